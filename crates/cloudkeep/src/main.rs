@@ -1,0 +1,2 @@
+//! The cloudkeep binary.
+fn main() {}
