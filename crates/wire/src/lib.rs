@@ -3,11 +3,17 @@
 //! Contracts are data: `models/` holds the facts of every service, [`contracts`] serves them, and the codecs walk them. Nothing here knows what
 //! an operation means.
 
+pub mod compression;
 pub mod contracts;
 pub mod document;
+pub mod eventstream;
 pub mod failure;
 pub mod model;
+pub mod protocol;
+pub mod request;
+pub mod route;
 pub mod shape;
+pub mod validate;
 
 pub use document::Document;
 pub use failure::{Common, Failure};
