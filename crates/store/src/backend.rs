@@ -5,10 +5,7 @@ use std::pin::Pin;
 
 use tokio::sync::watch;
 
-use crate::{
-    Commit, CommitError, Committed, Entry, EventQuery, Fingerprint, Key, Range, Record, Result,
-    Version,
-};
+use crate::{Commit, CommitError, Committed, Entry, EventQuery, Fingerprint, Key, Range, Record, Result, Version};
 
 /// A future of a backend, boxed because backends are chosen at run time.
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -19,19 +16,9 @@ pub trait Backend: Send + Sync + 'static {
     /// See [`crate::Store::get_many`].
     fn get_many<'a>(&'a self, keys: &'a [Key]) -> Pending<'a, Result<Vec<Option<Record>>>>;
     /// See [`crate::Store::list`].
-    fn list<'a>(
-        &'a self,
-        range: &'a Range,
-        after: Option<&'a str>,
-        limit: usize,
-    ) -> Pending<'a, Result<Vec<Record>>>;
+    fn list<'a>(&'a self, range: &'a Range, after: Option<&'a str>, limit: usize) -> Pending<'a, Result<Vec<Record>>>;
     /// See [`crate::Store::list_kind`].
-    fn list_kind<'a>(
-        &'a self,
-        kind: &'a str,
-        after: Option<&'a Key>,
-        limit: usize,
-    ) -> Pending<'a, Result<Vec<Record>>>;
+    fn list_kind<'a>(&'a self, kind: &'a str, after: Option<&'a Key>, limit: usize) -> Pending<'a, Result<Vec<Record>>>;
     /// See [`crate::Store::range_fingerprint`].
     fn range_fingerprint<'a>(&'a self, range: &'a Range) -> Pending<'a, Result<Fingerprint>>;
     /// See [`crate::Store::find_all`].
@@ -43,19 +30,9 @@ pub trait Backend: Send + Sync + 'static {
         limit: usize,
     ) -> Pending<'a, Result<Vec<Record>>>;
     /// See [`crate::Store::count`].
-    fn count<'a>(
-        &'a self,
-        kind: &'a str,
-        account: &'a str,
-        region: &'a str,
-    ) -> Pending<'a, Result<u64>>;
+    fn count<'a>(&'a self, kind: &'a str, account: &'a str, region: &'a str) -> Pending<'a, Result<u64>>;
     /// See [`crate::Store::history`].
-    fn history<'a>(
-        &'a self,
-        key: &'a Key,
-        after_version: u64,
-        limit: usize,
-    ) -> Pending<'a, Result<Vec<Version>>>;
+    fn history<'a>(&'a self, key: &'a Key, after_version: u64, limit: usize) -> Pending<'a, Result<Vec<Version>>>;
     /// See [`crate::Store::history_at`].
     fn history_at<'a>(&'a self, key: &'a Key, at: i64) -> Pending<'a, Result<Option<Version>>>;
     /// See [`crate::Store::commit`].
@@ -71,13 +48,7 @@ pub trait Backend: Send + Sync + 'static {
     /// See [`crate::Store::events`].
     fn events<'a>(&'a self, query: &'a EventQuery) -> Pending<'a, Result<Vec<Entry>>>;
     /// See [`crate::Store::lease`].
-    fn lease<'a>(
-        &'a self,
-        name: &'a str,
-        owner: &'a str,
-        now_ms: i64,
-        ttl_ms: i64,
-    ) -> Pending<'a, Result<bool>>;
+    fn lease<'a>(&'a self, name: &'a str, owner: &'a str, now_ms: i64, ttl_ms: i64) -> Pending<'a, Result<bool>>;
     /// See [`crate::Store::release`].
     fn release<'a>(&'a self, name: &'a str, owner: &'a str) -> Pending<'a, Result<bool>>;
     /// See [`crate::Store::close`].

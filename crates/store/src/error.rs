@@ -55,11 +55,9 @@ pub enum StoreError {
         #[source]
         cause: Cause,
     },
-    /// What is stored does not decode. Names the table, never the content.
-    #[error("damaged data in {place}: {cause}")]
+    /// What is stored cannot be read.
+    #[error("damaged data: {cause}")]
     Corrupt {
-        /// Table and column.
-        place: &'static str,
         /// What failed.
         #[source]
         cause: Cause,

@@ -22,8 +22,8 @@ use tokio::sync::watch;
 pub use backend::{Backend, Pending};
 pub use error::{Cause, CommitError, Result, StoreError};
 pub use types::{
-    Commit, Committed, Durability, Entry, EventQuery, Expectation, Fingerprint, IndexedEvent, Key,
-    Lookup, MAX_BODY, MAX_COMMIT, NewEntry, Range, Record, Version, Write,
+    Commit, Committed, Durability, Entry, EventQuery, Expectation, Fingerprint, IndexedEvent, Key, Lookup, MAX_BODY, MAX_COMMIT,
+    NewEntry, Range, Record, Version, Write,
 };
 
 /// A handle on a store; clones share it.
@@ -73,22 +73,12 @@ impl Store {
     }
 
     /// At most `limit` resources of a range, ordered by id, after the id `after` (exclusive). Fewer than `limit` means the end.
-    pub async fn list(
-        &self,
-        range: &Range,
-        after: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<Record>> {
+    pub async fn list(&self, range: &Range, after: Option<&str>, limit: usize) -> Result<Vec<Record>> {
         self.backend.list(range, after, limit).await
     }
 
     /// Resources of a kind in every account and region, ordered by key: for views and administration.
-    pub async fn list_kind(
-        &self,
-        kind: &str,
-        after: Option<&Key>,
-        limit: usize,
-    ) -> Result<Vec<Record>> {
+    pub async fn list_kind(&self, kind: &str, after: Option<&Key>, limit: usize) -> Result<Vec<Record>> {
         self.backend.list_kind(kind, after, limit).await
     }
 
@@ -104,13 +94,7 @@ impl Store {
     }
 
     /// The resources that hold a look-up value, ordered by key, after the key `after` (exclusive).
-    pub async fn find_all(
-        &self,
-        lookup: &str,
-        value: &str,
-        after: Option<&Key>,
-        limit: usize,
-    ) -> Result<Vec<Record>> {
+    pub async fn find_all(&self, lookup: &str, value: &str, after: Option<&Key>, limit: usize) -> Result<Vec<Record>> {
         self.backend.find_all(lookup, value, after, limit).await
     }
 
@@ -120,12 +104,7 @@ impl Store {
     }
 
     /// Versions of a resource above `after_version`, oldest first, deletions included; also of resources that no longer exist.
-    pub async fn history(
-        &self,
-        key: &Key,
-        after_version: u64,
-        limit: usize,
-    ) -> Result<Vec<Version>> {
+    pub async fn history(&self, key: &Key, after_version: u64, limit: usize) -> Result<Vec<Version>> {
         self.backend.history(key, after_version, limit).await
     }
 

@@ -25,28 +25,14 @@ pub struct Key {
 
 impl Key {
     /// A key of its four parts.
-    pub fn new(
-        kind: impl Into<String>,
-        account: impl Into<String>,
-        region: impl Into<String>,
-        id: impl Into<String>,
-    ) -> Key {
-        Key {
-            kind: kind.into(),
-            account: account.into(),
-            region: region.into(),
-            id: id.into(),
-        }
+    pub fn new(kind: impl Into<String>, account: impl Into<String>, region: impl Into<String>, id: impl Into<String>) -> Key {
+        Key { kind: kind.into(), account: account.into(), region: region.into(), id: id.into() }
     }
 }
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}/{}/{}/{}",
-            self.kind, self.account, self.region, self.id
-        )
+        write!(f, "{}/{}/{}/{}", self.kind, self.account, self.region, self.id)
     }
 }
 
@@ -109,17 +95,8 @@ pub struct Range {
 
 impl Range {
     /// Every resource of a kind in an account and region.
-    pub fn all(
-        kind: impl Into<String>,
-        account: impl Into<String>,
-        region: impl Into<String>,
-    ) -> Range {
-        Range {
-            kind: kind.into(),
-            account: account.into(),
-            region: region.into(),
-            prefix: String::new(),
-        }
+    pub fn all(kind: impl Into<String>, account: impl Into<String>, region: impl Into<String>) -> Range {
+        Range { kind: kind.into(), account: account.into(), region: region.into(), prefix: String::new() }
     }
 
     /// The same, only ids beginning with `prefix`.
@@ -184,20 +161,12 @@ pub struct Lookup {
 impl Lookup {
     /// A look-up that only one resource may hold.
     pub fn unique(name: impl Into<String>, value: impl Into<String>) -> Lookup {
-        Lookup {
-            name: name.into(),
-            value: value.into(),
-            unique: true,
-        }
+        Lookup { name: name.into(), value: value.into(), unique: true }
     }
 
     /// A look-up that many resources may share.
     pub fn shared(name: impl Into<String>, value: impl Into<String>) -> Lookup {
-        Lookup {
-            name: name.into(),
-            value: value.into(),
-            unique: false,
-        }
+        Lookup { name: name.into(), value: value.into(), unique: false }
     }
 }
 

@@ -1,0 +1,321 @@
+//! One commit inside the writer's transaction.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::int;
+use super::queries::{self, json, number};
+use crate::{Commit, CommitError, Committed, Expectation, IndexedEvent, Key, Lookup, NewEntry, Write};
+
+/// Outer error: the database failed, the transaction is lost. Inner error: this commit is refused and has left no trace.
+type Applied<T> = rusqlite::Result<Result<T, CommitError>>;
+
+/// Makes a commit, taking sequences above `sequence`.
+pub(super) fn apply(connection: &Connection, commit: &Commit, sequence: &mut u64) -> Applied<Committed> {
+    if let Some(key) = broken_expectation(connection, &commit.expect)? {
+        return Ok(Err(CommitError::Conflict { key }));
+    }
+    // Past the expectations only a look-up can be refused, after some writes: then, and only then, is a savepoint worth its price.
+    let refusable = commit.writes.iter().any(|write| matches!(write, Write::Put { lookups, .. } if !lookups.is_empty()));
+    if !refusable {
+        return write_all(connection, commit, sequence);
+    }
+    let before = *sequence;
+    run(connection, "SAVEPOINT one")?;
+    let applied = write_all(connection, commit, sequence)?;
+    if applied.is_err() {
+        run(connection, "ROLLBACK TO one")?;
+        *sequence = before;
+    }
+    run(connection, "RELEASE one")?;
+    Ok(applied)
+}
+
+pub(super) fn run(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute([]).map(drop)
+}
+
+fn broken_expectation(connection: &Connection, expect: &[Expectation]) -> rusqlite::Result<Option<Key>> {
+    for expectation in expect {
+        match expectation {
+            Expectation::Version { key, version } => {
+                if current(connection, key)?.map(|old| old.version) != *version {
+                    return Ok(Some(key.clone()));
+                }
+            }
+            Expectation::Range { range, fingerprint } => {
+                if queries::fingerprint(connection, range)? != *fingerprint {
+                    return Ok(Some(Key::new(&range.kind, &range.account, &range.region, &range.prefix)));
+                }
+            }
+            Expectation::Cursor { name, value } => {
+                if queries::cursor(connection, name)? != *value {
+                    return Ok(Some(Key::new("cursor", "", "", name)));
+                }
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn write_all(connection: &Connection, commit: &Commit, sequence: &mut u64) -> Applied<Committed> {
+    let before = *sequence;
+    let entries = commit.journal.iter().map(|entry| append(connection, entry, sequence)).collect::<rusqlite::Result<Vec<_>>>()?;
+    let versions = match write_resources(connection, commit, *sequence > before, sequence)? {
+        Ok(versions) => versions,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    for (name, value) in &commit.cursors {
+        let sql = "INSERT INTO cursors (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        connection.prepare_cached(sql)?.execute(params![name, int(*value)])?;
+    }
+    for event in &commit.index {
+        index(connection, event)?;
+    }
+    Ok(Ok(Committed { sequence: *sequence, versions, entries }))
+}
+
+fn append(connection: &Connection, entry: &NewEntry, sequence: &mut u64) -> rusqlite::Result<u64> {
+    let next = sequence.saturating_add(1);
+    let sql = "INSERT INTO journal (seq, id, kind, account, region, at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+               ON CONFLICT (id) DO NOTHING";
+    let bounds = params![int(next), entry.id, entry.kind, entry.account, entry.region, entry.at, entry.body];
+    if connection.prepare_cached(sql)?.execute(bounds)? == 1 {
+        *sequence = next;
+        return Ok(next);
+    }
+    let mut statement = connection.prepare_cached("SELECT seq FROM journal WHERE id = ?1")?;
+    statement.query_row(params![entry.id], |row| number(row, 0))
+}
+
+fn index(connection: &Connection, event: &IndexedEvent) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO journal_index (account, region, name, value, at, seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+               ON CONFLICT DO NOTHING";
+    let mut statement = connection.prepare_cached(sql)?;
+    let every = std::iter::once(("", ""));
+    for (name, value) in every.chain(event.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()))) {
+        statement.execute(params![event.account, event.region, name, value, event.at, int(event.seq)])?;
+    }
+    Ok(())
+}
+
+/// What a write must know about the state it replaces.
+struct Old {
+    version: u64,
+    created_at: i64,
+    arn: Option<String>,
+    lookups: BTreeSet<Lookup>,
+}
+
+fn current(connection: &Connection, key: &Key) -> rusqlite::Result<Option<Old>> {
+    let sql = "SELECT version, created_at, arn, lookups FROM resources
+               WHERE kind = ?1 AND account = ?2 AND region = ?3 AND id = ?4";
+    let mut statement = connection.prepare_cached(sql)?;
+    let old = statement.query_row(params![key.kind, key.account, key.region, key.id], |row| {
+        Ok(Old {
+            version: number(row, 0)?,
+            created_at: row.get(1)?,
+            arn: row.get(2)?,
+            lookups: json(row, 3)?.into_iter().collect(),
+        })
+    });
+    old.optional()
+}
+
+fn write_resources(connection: &Connection, commit: &Commit, numbered: bool, sequence: &mut u64) -> Applied<Vec<u64>> {
+    if commit.writes.is_empty() {
+        return Ok(Ok(Vec::new()));
+    }
+    // Look-ups given up by any write of the commit are free for every other: first all of them go, then the new ones come.
+    let mut olds = Vec::with_capacity(commit.writes.len());
+    for write in &commit.writes {
+        let old = current(connection, write.key())?;
+        if let Some(old) = &old {
+            drop_lookups(connection, write, old)?;
+        }
+        olds.push(old);
+    }
+    let changes = olds.iter().zip(&commit.writes).any(|(old, write)| old.is_some() || matches!(write, Write::Put { .. }));
+    // A commit that appended entries is known by the last of them; any other that changes something takes a number of its own.
+    if changes && !numbered {
+        *sequence = sequence.saturating_add(1);
+    }
+    let context =
+        Context { connection, at: commit.at, seq: *sequence, entry: commit.journal.first().map(|entry| entry.id.as_str()) };
+    let mut versions = Vec::with_capacity(commit.writes.len());
+    for (write, old) in commit.writes.iter().zip(&olds) {
+        let written = match write {
+            Write::Put { key, arn, tags, body, lookups } => {
+                if let Some(refusal) = add_lookups(connection, key, lookups, old.as_ref())? {
+                    return Ok(Err(refusal));
+                }
+                context.put(key, arn.as_deref(), tags, body, lookups, old.as_ref())?
+            }
+            Write::Delete { key } => match old {
+                Some(old) => context.delete(key, old)?,
+                None => 0,
+            },
+        };
+        versions.push(written);
+    }
+    Ok(Ok(versions))
+}
+
+fn drop_lookups(connection: &Connection, write: &Write, old: &Old) -> rusqlite::Result<()> {
+    let kept: &[Lookup] = match write {
+        Write::Put { lookups, .. } => lookups,
+        Write::Delete { .. } => &[],
+    };
+    let sql = "DELETE FROM lookups WHERE name = ?1 AND value = ?2 AND kind = ?3 AND account = ?4 AND region = ?5 AND id = ?6";
+    let key = write.key();
+    for gone in old.lookups.iter().filter(|lookup| !kept.contains(lookup)) {
+        let bounds = params![gone.name, gone.value, key.kind, key.account, key.region, key.id];
+        connection.prepare_cached(sql)?.execute(bounds)?;
+    }
+    Ok(())
+}
+
+fn add_lookups(
+    connection: &Connection,
+    key: &Key,
+    lookups: &[Lookup],
+    old: Option<&Old>,
+) -> rusqlite::Result<Option<CommitError>> {
+    let sql = "INSERT INTO lookups (name, value, kind, account, region, id, exclusive) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+               ON CONFLICT (name, value, kind, account, region, id) DO UPDATE SET exclusive = max(exclusive, excluded.exclusive)";
+    for lookup in lookups.iter().filter(|lookup| old.is_none_or(|old| !old.lookups.contains(lookup))) {
+        if let Some(holder) = rival(connection, key, lookup)? {
+            let (name, value) = (lookup.name.clone(), lookup.value.clone());
+            return Ok(Some(CommitError::Duplicate { name, value, holder }));
+        }
+        let bounds = params![lookup.name, lookup.value, key.kind, key.account, key.region, key.id, i64::from(lookup.unique)];
+        connection.prepare_cached(sql)?.execute(bounds)?;
+    }
+    Ok(None)
+}
+
+/// Another resource whose hold on the same value excludes this one.
+fn rival(connection: &Connection, key: &Key, lookup: &Lookup) -> rusqlite::Result<Option<Key>> {
+    const UNIQUE: &str = "SELECT kind, account, region, id FROM lookups WHERE name = ?1 AND value = ?2
+        AND (kind, account, region, id) <> (?3, ?4, ?5, ?6) LIMIT 1";
+    const SHARED: &str = "SELECT kind, account, region, id FROM lookups WHERE name = ?1 AND value = ?2 AND exclusive = 1
+        AND (kind, account, region, id) <> (?3, ?4, ?5, ?6) LIMIT 1";
+    let mut statement = connection.prepare_cached(if lookup.unique { UNIQUE } else { SHARED })?;
+    let bounds = params![lookup.name, lookup.value, key.kind, key.account, key.region, key.id];
+    let decode =
+        |row: &rusqlite::Row<'_>| Ok(Key { kind: row.get(0)?, account: row.get(1)?, region: row.get(2)?, id: row.get(3)? });
+    statement.query_row(bounds, decode).optional()
+}
+
+/// What all writes of a commit share.
+struct Context<'a> {
+    connection: &'a Connection,
+    at: i64,
+    seq: u64,
+    entry: Option<&'a str>,
+}
+
+impl Context<'_> {
+    fn put(
+        &self,
+        key: &Key,
+        arn: Option<&str>,
+        tags: &[(String, String)],
+        body: &[u8],
+        lookups: &[Lookup],
+        old: Option<&Old>,
+    ) -> rusqlite::Result<u64> {
+        let version = match old {
+            Some(old) => old.version,
+            None => self.last_version(key)?,
+        }
+        .saturating_add(1);
+        let created = old.map_or(self.at, |old| old.created_at);
+        let (tags, lookups) = (text(tags)?, text(lookups)?);
+        let sql =
+            "INSERT INTO resources (kind, account, region, id, version, seq, created_at, updated_at, arn, tags, lookups, body)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                   ON CONFLICT (kind, account, region, id) DO UPDATE SET version = excluded.version, seq = excluded.seq,
+                   updated_at = excluded.updated_at, arn = excluded.arn, tags = excluded.tags, lookups = excluded.lookups,
+                   body = excluded.body";
+        self.connection.prepare_cached(sql)?.execute(params![
+            key.kind,
+            key.account,
+            key.region,
+            key.id,
+            int(version),
+            int(self.seq),
+            created,
+            self.at,
+            arn,
+            tags,
+            lookups,
+            body
+        ])?;
+        self.record_version(key, version, false, arn, tags.as_deref(), body)?;
+        self.recount(key, i64::from(old.is_none()))?;
+        Ok(version)
+    }
+
+    fn delete(&self, key: &Key, old: &Old) -> rusqlite::Result<u64> {
+        let version = old.version.saturating_add(1);
+        let sql = "DELETE FROM resources WHERE kind = ?1 AND account = ?2 AND region = ?3 AND id = ?4";
+        self.connection.prepare_cached(sql)?.execute(params![key.kind, key.account, key.region, key.id])?;
+        self.record_version(key, version, true, old.arn.as_deref(), None, &[])?;
+        self.recount(key, -1)?;
+        Ok(version)
+    }
+
+    fn record_version(
+        &self,
+        key: &Key,
+        version: u64,
+        deleted: bool,
+        arn: Option<&str>,
+        tags: Option<&str>,
+        body: &[u8],
+    ) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO versions (kind, account, region, id, version, seq, at, deleted, arn, tags, entry, body)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+        self.connection.prepare_cached(sql)?.execute(params![
+            key.kind,
+            key.account,
+            key.region,
+            key.id,
+            int(version),
+            int(self.seq),
+            self.at,
+            deleted,
+            arn,
+            tags,
+            self.entry,
+            body
+        ])?;
+        Ok(())
+    }
+
+    /// The last version of an earlier life of the resource.
+    fn last_version(&self, key: &Key) -> rusqlite::Result<u64> {
+        let sql = "SELECT coalesce(max(version), 0) FROM versions
+                   WHERE kind = ?1 AND account = ?2 AND region = ?3 AND id = ?4";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        statement.query_row(params![key.kind, key.account, key.region, key.id], |row| number(row, 0))
+    }
+
+    fn recount(&self, key: &Key, change: i64) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO counts (kind, account, region, count, seq) VALUES (?1, ?2, ?3, ?4, ?5)
+                   ON CONFLICT (kind, account, region) DO UPDATE SET count = count + excluded.count, seq = excluded.seq";
+        let bounds = params![key.kind, key.account, key.region, change, int(self.seq)];
+        self.connection.prepare_cached(sql)?.execute(bounds)?;
+        Ok(())
+    }
+}
+
+/// A list as JSON, NULL if it is empty.
+fn text<T: serde::Serialize>(list: &[T]) -> rusqlite::Result<Option<String>> {
+    if list.is_empty() {
+        return Ok(None);
+    }
+    serde_json::to_string(list).map(Some).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
+}

@@ -1,0 +1,292 @@
+//! The embedded backend: one SQLite database in a folder, or one in memory.
+//!
+//! All writes go through one thread ([`writer`]); reads run at once in the calling task on read-only connections ([`readers`]), since they take
+//! microseconds. In memory there is one connection for both, held by the writer for a whole batch, so that readers see committed data only.
+
+mod apply;
+mod queries;
+mod readers;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use self::readers::Readers;
+use self::writer::{Command, Writer};
+use crate::backend::{Backend, Pending};
+use crate::{
+    Commit, CommitError, Committed, Entry, EventQuery, Fingerprint, Key, MAX_BODY, MAX_COMMIT, Range, Record, Result, StoreError,
+    Version, Write,
+};
+
+/// Name of the database in the data folder.
+const DATABASE: &str = "cloudkeep.db";
+/// Name of the file whose lock says that the folder is in use.
+const LOCK: &str = "lock";
+/// Commands that may wait for the writer; the next caller waits for a place. Twice the largest batch, so that the writer never starves.
+const QUEUE: usize = 1024;
+
+/// A connection that is gone once the store is closed.
+type Shared = Arc<Mutex<Option<Connection>>>;
+
+/// See the module.
+pub(crate) struct Sqlite {
+    queue: mpsc::Sender<Command>,
+    readers: Arc<Readers>,
+    sequence: watch::Receiver<u64>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+    #[cfg(test)]
+    connection: Shared,
+}
+
+impl Sqlite {
+    /// See [`crate::Store::open`].
+    pub(crate) fn open(path: &Path) -> Result<Sqlite> {
+        let lock = take_folder(path)?;
+        let database = path.join(DATABASE);
+        let connection = schema::open_writer(&database).map_err(|error| open_error(path, error))?;
+        #[cfg(unix)]
+        File::open(path).and_then(|folder| folder.sync_all()).map_err(|error| system_error(path, error))?;
+        Sqlite::start(connection, |_| Readers::of_file(database), Some(lock))
+    }
+
+    /// See [`crate::Store::in_memory`].
+    pub(crate) fn in_memory() -> Result<Sqlite> {
+        Sqlite::start(schema::open_memory()?, Readers::of_memory, None)
+    }
+
+    fn start(mut connection: Connection, readers: impl FnOnce(Shared) -> Readers, lock: Option<File>) -> Result<Sqlite> {
+        schema::migrate(&mut connection)?;
+        let last = schema::last_sequence(&connection).map_err(database_error)?;
+        let connection = Arc::new(Mutex::new(Some(connection)));
+        let readers = Arc::new(readers(connection.clone()));
+        let (queue, commands) = mpsc::channel(QUEUE);
+        let (publish, sequence) = watch::channel(last);
+        #[cfg(test)]
+        let inner = connection.clone();
+        let writer = Writer::new(connection, readers.clone(), publish, lock);
+        let thread = std::thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || writer.run(commands))
+            .map_err(|error| StoreError::Database { cause: Arc::new(error) })?;
+        Ok(Sqlite {
+            queue,
+            readers,
+            sequence,
+            thread: Mutex::new(Some(thread)),
+            #[cfg(test)]
+            connection: inner,
+        })
+    }
+
+    async fn send<T>(&self, command: impl FnOnce(oneshot::Sender<T>) -> Command) -> Result<T> {
+        let (reply, answer) = oneshot::channel();
+        self.queue.send(command(reply)).await.map_err(|_| StoreError::Closed)?;
+        answer.await.map_err(|_| StoreError::Closed)
+    }
+}
+
+impl Drop for Sqlite {
+    /// Waits for the writer, so that whoever opens the folder next finds it free.
+    fn drop(&mut self) {
+        let (nobody, _) = mpsc::channel(1);
+        drop(std::mem::replace(&mut self.queue, nobody));
+        if let Some(thread) = lock(&self.thread).take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the store's writer ended abnormally");
+        }
+    }
+}
+
+impl Backend for Sqlite {
+    fn get_many<'a>(&'a self, keys: &'a [Key]) -> Pending<'a, Result<Vec<Option<Record>>>> {
+        Box::pin(async move { self.readers.with(|connection| queries::get_many(connection, keys)) })
+    }
+
+    fn list<'a>(&'a self, range: &'a Range, after: Option<&'a str>, limit: usize) -> Pending<'a, Result<Vec<Record>>> {
+        Box::pin(async move { self.readers.with(|connection| queries::list(connection, range, after, limit)) })
+    }
+
+    fn list_kind<'a>(&'a self, kind: &'a str, after: Option<&'a Key>, limit: usize) -> Pending<'a, Result<Vec<Record>>> {
+        Box::pin(async move { self.readers.with(|connection| queries::list_kind(connection, kind, after, limit)) })
+    }
+
+    fn range_fingerprint<'a>(&'a self, range: &'a Range) -> Pending<'a, Result<Fingerprint>> {
+        Box::pin(async move { self.readers.with(|connection| queries::fingerprint(connection, range)) })
+    }
+
+    fn find_all<'a>(
+        &'a self,
+        lookup: &'a str,
+        value: &'a str,
+        after: Option<&'a Key>,
+        limit: usize,
+    ) -> Pending<'a, Result<Vec<Record>>> {
+        Box::pin(async move { self.readers.with(|connection| queries::find_all(connection, lookup, value, after, limit)) })
+    }
+
+    fn count<'a>(&'a self, kind: &'a str, account: &'a str, region: &'a str) -> Pending<'a, Result<u64>> {
+        Box::pin(async move {
+            let range = Range::all(kind, account, region);
+            Ok(self.readers.with(|connection| queries::fingerprint(connection, &range))?.count)
+        })
+    }
+
+    fn history<'a>(&'a self, key: &'a Key, after_version: u64, limit: usize) -> Pending<'a, Result<Vec<Version>>> {
+        Box::pin(async move { self.readers.with(|connection| queries::history(connection, key, after_version, limit)) })
+    }
+
+    fn history_at<'a>(&'a self, key: &'a Key, at: i64) -> Pending<'a, Result<Option<Version>>> {
+        Box::pin(async move { self.readers.with(|connection| queries::history_at(connection, key, at)) })
+    }
+
+    fn commit(&self, commit: Commit) -> Pending<'_, Result<Committed, CommitError>> {
+        Box::pin(async move {
+            let size = check(&commit).map_err(StoreError::Invalid)?;
+            self.send(|reply| Command::Commit { commit: Box::new(commit), size, reply }).await?
+        })
+    }
+
+    fn journal(&self, after: u64, limit: usize) -> Pending<'_, Result<Vec<Entry>>> {
+        Box::pin(async move { self.readers.with(|connection| queries::journal(connection, after, limit)) })
+    }
+
+    fn entry<'a>(&'a self, id: &'a str) -> Pending<'a, Result<Option<Entry>>> {
+        Box::pin(async move { self.readers.with(|connection| queries::entry(connection, id)) })
+    }
+
+    fn subscribe(&self) -> watch::Receiver<u64> {
+        self.sequence.clone()
+    }
+
+    fn cursor<'a>(&'a self, name: &'a str) -> Pending<'a, Result<u64>> {
+        Box::pin(async move { self.readers.with(|connection| queries::cursor(connection, name)) })
+    }
+
+    fn events<'a>(&'a self, query: &'a EventQuery) -> Pending<'a, Result<Vec<Entry>>> {
+        Box::pin(async move { self.readers.with(|connection| queries::events(connection, query)) })
+    }
+
+    fn lease<'a>(&'a self, name: &'a str, owner: &'a str, now_ms: i64, ttl_ms: i64) -> Pending<'a, Result<bool>> {
+        Box::pin(async move {
+            self.send(|reply| Command::Lease {
+                name: name.to_owned(),
+                owner: owner.to_owned(),
+                now: now_ms,
+                until: now_ms.saturating_add(ttl_ms),
+                reply,
+            })
+            .await?
+        })
+    }
+
+    fn release<'a>(&'a self, name: &'a str, owner: &'a str) -> Pending<'a, Result<bool>> {
+        Box::pin(
+            async move { self.send(|reply| Command::Release { name: name.to_owned(), owner: owner.to_owned(), reply }).await? },
+        )
+    }
+
+    fn close(&self) -> Pending<'_, ()> {
+        Box::pin(async move {
+            // Already closed is closed.
+            let _: Result<()> = self.send(|reply| Command::Close { reply }).await;
+        })
+    }
+}
+
+/// Refuses what no database could do with a commit, and measures it (bytes of its bodies).
+fn check(commit: &Commit) -> Result<usize, String> {
+    let mut total = 0_usize;
+    let mut keys = Vec::with_capacity(commit.writes.len());
+    let bodies = commit.writes.iter().map(|write| match write {
+        Write::Put { body, .. } => body.len(),
+        Write::Delete { .. } => 0,
+    });
+    for size in bodies.chain(commit.journal.iter().map(|entry| entry.body.len())) {
+        if size > MAX_BODY {
+            return Err(format!("a body of {size} bytes is larger than {MAX_BODY}"));
+        }
+        total = total.saturating_add(size);
+    }
+    if total > MAX_COMMIT {
+        return Err(format!("a commit of {total} bytes is larger than {MAX_COMMIT}"));
+    }
+    for write in &commit.writes {
+        let key = write.key();
+        if key.kind.is_empty() || key.id.is_empty() {
+            return Err(format!("the key {key} has no kind or no id"));
+        }
+        keys.push(key);
+    }
+    keys.sort_unstable();
+    if let Some(key) = keys.array_windows().find_map(|[one, next]| (one == next).then_some(one)) {
+        return Err(format!("the key {key} is written twice in one commit"));
+    }
+    if commit.index.iter().any(|event| event.attributes.iter().any(|(name, _)| name.is_empty())) {
+        return Err("an attribute of an indexed event has no name".to_owned());
+    }
+    Ok(total)
+}
+
+/// Creates the folder and takes its lock. The lock is the open file's: the system lifts it when the process dies, however it dies.
+fn take_folder(path: &Path) -> Result<File> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(|error| system_error(path, error))?;
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path.join(LOCK))
+        .map_err(|error| system_error(path, error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path: path.to_owned() }),
+        Err(TryLockError::Error(error)) => Err(system_error(path, error)),
+    }
+}
+
+fn system_error(path: &Path, error: std::io::Error) -> StoreError {
+    StoreError::Open { path: path.to_owned(), cause: Arc::new(error) }
+}
+
+fn open_error(path: &Path, error: rusqlite::Error) -> StoreError {
+    StoreError::Open { path: path.to_owned(), cause: Arc::new(error) }
+}
+
+/// Sorts what SQLite says into the errors of the store.
+fn database_error(error: rusqlite::Error) -> StoreError {
+    use rusqlite::{Error, ErrorCode};
+    let code = error.sqlite_error_code();
+    let undecodable =
+        matches!(error, Error::FromSqlConversionFailure(..) | Error::InvalidColumnType(..) | Error::IntegralValueOutOfRange(..));
+    let cause = Arc::new(error);
+    match code {
+        Some(ErrorCode::DiskFull) => StoreError::Full { cause },
+        Some(ErrorCode::SystemIoFailure | ErrorCode::ReadOnly | ErrorCode::CannotOpen) => StoreError::Io { cause },
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Corrupt { cause },
+        _ if undecodable => StoreError::Corrupt { cause },
+        _ => StoreError::Database { cause },
+    }
+}
+
+/// Locks whatever a panicking holder left behind: connections roll back what was not committed.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// SQLite's integers are signed; sequences and versions never come near the difference.
+fn int(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}

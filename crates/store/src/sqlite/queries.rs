@@ -1,0 +1,248 @@
+//! Reading. Each function is one snapshot. Every statement walks an index in the order of its answer.
+
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+
+use super::int;
+use crate::{Entry, EventQuery, Fingerprint, Key, Range, Record, Version};
+
+type Answer<T> = rusqlite::Result<T>;
+
+const RECORD: &str = "r.kind, r.account, r.region, r.id, r.version, r.created_at, r.updated_at, r.arn, r.tags, r.seq, r.body";
+const VERSION: &str = "kind, account, region, id, version, at, seq, deleted, arn, tags, entry, body";
+const ENTRY: &str = "j.seq, j.id, j.kind, j.account, j.region, j.at, j.body";
+
+pub(super) fn get_many(connection: &Connection, keys: &[Key]) -> Answer<Vec<Option<Record>>> {
+    if keys.len() == 1 {
+        return keys.iter().map(|key| get(connection, key)).collect();
+    }
+    // Several statements see one moment only inside a transaction.
+    let transaction = connection.unchecked_transaction()?;
+    let found = keys.iter().map(|key| get(&transaction, key)).collect::<Answer<_>>()?;
+    transaction.commit()?;
+    Ok(found)
+}
+
+fn get(connection: &Connection, key: &Key) -> Answer<Option<Record>> {
+    let sql = const_format(RECORD, "FROM resources r WHERE r.kind = ?1 AND r.account = ?2 AND r.region = ?3 AND r.id = ?4");
+    let mut statement = connection.prepare_cached(&sql)?;
+    statement.query_row(params![key.kind, key.account, key.region, key.id], record).optional()
+}
+
+pub(super) fn list(connection: &Connection, range: &Range, after: Option<&str>, limit: usize) -> Answer<Vec<Record>> {
+    let (lower, from) = match after {
+        Some(after) if after >= range.prefix.as_str() => (">", after),
+        _ => (">=", range.prefix.as_str()),
+    };
+    let upper = end_of_prefix(&range.prefix);
+    let below = if upper.is_some() { "AND r.id < ?5" } else { "AND ?5 IS NULL" };
+    let sql = format!(
+        "SELECT {RECORD} FROM resources r WHERE r.kind = ?1 AND r.account = ?2 AND r.region = ?3 AND r.id {lower} ?4 {below} \
+         ORDER BY r.id LIMIT ?6"
+    );
+    rows(connection, &sql, params![range.kind, range.account, range.region, from, upper, size(limit)], record)
+}
+
+pub(super) fn list_kind(connection: &Connection, kind: &str, after: Option<&Key>, limit: usize) -> Answer<Vec<Record>> {
+    // Ids are never empty, so the empty key is below all.
+    let (account, region, id) = after.map_or(("", "", ""), |key| (&key.account, &key.region, &key.id));
+    let sql = const_format(
+        RECORD,
+        "FROM resources r WHERE r.kind = ?1 AND (r.account, r.region, r.id) > (?2, ?3, ?4)
+         ORDER BY r.account, r.region, r.id LIMIT ?5",
+    );
+    rows(connection, &sql, params![kind, account, region, id, size(limit)], record)
+}
+
+pub(super) fn fingerprint(connection: &Connection, range: &Range) -> Answer<Fingerprint> {
+    let decode = |row: &Row<'_>| Ok(Fingerprint { count: number(row, 0)?, seq: number(row, 1)? });
+    if range.prefix.is_empty() {
+        let sql = "SELECT count, seq FROM counts WHERE kind = ?1 AND account = ?2 AND region = ?3";
+        let mut statement = connection.prepare_cached(sql)?;
+        let found = statement.query_row(params![range.kind, range.account, range.region], decode).optional()?;
+        return Ok(found.unwrap_or(Fingerprint { count: 0, seq: 0 }));
+    }
+    let upper = end_of_prefix(&range.prefix);
+    let below = if upper.is_some() { "AND id < ?5" } else { "AND ?5 IS NULL" };
+    let sql = format!(
+        "SELECT count(*), coalesce(max(seq), 0) FROM resources \
+         WHERE kind = ?1 AND account = ?2 AND region = ?3 AND id >= ?4 {below}"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    statement.query_row(params![range.kind, range.account, range.region, range.prefix, upper], decode)
+}
+
+pub(super) fn find_all(
+    connection: &Connection,
+    lookup: &str,
+    value: &str,
+    after: Option<&Key>,
+    limit: usize,
+) -> Answer<Vec<Record>> {
+    let (kind, account, region, id) = after.map_or(("", "", "", ""), |key| (&key.kind, &key.account, &key.region, &key.id));
+    // CROSS JOIN keeps the order of the tables: the planner has no statistics to choose a better one.
+    let sql = const_format(
+        RECORD,
+        "FROM lookups l CROSS JOIN resources r
+           ON r.kind = l.kind AND r.account = l.account AND r.region = l.region AND r.id = l.id
+         WHERE l.name = ?1 AND l.value = ?2 AND (l.kind, l.account, l.region, l.id) > (?3, ?4, ?5, ?6)
+         ORDER BY l.kind, l.account, l.region, l.id LIMIT ?7",
+    );
+    rows(connection, &sql, params![lookup, value, kind, account, region, id, size(limit)], record)
+}
+
+pub(super) fn history(connection: &Connection, key: &Key, after: u64, limit: usize) -> Answer<Vec<Version>> {
+    let sql = const_format(
+        VERSION,
+        "FROM versions WHERE kind = ?1 AND account = ?2 AND region = ?3 AND id = ?4 AND version > ?5
+         ORDER BY version LIMIT ?6",
+    );
+    let bounds = params![key.kind, key.account, key.region, key.id, int(after), size(limit)];
+    rows(connection, &sql, bounds, version)
+}
+
+pub(super) fn history_at(connection: &Connection, key: &Key, at: i64) -> Answer<Option<Version>> {
+    let sql = const_format(
+        VERSION,
+        "FROM versions WHERE kind = ?1 AND account = ?2 AND region = ?3 AND id = ?4 AND at <= ?5
+         ORDER BY version DESC LIMIT 1",
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    statement.query_row(params![key.kind, key.account, key.region, key.id, at], version).optional()
+}
+
+pub(super) fn journal(connection: &Connection, after: u64, limit: usize) -> Answer<Vec<Entry>> {
+    let sql = const_format(ENTRY, "FROM journal j WHERE j.seq > ?1 ORDER BY j.seq LIMIT ?2");
+    rows(connection, &sql, params![int(after), size(limit)], entry_row)
+}
+
+pub(super) fn entry(connection: &Connection, id: &str) -> Answer<Option<Entry>> {
+    let sql = const_format(ENTRY, "FROM journal j WHERE j.id = ?1");
+    connection.prepare_cached(&sql)?.query_row(params![id], entry_row).optional()
+}
+
+pub(super) fn cursor(connection: &Connection, name: &str) -> Answer<u64> {
+    let mut statement = connection.prepare_cached("SELECT value FROM cursors WHERE name = ?1")?;
+    Ok(statement.query_row(params![name], |row| number(row, 0)).optional()?.unwrap_or(0))
+}
+
+pub(super) fn events(connection: &Connection, query: &EventQuery) -> Answer<Vec<Entry>> {
+    // The row that is there for every event has the empty attribute name.
+    let (name, value) = query.attribute.as_ref().map_or(("", ""), |(name, value)| (name, value));
+    let from = query.from.unwrap_or(i64::MIN);
+    let newest = (query.to.unwrap_or(i64::MAX), i64::MAX);
+    let (at, seq) = query.before.map_or(newest, |(at, seq)| newest.min((at, int(seq))));
+    let sql = const_format(
+        ENTRY,
+        "FROM journal_index i CROSS JOIN journal j ON j.seq = i.seq
+         WHERE i.account = ?1 AND i.region = ?2 AND i.name = ?3 AND i.value = ?4 AND i.at >= ?5 AND (i.at, i.seq) < (?6, ?7)
+         ORDER BY i.at DESC, i.seq DESC LIMIT ?8",
+    );
+    let bounds = params![query.account, query.region, name, value, from, at, seq, size(query.limit)];
+    rows(connection, &sql, bounds, entry_row)
+}
+
+/// The least string above every string that begins with `prefix`, in the order of UTF-8 bytes (which is that of code points); `None` if there
+/// is none.
+fn end_of_prefix(prefix: &str) -> Option<String> {
+    let mut end = prefix.to_owned();
+    while let Some(last) = end.pop() {
+        let next = match last {
+            char::MAX => continue,
+            '\u{D7FF}' => Some('\u{E000}'),
+            other => char::from_u32(u32::from(other).saturating_add(1)),
+        };
+        end.extend(next);
+        return Some(end);
+    }
+    None
+}
+
+fn const_format(columns: &str, rest: &str) -> String {
+    ["SELECT", columns, rest].join(" ")
+}
+
+fn rows<T>(connection: &Connection, sql: &str, bounds: impl Params, decode: fn(&Row<'_>) -> Answer<T>) -> Answer<Vec<T>> {
+    connection.prepare_cached(sql)?.query_map(bounds, decode)?.collect()
+}
+
+fn size(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+/// A column that is never negative.
+pub(super) fn number(row: &Row<'_>, column: usize) -> Answer<u64> {
+    let value: i64 = row.get(column)?;
+    u64::try_from(value).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, value))
+}
+
+/// A column that is JSON; NULL is an empty list.
+pub(super) fn json<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> Answer<Vec<T>> {
+    let Some(text) = row.get_ref(column)?.as_str_or_null()? else {
+        return Ok(Vec::new());
+    };
+    serde_json::from_str(text).map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
+}
+
+fn key(row: &Row<'_>) -> Answer<Key> {
+    Ok(Key { kind: row.get(0)?, account: row.get(1)?, region: row.get(2)?, id: row.get(3)? })
+}
+
+fn record(row: &Row<'_>) -> Answer<Record> {
+    Ok(Record {
+        key: key(row)?,
+        version: number(row, 4)?,
+        created_at: row.get(5)?,
+        updated_at: row.get(6)?,
+        arn: row.get(7)?,
+        tags: json(row, 8)?,
+        seq: number(row, 9)?,
+        body: row.get(10)?,
+    })
+}
+
+fn version(row: &Row<'_>) -> Answer<Version> {
+    Ok(Version {
+        key: key(row)?,
+        version: number(row, 4)?,
+        at: row.get(5)?,
+        seq: number(row, 6)?,
+        deleted: row.get(7)?,
+        arn: row.get(8)?,
+        tags: json(row, 9)?,
+        entry: row.get(10)?,
+        body: row.get(11)?,
+    })
+}
+
+fn entry_row(row: &Row<'_>) -> Answer<Entry> {
+    Ok(Entry {
+        seq: number(row, 0)?,
+        id: row.get(1)?,
+        kind: row.get(2)?,
+        account: row.get(3)?,
+        region: row.get(4)?,
+        at: row.get(5)?,
+        body: row.get(6)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_prefix_is_the_least_string_above_it() {
+        for (prefix, end) in [
+            ("", None),
+            ("a", Some("b")),
+            ("az", Some("a{")),
+            ("a\u{10FFFF}", Some("b")),
+            ("\u{10FFFF}", None),
+            ("x\u{D7FF}", Some("x\u{E000}")),
+            ("\u{7f}", Some("\u{80}")),
+        ] {
+            assert_eq!(end_of_prefix(prefix).as_deref(), end, "{prefix:?}");
+        }
+    }
+}

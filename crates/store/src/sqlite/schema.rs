@@ -1,0 +1,130 @@
+//! Tables, and how a folder of an older release becomes one of this release.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::database_error;
+use crate::{Result, StoreError};
+
+/// One script per schema version, each run once, in a transaction with the new version number. Never change one that was released: add.
+const MIGRATIONS: &[&str] = &[VERSION_1];
+
+/// Large columns stand last, so that reading the others never walks overflow pages. `counts.seq` is the last change of its partition: with
+/// the journal's it gives the last sequence after a restart, hence its rows stay even at count 0. `resources.lookups` repeats a resource's
+/// look-ups, which spares an index to find them when it is replaced.
+const VERSION_1: &str = "
+CREATE TABLE resources (
+  kind TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, id TEXT NOT NULL,
+  version INTEGER NOT NULL, seq INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+  arn TEXT, tags TEXT, lookups TEXT, body BLOB NOT NULL,
+  PRIMARY KEY (kind, account, region, id)
+) STRICT;
+CREATE TABLE versions (
+  kind TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, id TEXT NOT NULL,
+  version INTEGER NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, deleted INTEGER NOT NULL,
+  arn TEXT, tags TEXT, entry TEXT, body BLOB NOT NULL,
+  PRIMARY KEY (kind, account, region, id, version)
+) STRICT;
+CREATE TABLE lookups (
+  name TEXT NOT NULL, value TEXT NOT NULL,
+  kind TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, id TEXT NOT NULL,
+  exclusive INTEGER NOT NULL,
+  PRIMARY KEY (name, value, kind, account, region, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX lookups_exclusive ON lookups (name, value) WHERE exclusive = 1;
+CREATE TABLE counts (
+  kind TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, count INTEGER NOT NULL, seq INTEGER NOT NULL,
+  PRIMARY KEY (kind, account, region)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE journal (
+  seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL
+) STRICT;
+CREATE TABLE journal_index (
+  account TEXT NOT NULL, region TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+  at INTEGER NOT NULL, seq INTEGER NOT NULL,
+  PRIMARY KEY (account, region, name, value, at, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE cursors (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE leases (name TEXT PRIMARY KEY, owner TEXT NOT NULL, expires INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+";
+
+/// Prepared statements kept per connection: more than this crate has.
+const STATEMENTS: usize = 64;
+
+/// Opens the writing connection of a file. Page cache 8 MiB; the log is folded into the database after 4,000 pages (16 MiB) and, having grown
+/// beyond 64 MiB, cut back.
+pub(super) fn open_writer(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    if mode != "wal" {
+        // A file system without shared memory; falling back would change what readers see.
+        return Err(rusqlite::Error::InvalidParameterName("the file system does not support write-ahead logging".into()));
+    }
+    connection.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;
+         PRAGMA cache_size = -8192; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
+}
+
+/// Opens a reading connection, page cache 1 MiB.
+pub(super) fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.execute_batch("PRAGMA cache_size = -1024; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;")?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
+}
+
+/// Opens a database in memory.
+pub(super) fn open_memory() -> Result<Connection> {
+    let connection = Connection::open_in_memory().map_err(database_error)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
+}
+
+/// Brings the schema up to date, or refuses one that a later release wrote.
+pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
+    let supported = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let found = version(connection).map_err(database_error)?;
+    if found > supported {
+        return Err(StoreError::NewerSchema { found, supported });
+    }
+    for (number, script) in (1_i64..).zip(MIGRATIONS) {
+        if number > found {
+            upgrade(connection, number, script).map_err(database_error)?;
+            tracing::info!(version = number, "store schema brought up to date");
+        }
+    }
+    Ok(())
+}
+
+fn upgrade(connection: &mut Connection, number: i64, script: &str) -> rusqlite::Result<()> {
+    let transaction = connection.transaction()?;
+    transaction.execute_batch("CREATE TABLE IF NOT EXISTS schema (version INTEGER NOT NULL) STRICT;")?;
+    transaction.execute_batch(script)?;
+    transaction.execute("DELETE FROM schema", [])?;
+    transaction.execute("INSERT INTO schema (version) VALUES (?1)", [number])?;
+    transaction.commit()
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    let tables = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema'";
+    if connection.query_row(tables, [], |row| row.get::<_, i64>(0))? == 0 {
+        return Ok(0);
+    }
+    connection.query_row("SELECT coalesce(max(version), 0) FROM schema", [], |row| row.get(0))
+}
+
+/// The greatest sequence ever committed.
+pub(super) fn last_sequence(connection: &Connection) -> rusqlite::Result<u64> {
+    let sql = "SELECT max(coalesce((SELECT max(seq) FROM journal), 0), coalesce((SELECT max(seq) FROM counts), 0))";
+    connection.query_row(sql, [], |row| super::queries::number(row, 0))
+}

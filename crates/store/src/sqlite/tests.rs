@@ -1,0 +1,167 @@
+//! What only this backend promises: its files, its lock, its schema, its recovery.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::{Durability, NewEntry, Store};
+
+fn entry(id: &str, size: usize) -> NewEntry {
+    NewEntry { id: id.into(), kind: "k".into(), account: "1".into(), region: String::new(), at: 1, body: vec![7; size] }
+}
+
+fn one(id: &str, size: usize, durability: Durability) -> Commit {
+    Commit { journal: vec![entry(id, size)], durability, ..Commit::default() }
+}
+
+#[tokio::test]
+async fn a_second_opener_is_told_who_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a/b");
+    let first = Store::open(&path).unwrap();
+    match Store::open(&path) {
+        Err(error @ StoreError::Locked { .. }) => assert!(error.to_string().contains("in use by another process")),
+        other => panic!("{other:?}"),
+    }
+    first.close().await;
+    // Closed is free, though handles are left; dropped is free, though not closed.
+    let second = Store::open(&path).unwrap();
+    drop(second);
+    Store::open(&path).unwrap();
+}
+
+#[tokio::test]
+async fn everything_is_there_after_reopening() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let put = Write::Put { key: Key::new("k", "", "", "i"), arn: None, tags: vec![], body: vec![1], lookups: vec![] };
+    let last = store.commit(one("e", 10, Durability::Written)).await.unwrap().sequence;
+    let made = store.commit(Commit { writes: vec![put.clone()], ..Commit::default() }).await.unwrap();
+    assert!(made.sequence > last);
+    assert!(store.lease("job", "a", 0, 100).await.unwrap());
+    drop(store);
+    let store = Store::open(folder.path()).unwrap();
+    assert_eq!(*store.subscribe().borrow(), made.sequence, "also when the last commit had no journal entry");
+    assert_eq!(store.get(put.key()).await.unwrap().unwrap().seq, made.sequence);
+    assert!(store.entry("e").await.unwrap().is_some());
+    assert!(!store.lease("job", "b", 99, 100).await.unwrap());
+    assert!(store.commit(one("f", 1, Durability::Synced)).await.unwrap().sequence > made.sequence);
+    // A clean end leaves no log behind.
+    store.close().await;
+    let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+}
+
+#[test]
+fn a_newer_schema_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(Store::open(folder.path()).unwrap());
+    let change = |sql: &str| Connection::open(folder.path().join(DATABASE)).unwrap().execute_batch(sql).unwrap();
+    change("UPDATE schema SET version = 99; CREATE TABLE later (a);");
+    match Store::open(folder.path()) {
+        Err(error @ StoreError::NewerSchema { found: 99, supported: 1 }) => {
+            assert!(error.to_string().contains("use the release that wrote it"));
+        }
+        other => panic!("{other:?}"),
+    }
+    change("DROP TABLE later; UPDATE schema SET version = 1;");
+    Store::open(folder.path()).unwrap();
+}
+
+#[test]
+fn what_is_not_a_database_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(DATABASE), vec![b'x'; 8192]).unwrap();
+    assert!(matches!(Store::open(folder.path()), Err(StoreError::Open { .. })));
+    let file = folder.path().join("file");
+    std::fs::write(&file, "x").unwrap();
+    assert!(matches!(Store::open(&file), Err(StoreError::Open { .. })));
+}
+
+#[tokio::test]
+async fn a_full_disk_fails_writes_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    for (file, backend) in [(true, Sqlite::open(folder.path()).unwrap()), (false, Sqlite::in_memory().unwrap())] {
+        let backend = Arc::new(backend);
+        let store = Store::with_backend(backend.clone());
+        store.commit(one("before", 100, Durability::Synced)).await.unwrap();
+        let pages = |count: i64| {
+            let guard = lock(&backend.connection);
+            let connection = guard.as_ref().unwrap();
+            let now: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+            connection.query_row(&format!("PRAGMA max_page_count = {}", now + count), [], |_| Ok(())).unwrap();
+        };
+        pages(20);
+        let last = *store.subscribe().borrow();
+        // One that fits and one that does not, many times together: only the large ones fail.
+        let tasks: Vec<_> = (0..20)
+            .map(|n| {
+                let store = store.clone();
+                let size = if n % 2 == 0 { 10 } else { 1 << 20 };
+                tokio::spawn(async move { (size, store.commit(one(&format!("{n}"), size, Durability::Written)).await) })
+            })
+            .collect();
+        for task in tasks {
+            match task.await.unwrap() {
+                (10, result) => assert!(result.is_ok(), "{result:?}"),
+                (_, Err(CommitError::Failed(StoreError::Full { .. }))) => {}
+                (_, other) => panic!("file {file}: {other:?}"),
+            }
+        }
+        let journal = store.journal(last, 100).await.unwrap();
+        assert_eq!(journal.len(), 10);
+        assert_eq!(*store.subscribe().borrow(), journal.last().unwrap().seq);
+        assert!(store.entry("1").await.unwrap().is_none());
+        pages(1_000);
+        store.commit(one("1", 1 << 20, Durability::Synced)).await.unwrap();
+        assert!(store.entry("1").await.unwrap().is_some());
+        store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_store_of_damaged_rows_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let backend = Arc::new(Sqlite::open(folder.path()).unwrap());
+    let store = Store::with_backend(backend.clone());
+    let key = Key::new("k", "", "", "i");
+    let put = Write::Put { key: key.clone(), arn: None, tags: vec![], body: vec![1], lookups: vec![] };
+    store.commit(Commit { writes: vec![put], ..Commit::default() }).await.unwrap();
+    lock(&backend.connection).as_ref().unwrap().execute_batch("UPDATE resources SET tags = '{'").unwrap();
+    assert!(matches!(store.get(&key).await, Err(StoreError::Corrupt { .. })));
+}
+
+#[test]
+fn every_query_walks_an_index() {
+    let connection = schema::open_memory().and_then(|mut c| schema::migrate(&mut c).map(|()| c)).unwrap();
+    let seen = Arc::new(Mutex::new(Vec::<String>::new()));
+    // The statements kept are those the functions really used: ask the planner about each.
+    let key = Key::new("k", "1", "r", "i");
+    let range = Range::all("k", "1", "r");
+    queries::get_many(&connection, std::slice::from_ref(&key)).unwrap();
+    for range in [range.clone(), range.with_prefix("p")] {
+        queries::list(&connection, &range, None, 1).unwrap();
+        queries::list(&connection, &range, Some("q"), 1).unwrap();
+        queries::fingerprint(&connection, &range).unwrap();
+    }
+    queries::list_kind(&connection, "k", Some(&key), 1).unwrap();
+    queries::find_all(&connection, "n", "v", Some(&key), 1).unwrap();
+    queries::history(&connection, &key, 0, 1).unwrap();
+    queries::history_at(&connection, &key, 0).unwrap();
+    queries::journal(&connection, 0, 1).unwrap();
+    queries::entry(&connection, "e").unwrap();
+    queries::events(&connection, &EventQuery::default()).unwrap();
+    let mut statement = connection.prepare("SELECT sql FROM sqlite_stmt").ok();
+    if let Some(statement) = statement.as_mut() {
+        let found = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        lock(&seen).extend(found.map(Result::unwrap).filter(|sql| sql.starts_with("SELECT") && !sql.contains("sqlite_")));
+    }
+    let seen = lock(&seen);
+    assert!(seen.len() >= 12, "the table of statements is not there: {seen:?}");
+    for sql in seen.iter() {
+        let mut explain = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let plan: Vec<String> = explain.query_map([], |row| row.get(3)).unwrap().map(Result::unwrap).collect();
+        for step in &plan {
+            assert!(!step.starts_with("SCAN") && !step.contains("TEMP B-TREE"), "{sql}: {plan:?}");
+        }
+    }
+}
