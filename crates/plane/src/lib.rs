@@ -1,1 +1,46 @@
-//! To be written.
+//! The kernel: one write path, one journal, many views.
+//!
+//! A request is decoded, authenticated, authorized and run as one [`Handle`] inside one [`Transaction`]; the commit holds what it changed and its
+//! audit record together. Views read the journal from their own cursors, reconcilers finish what takes longer than a call. There is no other
+//! way to the store: reading needs a [`Reader`] or [`Lookup`], writing a [`Transaction`], and only the pipeline makes them, after authorization.
+
+pub mod access;
+pub mod account;
+pub mod audit;
+mod authorize;
+pub mod call;
+mod caller;
+pub mod clock;
+pub mod ids;
+pub mod keyring;
+pub mod metrics;
+pub mod page;
+pub mod pipeline;
+#[expect(clippy::module_inception, reason = "the kernel's central type")]
+pub mod plane;
+pub mod ports;
+pub mod principal;
+pub mod reconcile;
+pub mod registry;
+pub mod resource;
+pub mod session;
+pub mod settings;
+#[doc(hidden)]
+pub mod testing;
+pub mod transaction;
+pub mod view;
+
+pub use access::{Access, ResourcePolicy, ResourcePolicyRole};
+pub use call::Call;
+pub use clock::Clock;
+pub use ids::Ids;
+pub use keyring::Keyring;
+pub use plane::{Plane, System};
+pub use ports::{BoxFuture, NamedPolicy};
+pub use principal::{Principal, PrincipalKind};
+pub use registry::{Handle, Registry};
+pub use resource::{Resource, Stored, key};
+pub use settings::Settings;
+pub use store::{Key, Lookup as LookupValue};
+pub use transaction::{Lookup, Reader, Transaction};
+pub use wire::{Document, Failure, Timestamp};

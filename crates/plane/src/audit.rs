@@ -1,0 +1,399 @@
+//! Audit records: every call as CloudTrail records it.
+//!
+//! The form is that of <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html>, version 1.11.
+
+use serde_json::{Value, json};
+use store::NewEntry;
+use uuid::Uuid;
+use wire::Document;
+use wire::model::{OperationModel, Service, ShapeId};
+use wire::protocol::write_audit_json;
+
+use crate::call::Call;
+use crate::principal::{IssuerKind, Principal, PrincipalKind};
+use crate::settings::is_global;
+use crate::transaction::{AuditNotes, Transaction};
+
+/// Kind of journal entries that hold the record of an API call.
+pub const API_CALL: &str = "AwsApiCall";
+/// Kind of journal entries that hold the record of something a service did by itself.
+pub const SERVICE_EVENT: &str = "AwsServiceEvent";
+
+const VERSION: &str = "1.11";
+/// Longest error message in a record, bytes: AWS documents 1,024.
+const MAX_MESSAGE: usize = 1024;
+/// Largest request parameters or response elements in a record, bytes: AWS documents 100 KB.
+const MAX_ELEMENTS: usize = 100 << 10;
+
+/// Members that are secret or proofs of the moment, though models do not mark all of them.
+const NEVER_SHOWN: &[&str] = &[
+    "SecretAccessKey",
+    "SessionToken",
+    "TokenCode",
+    "AuthenticationCode1",
+    "AuthenticationCode2",
+    "WebIdentityToken",
+    "SAMLAssertion",
+    "PrivateKey",
+    "Base32StringSeed",
+    "QRCodePNG",
+    "ServicePassword",
+    "ServiceCredentialSecret",
+];
+
+/// What became of a call.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Outcome<'a> {
+    /// It succeeded with this output.
+    Done(&'a Document),
+    /// It failed with this code and message.
+    Failed(&'a str, &'a str),
+}
+
+/// Whether an operation changes nothing, as records say in `readOnly`.
+pub fn is_read_only(service: &Service, operation: &OperationModel) -> bool {
+    const VERBS: &[&str] = &[
+        "Get",
+        "List",
+        "Describe",
+        "Lookup",
+        "BatchGet",
+        "Search",
+        "Simulate",
+        "Validate",
+        "Head",
+        "Select",
+        "Check",
+        "Query",
+        "Decode",
+        "Preview",
+        "Filter",
+        "Test",
+        "Assume",
+        "Estimate",
+        "Discover",
+        "Verify",
+        "GenerateMac",
+        "GenerateRandom",
+        "GenerateDataKey",
+    ];
+    let name = operation.name;
+    let verb = VERBS
+        .iter()
+        .any(|v| name.strip_prefix(v).is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_uppercase())));
+    operation.read_only
+        || verb
+        || service.id == "sts"
+        || (service.id == "iam"
+            && matches!(
+                name,
+                "GenerateCredentialReport" | "GenerateServiceLastAccessedDetails" | "GenerateOrganizationsAccessReport"
+            ))
+        || (service.id == "cloudtrail" && name == "StartQuery")
+}
+
+/// The entries of a call: one for the caller's account, one for each other account whose resource it touched.
+pub(crate) fn records(
+    call: &Call,
+    new_id: impl Fn() -> Uuid,
+    input: &Document,
+    notes: &AuditNotes,
+    outcome: Outcome<'_>,
+) -> Vec<NewEntry> {
+    let mut accounts: Vec<&str> = Vec::with_capacity(1);
+    if !call.principal.account.is_empty() {
+        accounts.push(&call.principal.account);
+    }
+    // A refusal is the caller's business alone: the owner of what was asked for learns nothing of strangers' attempts, as on AWS.
+    if matches!(outcome, Outcome::Done(_)) {
+        for account in notes.resources.iter().map(|r| r.account.as_str()).chain(notes.also_in.iter().map(String::as_str)) {
+            if !account.is_empty() && !accounts.contains(&account) {
+                accounts.push(account);
+            }
+        }
+    }
+    let region = if is_global(call.service.id) { "us-east-1" } else { call.region.as_str() };
+    let shared = (accounts.len() > 1).then(&new_id);
+    accounts
+        .into_iter()
+        .map(|account| {
+            let id = new_id();
+            NewEntry {
+                id: id.to_string(),
+                kind: API_CALL.to_owned(),
+                account: account.to_owned(),
+                region: region.to_owned(),
+                at: call.time.as_millisecond(),
+                body: record(call, id, shared, account, region, input, notes, outcome),
+            }
+        })
+        .collect()
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one record, used in one place")]
+fn record(
+    call: &Call,
+    id: Uuid,
+    shared: Option<Uuid>,
+    recipient: &str,
+    region: &str,
+    input: &Document,
+    notes: &AuditNotes,
+    outcome: Outcome<'_>,
+) -> Vec<u8> {
+    let read_only = is_read_only(call.service, call.operation);
+    let mut out = Writer::new();
+    out.text("eventVersion", VERSION);
+    out.key("userIdentity");
+    identity(&mut out, &call.principal, recipient);
+    out.text("eventTime", &call.time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+    out.raw("eventSource", &format!("\"{}.amazonaws.com\"", call.service.endpoint_prefix));
+    out.text("eventName", call.operation.name);
+    out.text("awsRegion", region);
+    match call.source_ip {
+        Some(ip) => out.text("sourceIPAddress", &ip.to_string()),
+        None => out.text("sourceIPAddress", &call.user_agent),
+    }
+    out.text("userAgent", &call.user_agent);
+    if let Outcome::Failed(code, message) = outcome {
+        out.text("errorCode", code);
+        if !message.is_empty() {
+            out.text("errorMessage", cut(message, MAX_MESSAGE));
+        }
+    }
+    out.elements("requestParameters", call.service, call.operation.input, Some(input));
+    match (outcome, &notes.response_elements) {
+        (Outcome::Done(_), Some(elements)) => out.value("responseElements", elements),
+        (Outcome::Done(output), None) if !read_only || call.service.id == "sts" => {
+            out.elements("responseElements", call.service, call.operation.output, Some(output));
+        }
+        _ => out.raw("responseElements", "null"),
+    }
+    if let Some(additional) = &notes.additional {
+        out.value("additionalEventData", additional);
+    }
+    out.text("requestID", &call.request_id.to_string());
+    out.text("eventID", &id.to_string());
+    out.raw("readOnly", if read_only { "true" } else { "false" });
+    if !notes.resources.is_empty() && matches!(outcome, Outcome::Done(_)) {
+        let resources: Vec<Value> =
+            notes.resources.iter().map(|r| json!({"accountId": r.account, "type": r.kind, "ARN": r.arn})).collect();
+        out.value("resources", &Value::Array(resources));
+    }
+    out.text("eventType", API_CALL);
+    out.raw("managementEvent", "true");
+    out.text("recipientAccountId", recipient);
+    if let Some(shared) = shared {
+        out.text("sharedEventID", &shared.to_string());
+    }
+    out.text("eventCategory", "Management");
+    if let Some(tls) = &call.tls {
+        out.value(
+            "tlsDetails",
+            &json!({"tlsVersion": tls.version, "cipherSuite": tls.cipher_suite, "clientProvidedHostHeader": call.host}),
+        );
+    }
+    out.finish()
+}
+
+fn identity(out: &mut Writer, principal: &Principal, recipient: &str) {
+    let mut inner = Writer::new();
+    // Another account learns which account called, not who in it.
+    let foreign = principal.account != recipient && !principal.account.is_empty();
+    let kind = serde_json::to_value(principal.kind).ok();
+    let kind = kind.as_ref().and_then(Value::as_str).unwrap_or("Unknown");
+    match principal.kind {
+        PrincipalKind::AwsService => {
+            inner.text("type", kind);
+            inner.text("invokedBy", &principal.arn);
+        }
+        _ if foreign => {
+            inner.text("type", "AWSAccount");
+            inner.text("principalId", &principal.principal_id);
+            inner.text("accountId", &principal.account);
+        }
+        _ => {
+            inner.text("type", kind);
+            inner.text("principalId", &principal.principal_id);
+            if !principal.arn.is_empty() {
+                inner.text("arn", &principal.arn);
+            }
+            if !principal.account.is_empty() {
+                inner.text("accountId", &principal.account);
+            }
+            if !principal.access_key_id.is_empty() {
+                inner.text("accessKeyId", &principal.access_key_id);
+            }
+            if let Some(name) = &principal.user_name {
+                inner.text("userName", name);
+            }
+            if let Some(session) = &principal.session {
+                let issuer = match session.issuer_kind {
+                    IssuerKind::Role => "Role",
+                    IssuerKind::IamUser => "IAMUser",
+                    IssuerKind::Root => "Root",
+                };
+                let mut context = json!({});
+                if session.issuer_kind == IssuerKind::Role || principal.kind == PrincipalKind::FederatedUser {
+                    context["sessionIssuer"] = json!({
+                        "type": issuer,
+                        "principalId": session.issuer_id,
+                        "arn": session.issuer_arn,
+                        "accountId": principal.account,
+                    });
+                    if !session.issuer_name.is_empty() {
+                        context["sessionIssuer"]["userName"] = json!(session.issuer_name);
+                    }
+                }
+                if let Some(federation) = &session.federation {
+                    context["webIdFederationData"] = json!({"federatedProvider": federation.provider, "attributes": {}});
+                }
+                context["attributes"] = json!({
+                    "creationDate": session.created.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+                    "mfaAuthenticated": if session.mfa_at.is_some() { "true" } else { "false" },
+                });
+                if let Some(source) = &session.source_identity {
+                    context["sourceIdentity"] = json!(source);
+                }
+                if session.assumed_root {
+                    context["assumedRoot"] = json!("true");
+                }
+                inner.value("sessionContext", &context);
+            }
+        }
+    }
+    out.append(&inner.finish());
+}
+
+/// Adds the record of something a service did by itself, such as finishing an account's creation, to the history of an account.
+pub fn service_event(tx: &mut Transaction<'_>, source: &str, name: &str, account: &str, region: &str, details: &Value) {
+    let id = tx.plane().ids.uuid();
+    let time = tx.call().time;
+    let record = json!({
+        "eventVersion": VERSION,
+        "userIdentity": {"accountId": account, "invokedBy": source},
+        "eventTime": time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        "eventSource": source,
+        "eventName": name,
+        "awsRegion": region,
+        "sourceIPAddress": source,
+        "userAgent": source,
+        "requestParameters": null,
+        "responseElements": null,
+        "eventID": id.to_string(),
+        "readOnly": false,
+        "eventType": SERVICE_EVENT,
+        "managementEvent": true,
+        "recipientAccountId": account,
+        "serviceEventDetails": details,
+        "eventCategory": "Management",
+    });
+    tx.journal_entry(NewEntry {
+        id: id.to_string(),
+        kind: SERVICE_EVENT.to_owned(),
+        account: account.to_owned(),
+        region: region.to_owned(),
+        at: time.as_millisecond(),
+        body: record.to_string().into_bytes(),
+    });
+}
+
+fn cut(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
+}
+
+/// The document without what is never shown; `None` if nothing had to go.
+fn redacted(document: &Document) -> Option<Document> {
+    fn holds(document: &Document) -> bool {
+        match document {
+            Document::Structure(members) => members.iter().any(|(name, value)| NEVER_SHOWN.contains(name) || holds(value)),
+            Document::List(items) => items.iter().any(holds),
+            Document::Map(entries) => entries.iter().any(|(_, value)| holds(value)),
+            _ => false,
+        }
+    }
+    fn strip(document: &Document) -> Document {
+        match document {
+            Document::Structure(members) => Document::Structure(
+                members
+                    .iter()
+                    .filter(|(name, _)| !NEVER_SHOWN.contains(name))
+                    .map(|(name, value)| (*name, strip(value)))
+                    .collect(),
+            ),
+            Document::List(items) => Document::List(items.iter().map(strip).collect()),
+            Document::Map(entries) => Document::Map(entries.iter().map(|(key, value)| (key.clone(), strip(value))).collect()),
+            other => other.clone(),
+        }
+    }
+    holds(document).then(|| strip(document))
+}
+
+/// Writes one JSON object, member by member.
+struct Writer {
+    out: Vec<u8>,
+}
+
+impl Writer {
+    fn new() -> Self {
+        let mut out = Vec::with_capacity(1024);
+        out.push(b'{');
+        Self { out }
+    }
+
+    fn key(&mut self, key: &str) {
+        if self.out.last() != Some(&b'{') {
+            self.out.push(b',');
+        }
+        self.out.push(b'"');
+        self.out.extend_from_slice(key.as_bytes());
+        self.out.extend_from_slice(b"\":");
+    }
+
+    fn text(&mut self, key: &str, text: &str) {
+        self.key(key);
+        // Writing a string into memory cannot fail.
+        let _ = serde_json::to_writer(&mut self.out, text);
+    }
+
+    fn raw(&mut self, key: &str, json: &str) {
+        self.key(key);
+        self.out.extend_from_slice(json.as_bytes());
+    }
+
+    fn value(&mut self, key: &str, value: &Value) {
+        self.key(key);
+        let _ = serde_json::to_writer(&mut self.out, value);
+    }
+
+    fn append(&mut self, json: &[u8]) {
+        self.out.extend_from_slice(json);
+    }
+
+    fn elements(&mut self, key: &str, service: &Service, shape: Option<ShapeId>, document: Option<&Document>) {
+        self.key(key);
+        let empty = |d: &Document| matches!(d, Document::Structure(members) if members.is_empty()) || d.is_null();
+        let (Some(shape), Some(document)) = (shape, document.filter(|d| !empty(d))) else {
+            self.out.extend_from_slice(b"null");
+            return;
+        };
+        let start = self.out.len();
+        match redacted(document) {
+            Some(document) => write_audit_json(&mut self.out, service, shape, &document),
+            None => write_audit_json(&mut self.out, service, shape, document),
+        }
+        if self.out.len() - start > MAX_ELEMENTS {
+            self.out.truncate(start);
+            self.out.extend_from_slice(b"{\"omitted\":true,\"reason\":\"larger than 100 KB\"}");
+        }
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        self.out.push(b'}');
+        self.out
+    }
+}

@@ -1,0 +1,267 @@
+//! The authorization step: every grant of an access, evaluated with all policies that have a say.
+
+use std::cell::OnceCell;
+
+use policy::{Attached, ContextSource, Level, Outcome, Policies, Request, SourceType, Values, evaluate};
+use wire::{Common, Failure};
+
+use crate::access::{Access, Grant, ResourcePolicyRole};
+use crate::call::Call;
+use crate::plane::Plane;
+use crate::ports::{GuardrailLevel, Guardrails, IdentityPolicies, NamedPolicy};
+use crate::principal::{Principal, PrincipalKind};
+
+impl Plane {
+    /// Allows or refuses an access.
+    ///
+    /// # Errors
+    /// `AccessDenied` with the policy that decided, in AWS's words.
+    pub(crate) async fn authorize(&self, call: &Call, policies: &IdentityPolicies, access: &Access) -> Result<(), Failure> {
+        if access.grants.is_empty() {
+            return Ok(());
+        }
+        let stranger;
+        let none = IdentityPolicies::default();
+        let (principal, policies) = match &access.principal {
+            Some(principal) => {
+                stranger = principal.clone();
+                (&stranger, &none)
+            }
+            None => (&call.principal, policies),
+        };
+        for grant in &access.grants {
+            let owner = grant.account.as_deref().unwrap_or(&principal.account);
+            let guardrails = self.guardrails(owner).await?;
+            let default_action;
+            let action = match &grant.action {
+                Some(action) => action.as_ref(),
+                None => {
+                    default_action =
+                        format!("{}:{}", action_prefix(call.service.id, call.service.signing_name), call.operation.name);
+                    &default_action
+                }
+            };
+            decide(call, principal, policies, access, grant, action, owner, &guardrails)?;
+        }
+        Ok(())
+    }
+}
+
+/// The prefix of a service's actions.
+/// See <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>.
+pub fn action_prefix<'a>(service: &'a str, signing_name: &'a str) -> &'a str {
+    match service {
+        "cloudwatch" => "cloudwatch",
+        "resourcegroupstaggingapi" => "tag",
+        _ => signing_name,
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "everything that has a say in one decision")]
+fn decide(
+    call: &Call,
+    principal: &Principal,
+    policies: &IdentityPolicies,
+    access: &Access,
+    grant: &Grant,
+    action: &str,
+    owner: &str,
+    owner_guardrails: &Guardrails,
+) -> Result<(), Failure> {
+    let context = CallContext::new(call, principal, grant, owner, owner_guardrails);
+    let mut request = Request::new(asker(principal), action, &grant.resource, &context).in_account(owner);
+    request.management_account = call.guardrails.management_account.as_deref().or(owner_guardrails.management_account.as_deref());
+    let identity = attached(&policies.identity);
+    let session = attached(&policies.session);
+    let resource: Vec<Attached<'_>> =
+        grant.resource_policy.iter().map(|p| Attached::new(&p.policy, &p.id, SourceType::Resource)).collect();
+    let (service_policies, resource_policies) =
+        (levels(&call.guardrails.service_control), levels(&owner_guardrails.resource_control));
+    let (scps, rcps) = (borrowed(&service_policies), borrowed(&resource_policies));
+    let decision = evaluate(
+        &request,
+        &Policies {
+            identity: &identity,
+            boundary: policies.boundary.as_ref().map(one),
+            session: (!session.is_empty()).then_some(session.as_slice()),
+            resource: &resource,
+            resource_role: match grant.resource_policy.as_ref().map(|p| p.role) {
+                Some(ResourcePolicyRole::Required) => policy::ResourcePolicyRole::Required,
+                _ => policy::ResourcePolicyRole::Optional,
+            },
+            scps: &scps,
+            rcps: &rcps,
+        },
+    );
+    let by_account =
+        access.account_allowed && decision.outcome == Outcome::ImplicitDeny && decision.layer == Some(policy::Layer::Identity);
+    if decision.is_allowed() || by_account {
+        return Ok(());
+    }
+    // Without an account there is no "User" to name: AWS tells unsigned callers only what was refused.
+    let message = if principal.account.is_empty() {
+        format!("Not authorized to perform {action}")
+    } else {
+        decision.access_denied_message(&principal.arn, action, if grant.resource == "*" { "*" } else { &grant.resource })
+    };
+    Err(Failure::common(Common::AccessDenied, message))
+}
+
+fn one(named: &NamedPolicy) -> Attached<'_> {
+    Attached::new(&named.policy, &named.id, named.source)
+}
+
+fn attached(policies: &[NamedPolicy]) -> Vec<Attached<'_>> {
+    policies.iter().map(one).collect()
+}
+
+fn levels(levels: &[GuardrailLevel]) -> Vec<(&str, Vec<Attached<'_>>)> {
+    levels.iter().map(|level| (level.target.as_str(), attached(&level.policies))).collect()
+}
+
+fn borrowed<'a>(levels: &'a [(&'a str, Vec<Attached<'a>>)]) -> Vec<Level<'a>> {
+    levels.iter().map(|(target, policies)| Level { target, policies }).collect()
+}
+
+/// The principal as the policy language knows it.
+fn asker(principal: &Principal) -> policy::Principal<'_> {
+    let issuer = principal.session.as_ref().map_or(principal.arn.as_str(), |s| s.issuer_arn.as_str());
+    match principal.kind {
+        PrincipalKind::Root => policy::Principal::root(&principal.arn, &principal.account),
+        PrincipalKind::IamUser => policy::Principal::user(&principal.arn, &principal.account, &principal.principal_id),
+        PrincipalKind::AssumedRole => {
+            policy::Principal::role_session(&principal.arn, &principal.account, &principal.principal_id, issuer)
+        }
+        PrincipalKind::FederatedUser => {
+            policy::Principal::federated_user(&principal.arn, &principal.account, &principal.principal_id, issuer)
+        }
+        PrincipalKind::WebIdentityUser | PrincipalKind::SamlUser => policy::Principal::federated(&principal.arn),
+        PrincipalKind::AwsService => policy::Principal::service(&principal.arn),
+        PrincipalKind::Anonymous => policy::Principal::anonymous(),
+    }
+}
+
+/// The condition keys of a call, looked up where they are: nothing is made until a policy asks for it.
+///
+/// The global keys are those of <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>.
+struct CallContext<'a> {
+    call: &'a Call,
+    principal: &'a Principal,
+    grant: &'a Grant,
+    owner: &'a str,
+    owner_guardrails: &'a Guardrails,
+    source_ip: OnceCell<String>,
+    current_time: OnceCell<String>,
+    epoch: OnceCell<String>,
+    issued: OnceCell<String>,
+    mfa_age: OnceCell<String>,
+}
+
+impl<'a> CallContext<'a> {
+    fn new(call: &'a Call, principal: &'a Principal, grant: &'a Grant, owner: &'a str, owner_guardrails: &'a Guardrails) -> Self {
+        Self {
+            call,
+            principal,
+            grant,
+            owner,
+            owner_guardrails,
+            source_ip: OnceCell::new(),
+            current_time: OnceCell::new(),
+            epoch: OnceCell::new(),
+            issued: OnceCell::new(),
+            mfa_age: OnceCell::new(),
+        }
+    }
+
+    fn tag<'t>(tags: &'t [(String, String)], key: &str) -> Option<Values<'t>> {
+        tags.iter().find(|(k, _)| k.eq_ignore_ascii_case(key)).map(|(_, v)| Values::One(v))
+    }
+
+    fn global(&self, key: &str) -> Option<Values<'_>> {
+        let session = self.principal.session.as_ref();
+        let some = |text: &'a str| (!text.is_empty()).then_some(Values::One(text));
+        let truth = |holds: bool| Some(Values::One(if holds { "true" } else { "false" }));
+        match key {
+            "principalarn" => match session {
+                Some(s) if self.principal.kind == PrincipalKind::AssumedRole => some(&s.issuer_arn),
+                _ => some(&self.principal.arn),
+            },
+            "principalaccount" => some(&self.principal.account),
+            "principalorgid" => self.call.guardrails.organization_id.as_deref().map(Values::One),
+            "principalorgpaths" => self.call.guardrails.path.as_deref().map(Values::One),
+            "principalorgmasteraccountid" => self.call.guardrails.management_account.as_deref().map(Values::One),
+            "principaltype" => Some(Values::One(match self.principal.kind {
+                PrincipalKind::Root => "Account",
+                PrincipalKind::IamUser => "User",
+                PrincipalKind::AssumedRole => "AssumedRole",
+                PrincipalKind::FederatedUser => "FederatedUser",
+                PrincipalKind::AwsService => "Service",
+                PrincipalKind::WebIdentityUser | PrincipalKind::SamlUser | PrincipalKind::Anonymous => "Anonymous",
+            })),
+            "principalisawsservice" => truth(self.principal.kind == PrincipalKind::AwsService),
+            "principalservicename" => {
+                if self.principal.kind == PrincipalKind::AwsService {
+                    some(&self.principal.arn)
+                } else {
+                    None
+                }
+            }
+            "userid" => some(&self.principal.principal_id),
+            "username" => self.principal.user_name.as_deref().map(Values::One),
+            "sourceip" => {
+                let ip = self.call.source_ip?;
+                Some(Values::One(self.source_ip.get_or_init(|| ip.to_string())))
+            }
+            "useragent" => some(&self.call.user_agent),
+            "securetransport" => truth(self.call.tls.is_some()),
+            "currenttime" => {
+                let text = self.current_time.get_or_init(|| self.call.time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+                Some(Values::One(text))
+            }
+            "epochtime" => Some(Values::One(self.epoch.get_or_init(|| self.call.time.as_second().to_string()))),
+            "requestedregion" => some(&self.call.region),
+            "viaawsservice" => truth(false),
+            "tokenissuetime" => {
+                let created = session?.created;
+                Some(Values::One(self.issued.get_or_init(|| created.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())))
+            }
+            // Present only with temporary credentials, as AWS documents; long-term keys never carry it.
+            "multifactorauthpresent" => truth(session?.mfa_at.is_some()),
+            "multifactorauthage" => {
+                let seconds = self.call.time.as_second().saturating_sub(session?.mfa_at?.as_second());
+                Some(Values::One(self.mfa_age.get_or_init(|| seconds.to_string())))
+            }
+            "sourceidentity" => session?.source_identity.as_deref().map(Values::One),
+            "federatedprovider" => session?.federation.as_ref().map(|f| Values::One(&f.provider)),
+            "assumedroot" => session.filter(|s| s.assumed_root).map(|_| Values::One("true")),
+            "resourceaccount" => some(self.owner),
+            "resourceorgid" => self.owner_guardrails.organization_id.as_deref().map(Values::One),
+            "resourceorgpaths" => self.owner_guardrails.path.as_deref().map(Values::One),
+            _ => match key.split_once('/') {
+                Some(("principaltag", tag)) => Self::tag(&self.principal.tags, tag),
+                Some(("resourcetag", tag)) => Self::tag(&self.grant.resource_tags, tag),
+                _ => None,
+            },
+        }
+    }
+}
+
+impl ContextSource for CallContext<'_> {
+    fn get(&self, key: &str) -> Option<Values<'_>> {
+        if let Some((_, values)) = self.grant.keys.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)) {
+            return Some(Values::Owned(values));
+        }
+        if let Some(global) = key.strip_prefix("aws:") {
+            return self.global(global);
+        }
+        // A service's own resource-tag key, such as iam:ResourceTag/team.
+        if let Some((prefix, tag)) = key.split_once(":resourcetag/")
+            && !prefix.contains('/')
+        {
+            return Self::tag(&self.grant.resource_tags, tag);
+        }
+        let federation = self.principal.session.as_ref()?.federation.as_ref()?;
+        let (_, values) = federation.claims.iter().find(|(name, _)| name.eq_ignore_ascii_case(key))?;
+        Some(Values::Owned(values))
+    }
+}

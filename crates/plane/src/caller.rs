@@ -1,0 +1,152 @@
+//! Who signs, with everything an authorization needs of them: worked out once and kept until identities or guardrails change.
+
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+use policy::{Policy, PolicyKind, SourceType};
+use wire::sigv4::errors::unknown_token;
+use wire::{Common, Failure};
+use zeroize::Zeroizing;
+
+use crate::plane::Plane;
+use crate::ports::{Guardrails, IdentityPolicies, NamedPolicy};
+use crate::principal::{Principal, Session};
+use crate::session;
+use crate::settings::SANDBOX_ACCOUNT;
+use crate::transaction::Reader;
+
+/// Callers kept at most; beyond that all are forgotten and worked out again.
+const MOST: usize = 16_384;
+
+/// A caller, ready to be verified and authorized.
+#[derive(Debug)]
+pub(crate) struct Caller {
+    /// What verifies the signature; none for the sandbox's made-up keys.
+    pub secret: Option<Zeroizing<String>>,
+    pub principal: Principal,
+    pub policies: IdentityPolicies,
+    pub guardrails: Arc<Guardrails>,
+    token: Option<String>,
+    authority: u64,
+}
+
+impl Caller {
+    /// Somebody without credentials.
+    pub(crate) fn anonymous() -> Self {
+        Self {
+            secret: None,
+            principal: Principal::anonymous(),
+            policies: IdentityPolicies::default(),
+            guardrails: Arc::default(),
+            token: None,
+            authority: 0,
+        }
+    }
+}
+
+/// Callers and guardrails that were worked out.
+#[derive(Debug, Default)]
+pub(crate) struct Callers {
+    callers: RwLock<HashMap<String, Arc<Caller>>>,
+    guardrails: RwLock<HashMap<String, (u64, Arc<Guardrails>)>>,
+}
+
+impl Plane {
+    /// The caller behind an access key and a session token. Whether the signature is theirs is still to be verified.
+    ///
+    /// # Errors
+    /// `InvalidClientTokenId` if there is none, `ExpiredToken` if the session is over.
+    pub(crate) async fn caller(&self, access_key_id: &str, token: Option<&str>, s3: bool) -> Result<Arc<Caller>, Failure> {
+        let authority = self.authority();
+        let known = self.callers.callers.read().ok().and_then(|callers| callers.get(access_key_id).cloned());
+        let caller = match known {
+            Some(caller) if caller.authority == authority && caller.token.as_deref() == token => caller,
+            _ => {
+                let caller = Arc::new(self.work_out(access_key_id, token, authority, s3).await?);
+                if let Ok(mut callers) = self.callers.callers.write() {
+                    if callers.len() >= MOST {
+                        callers.clear();
+                    }
+                    callers.insert(access_key_id.to_owned(), caller.clone());
+                }
+                caller
+            }
+        };
+        if let Some(session) = &caller.principal.session
+            && session.expires <= self.clock.now()
+        {
+            return Err(wire::sigv4::errors::expired_token(s3));
+        }
+        Ok(caller)
+    }
+
+    async fn work_out(&self, access_key_id: &str, token: Option<&str>, authority: u64, s3: bool) -> Result<Caller, Failure> {
+        let reader = Reader::new(self);
+        let (secret, mut principal) = match token {
+            Some(token) => {
+                let (secret, principal) = session::read(self, token)
+                    .filter(|(_, principal)| principal.access_key_id == access_key_id)
+                    .ok_or_else(|| unknown_token(s3))?;
+                (Some(secret), principal)
+            }
+            None => match self.identities().access_key(&reader, access_key_id).await? {
+                Some(key) if key.active => (Some(key.secret), key.principal),
+                Some(_) => return Err(unknown_token(s3)),
+                None if self.settings.sandbox => (None, self.sandbox_principal(access_key_id)),
+                None => return Err(unknown_token(s3)),
+            },
+        };
+        let (mut policies, tags) = self.identities().policies(&reader, &principal).await?.ok_or_else(|| unknown_token(s3))?;
+        principal.tags = tags;
+        if let Some(session) = &principal.session {
+            for (key, value) in &session.tags {
+                principal.tags.retain(|(k, _)| !k.eq_ignore_ascii_case(key));
+                principal.tags.push((key.clone(), value.clone()));
+            }
+            policies.session.extend(inline_session_policies(session)?);
+        }
+        let guardrails = self.guardrails(&principal.account).await?;
+        if guardrails.suspended {
+            return Err(unknown_token(s3));
+        }
+        Ok(Caller { secret, principal, policies, guardrails, token: token.map(str::to_owned), authority })
+    }
+
+    /// In the sandbox an access key of twelve digits is that account's root, any other unknown one the usual test account's.
+    fn sandbox_principal(&self, access_key_id: &str) -> Principal {
+        let digits = access_key_id.len() == 12 && access_key_id.bytes().all(|b| b.is_ascii_digit());
+        Principal::root(&self.settings.partition, if digits { access_key_id } else { SANDBOX_ACCOUNT }, access_key_id)
+    }
+
+    /// The guardrails of an account.
+    pub(crate) async fn guardrails(&self, account: &str) -> Result<Arc<Guardrails>, Failure> {
+        let authority = self.authority();
+        let known = self.callers.guardrails.read().ok().and_then(|kept| kept.get(account).cloned());
+        if let Some((at, guardrails)) = known
+            && at == authority
+        {
+            return Ok(guardrails);
+        }
+        let guardrails = Arc::new(self.organization().guardrails(&Reader::new(self), account).await?);
+        if let Ok(mut kept) = self.callers.guardrails.write() {
+            if kept.len() >= MOST {
+                kept.clear();
+            }
+            kept.insert(account.to_owned(), (authority, guardrails.clone()));
+        }
+        Ok(guardrails)
+    }
+}
+
+fn inline_session_policies(session: &Session) -> Result<Vec<NamedPolicy>, Failure> {
+    session
+        .policies
+        .iter()
+        .enumerate()
+        .map(|(index, text)| {
+            let policy = Policy::parse(text, PolicyKind::Session)
+                .map_err(|error| Failure::common(Common::AccessDenied, format!("The session policy cannot be read: {error}")))?;
+            Ok(NamedPolicy { id: format!("SessionPolicy{}", index + 1), source: SourceType::None, policy: Arc::new(policy) })
+        })
+        .collect()
+}

@@ -1,0 +1,350 @@
+//! The way of every request: decode, authenticate, authorize, run, commit with the audit record, encode.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Instant;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+use jiff::Timestamp;
+use store::CommitError;
+use uuid::Uuid;
+use wire::failure::Kind;
+use wire::protocol::{Encoded, audit_code, decode, encode, encode_failure, error_status};
+use wire::request::RequestParts;
+use wire::route::{Route, RouteError, route};
+use wire::sigv4::errors::missing_token;
+use wire::sigv4::{Authentication, Body, Rules, Signed};
+use wire::{Common, Document, Failure, compression, validate};
+
+use crate::audit::{self, Outcome};
+use crate::call::{Call, Tls};
+use crate::caller::Caller;
+use crate::plane::{ATTEMPTS, Plane};
+use crate::registry::Prepared;
+use crate::settings::is_global;
+use crate::transaction::{AuditNotes, Lookup, Transaction};
+
+/// Longest user agent that is kept, bytes.
+const MAX_USER_AGENT: usize = 1024;
+
+/// A request as it was received, its body read up to the limit.
+#[derive(Debug)]
+pub struct HttpRequest {
+    /// Method.
+    pub method: Method,
+    /// Path as sent.
+    pub path: String,
+    /// Query string as sent, without `?`.
+    pub query: String,
+    /// Headers, with `host`.
+    pub headers: HeaderMap,
+    /// Body as sent.
+    pub body: Bytes,
+    /// Address of the client.
+    pub peer: Option<IpAddr>,
+    /// The connection's security.
+    pub tls: Option<Tls>,
+}
+
+/// What is said about a request in the access log.
+#[derive(Debug, Clone, Default)]
+pub struct Summary {
+    /// Service, if it was found.
+    pub service: Option<&'static str>,
+    /// Operation, if it was found.
+    pub operation: Option<&'static str>,
+    /// Account, if the caller is known.
+    pub account: Option<String>,
+    /// Error code, if it failed.
+    pub error: Option<String>,
+}
+
+impl Plane {
+    /// Answers a request of any service.
+    pub async fn serve(&self, request: HttpRequest) -> (Encoded, Summary) {
+        let began = Instant::now();
+        let request_id = self.ids.uuid();
+        let id = request_id.to_string();
+        let parts =
+            RequestParts { method: &request.method, path: &request.path, query: &request.query, headers: &request.headers };
+        let mut summary = Summary::default();
+        let routed = self.find_route(&parts, &request.body);
+        let (route, body, authentication) = match routed {
+            Ok(found) => found,
+            Err(error) => {
+                self.metrics.unattributed();
+                let encoded = encode_failure(
+                    error.protocol,
+                    error.json_version,
+                    error.service,
+                    None,
+                    &error.failure,
+                    &id,
+                    error.query_mode,
+                );
+                summary.error = Some(audit_code(error.protocol, error.service, &error.failure).into_owned());
+                return (encoded, summary);
+            }
+        };
+        summary.service = Some(route.service.id);
+        summary.operation = Some(route.operation.name);
+        let result = self.answer(&request, &parts, &route, &body, authentication, request_id, &mut summary).await;
+        let encoded = match result {
+            Ok(output) => encode(&route, &output, &id),
+            Err(failure) => {
+                if let Some(detail) = &failure.detail {
+                    tracing::error!(
+                        request_id = id,
+                        service = route.service.id,
+                        operation = route.operation.name,
+                        detail,
+                        "internal failure"
+                    );
+                }
+                summary.error = Some(audit_code(route.protocol, Some(route.service), &failure).into_owned());
+                encode_failure(
+                    route.protocol,
+                    route.json_version,
+                    Some(route.service),
+                    Some(route.operation),
+                    &failure,
+                    &id,
+                    route.query_mode,
+                )
+            }
+        };
+        self.metrics.call(route.service.id, route.operation.name, encoded.status.as_u16(), began.elapsed());
+        (encoded, summary)
+    }
+
+    /// Unpacks the body and finds what is called, by whom it says.
+    fn find_route<'a>(&self, parts: &RequestParts<'a>, body: &Bytes) -> Result<(Route, Bytes, Authentication<'a>), RouteError> {
+        let authentication = Authentication::parse(parts);
+        let scope_service = match &authentication {
+            Ok(Authentication::Signed(signed)) => Some(signed.scope.service.to_string()),
+            _ => None,
+        };
+        let plain = compression::decode(parts.headers, body.clone(), self.settings.max_body);
+        let route = route(parts, plain.as_ref().map_or(&[], |b| b), scope_service.as_deref())?;
+        let refuse = |failure| RouteError {
+            protocol: route.protocol,
+            json_version: route.json_version,
+            service: Some(route.service),
+            query_mode: route.query_mode,
+            failure,
+        };
+        let plain = plain.map_err(refuse)?;
+        let authentication = authentication.map_err(refuse)?;
+        Ok((route, plain, authentication))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one request")]
+    async fn answer(
+        &self,
+        request: &HttpRequest,
+        parts: &RequestParts<'_>,
+        route: &Route,
+        body: &Bytes,
+        authentication: Authentication<'_>,
+        request_id: Uuid,
+        summary: &mut Summary,
+    ) -> Result<Document, Failure> {
+        let time = self.clock.now();
+        let (caller, region) = match self.authenticate(&authentication, parts, route, &request.body).await {
+            Ok(found) => found,
+            Err(failure) => {
+                self.metrics.unattributed();
+                return Err(failure);
+            }
+        };
+        summary.account = Some(caller.principal.account.clone());
+        let call = Call {
+            request_id,
+            time,
+            service: route.service,
+            operation: route.operation,
+            region,
+            principal: caller.principal.clone(),
+            guardrails: caller.guardrails.clone(),
+            source_ip: request.peer,
+            user_agent: user_agent(parts),
+            host: parts.header("host").unwrap_or_default().to_owned(),
+            tls: request.tls.clone(),
+        };
+        self.identities().note_use(&call.principal, route.service.id, &call.region, time);
+        let decoded = decode(route, parts, body);
+        let checked = decoded.and_then(|input| {
+            let verdict = match route.operation.input {
+                Some(shape) => validate::validate(route.service, shape, &input),
+                None => Ok(()),
+            };
+            match verdict {
+                Ok(()) => Ok(input),
+                Err(failure) => Err(failure),
+            }
+        });
+        let input = match checked {
+            Ok(input) => input,
+            Err(failure) => return self.refuse(&call, route, &Document::EMPTY, failure).await,
+        };
+        let prepared = match self.registry.prepare(route.service.id, route.operation.name, input.clone()) {
+            Some(Ok(prepared)) => prepared,
+            Some(Err(failure)) => return self.refuse(&call, route, &input, failure).await,
+            None => {
+                let message =
+                    format!("The operation {}:{} is not implemented by Cloudkeep yet.", route.service.id, route.operation.name);
+                let failure = Failure::common(Common::NotImplemented, message);
+                return self.refuse(&call, route, &input, failure).await;
+            }
+        };
+        self.run(&call, &caller, route, &input, prepared.as_ref()).await
+    }
+
+    /// Finds out who calls, and verifies it.
+    async fn authenticate(
+        &self,
+        authentication: &Authentication<'_>,
+        parts: &RequestParts<'_>,
+        route: &Route,
+        body: &Bytes,
+    ) -> Result<(Arc<Caller>, String), Failure> {
+        let home = &self.settings.home_region;
+        let signed = match authentication {
+            Authentication::Anonymous if route.operation.anonymous => return Ok((Arc::new(Caller::anonymous()), home.clone())),
+            Authentication::Anonymous => return Err(missing_token(route.protocol)),
+            Authentication::Signed(signed) => signed,
+        };
+        let s3 = route.service.id == "s3";
+        let region = match &*signed.scope.region {
+            "aws-global" => home,
+            region => match self.settings.regions.iter().find(|r| *r == region) {
+                Some(region) => region,
+                None => {
+                    return Err(Failure::common(
+                        Common::SignatureDoesNotMatch,
+                        "Credential should be scoped to a valid region. See the server's list of regions.",
+                    ));
+                }
+            },
+        };
+        let region = if is_global(route.service.id) { home } else { region };
+        let caller = self.caller(&signed.access_key_id, signed.session_token.as_deref(), s3).await?;
+        self.verify(signed, parts, route, body, &caller, s3)?;
+        Ok((caller, region.clone()))
+    }
+
+    fn verify(
+        &self,
+        signed: &Signed<'_>,
+        parts: &RequestParts<'_>,
+        route: &Route,
+        body: &Bytes,
+        caller: &Caller,
+        s3: bool,
+    ) -> Result<(), Failure> {
+        // Only the sandbox has callers without a secret.
+        let Some(secret) = &caller.secret else { return Ok(()) };
+        let names = [route.service.signing_name];
+        let rules = if s3 { Rules::s3() } else { Rules::service(&names) };
+        let now: Timestamp = self.clock.wall();
+        self.signing_keys.verify(parts, signed, secret.as_bytes(), Body::Bytes(body), now, &rules).map(|_| ())
+    }
+
+    /// Records a call that did not get as far as running, and answers it.
+    async fn refuse(&self, call: &Call, route: &Route, input: &Document, failure: Failure) -> Result<Document, Failure> {
+        let tx = Transaction::new(self, call);
+        self.record_failure(call, route, input, tx, &failure).await?;
+        Err(failure)
+    }
+
+    async fn run(
+        &self,
+        call: &Call,
+        caller: &Caller,
+        route: &Route,
+        input: &Document,
+        prepared: &dyn Prepared,
+    ) -> Result<Document, Failure> {
+        for _ in 0..ATTEMPTS {
+            let lookup = Lookup::new(self, call);
+            let access = match prepared.access(&lookup).await {
+                Ok(access) => access,
+                Err(failure) => return self.refuse(call, route, input, failure).await,
+            };
+            if let Err(failure) = self.authorize(call, &caller.policies, &access).await {
+                return self.refuse(call, route, input, failure).await;
+            }
+            let as_caller;
+            let call = match &access.principal {
+                Some(principal) => {
+                    as_caller = Call { principal: principal.clone(), ..call.clone() };
+                    &as_caller
+                }
+                None => call,
+            };
+            let mut tx = Transaction::new(self, call);
+            let output = match prepared.run(&mut tx).await {
+                Ok(output) => output,
+                Err(failure) => {
+                    self.record_failure(call, route, input, tx, &failure).await?;
+                    return Err(failure);
+                }
+            };
+            let authority = tx.changes_authority();
+            let records = audit::records(call, || self.ids.uuid(), input, &tx.audit, Outcome::Done(&output));
+            match self.store.commit(tx.into_commit(records)).await {
+                Ok(_) => {
+                    if authority {
+                        self.authority_changed();
+                    }
+                    return Ok(output);
+                }
+                // Somebody changed what this call had read: it runs again on what is there now.
+                Err(CommitError::Conflict { .. } | CommitError::Duplicate { .. }) => {}
+                Err(error) => return Err(Failure::internal(error)),
+            }
+        }
+        let failure = Failure::common(Common::Throttling, "Rate exceeded");
+        self.refuse(call, route, input, failure).await
+    }
+
+    /// Commits the audit record of a call that failed. A call that cannot be recorded is answered as an internal failure.
+    async fn record_failure(
+        &self,
+        call: &Call,
+        route: &Route,
+        input: &Document,
+        mut tx: Transaction<'_>,
+        failure: &Failure,
+    ) -> Result<(), Failure> {
+        tx.abandon();
+        let code = audit_code(route.protocol, Some(route.service), failure);
+        let notes: AuditNotes = tx.audit.clone();
+        let records = audit::records(call, || self.ids.uuid(), input, &notes, Outcome::Failed(&code, &failure.message));
+        if records.is_empty() {
+            return Ok(());
+        }
+        let internal = matches!(failure.kind, Kind::Common(Common::Internal));
+        match self.store.commit(tx.into_commit(records)).await {
+            Ok(_) => Ok(()),
+            // The failure that is being recorded may be the store's own.
+            Err(_) if internal => Ok(()),
+            Err(error) => Err(Failure::internal(error)),
+        }
+    }
+
+    /// The HTTP status of a failure that no operation answers, such as a body over the limit.
+    pub fn status_of(&self, protocol: wire::model::Protocol, failure: &Failure) -> u16 {
+        error_status(protocol, None, failure).as_u16()
+    }
+}
+
+fn user_agent(parts: &RequestParts<'_>) -> String {
+    let text = parts.header("user-agent").unwrap_or_default();
+    let mut end = text.len().min(MAX_USER_AGENT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default().to_owned()
+}

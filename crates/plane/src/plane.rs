@@ -1,0 +1,198 @@
+//! The plane itself: everything a running installation shares, and the hand that services' background work acts with.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use jiff::Timestamp;
+use store::{CommitError, Store};
+use wire::contracts::contract;
+use wire::sigv4::SigningKeys;
+use wire::{Common, Failure};
+
+use crate::call::Call;
+use crate::caller::Callers;
+use crate::clock::Clock;
+use crate::ids::Ids;
+use crate::keyring::Keyring;
+use crate::metrics::Metrics;
+use crate::ports::{BoxFuture, Guardrails, Identities, Organization};
+use crate::principal::Principal;
+use crate::registry::Registry;
+use crate::settings::Settings;
+use crate::transaction::{Reader, Transaction};
+
+/// How often an operation is run when others keep changing what it reads.
+pub(crate) const ATTEMPTS: usize = 32;
+
+/// A running installation.
+pub struct Plane {
+    /// Time.
+    pub clock: Clock,
+    /// Randomness.
+    pub ids: Ids,
+    /// The master key.
+    pub keyring: Keyring,
+    /// Settings.
+    pub settings: Settings,
+    /// Counts of calls.
+    pub metrics: Metrics,
+    pub(crate) store: Store,
+    pub(crate) registry: Registry,
+    pub(crate) callers: Callers,
+    pub(crate) signing_keys: SigningKeys,
+    authority: AtomicU64,
+    identities: Arc<dyn Identities>,
+    organization: Arc<dyn Organization>,
+}
+
+impl std::fmt::Debug for Plane {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Plane").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+/// What a plane is made of.
+pub struct Parts {
+    /// The store.
+    pub store: Store,
+    /// Time.
+    pub clock: Clock,
+    /// Randomness.
+    pub ids: Ids,
+    /// The master key.
+    pub keyring: Keyring,
+    /// Settings.
+    pub settings: Settings,
+    /// The operations that are built.
+    pub registry: Registry,
+    /// Identity.
+    pub identities: Arc<dyn Identities>,
+    /// Guardrails.
+    pub organization: Arc<dyn Organization>,
+}
+
+impl Plane {
+    /// Puts a plane together. The [`System`] is for the program that starts it and its services' background work, not for operations.
+    pub fn new(parts: Parts) -> System {
+        System {
+            plane: Arc::new(Plane {
+                clock: parts.clock,
+                ids: parts.ids,
+                keyring: parts.keyring,
+                settings: parts.settings,
+                metrics: Metrics::default(),
+                store: parts.store,
+                registry: parts.registry,
+                callers: Callers::default(),
+                signing_keys: SigningKeys::new(),
+                authority: AtomicU64::new(0),
+                identities: parts.identities,
+                organization: parts.organization,
+            }),
+        }
+    }
+
+    /// Identity, as the IAM service keeps it.
+    pub fn identities(&self) -> &Arc<dyn Identities> {
+        &self.identities
+    }
+
+    /// Guardrails, as the Organizations service keeps them.
+    pub fn organization(&self) -> &Arc<dyn Organization> {
+        &self.organization
+    }
+
+    /// The operations that are built.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// An ARN of this installation. The region of a global resource is empty.
+    pub fn arn(&self, service: &str, region: &str, account: &str, resource: &str) -> String {
+        format!("arn:{}:{service}:{region}:{account}:{resource}", self.settings.partition)
+    }
+
+    /// Counts changes of identities and guardrails: what was worked out at an older count is worked out again. With several nodes, a node also
+    /// counts what it reads from the journal.
+    pub(crate) fn authority(&self) -> u64 {
+        self.authority.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn authority_changed(&self) {
+        self.authority.fetch_add(1, Ordering::AcqRel);
+    }
+}
+
+/// The right to act as a service of the plane: at start-up and in reconcilers. Operations never see one.
+#[derive(Debug, Clone)]
+pub struct System {
+    plane: Arc<Plane>,
+}
+
+impl System {
+    /// The plane.
+    pub fn plane(&self) -> &Arc<Plane> {
+        &self.plane
+    }
+
+    /// Read access.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader::new(&self.plane)
+    }
+
+    /// Runs a transaction as a service, such as `organizations.amazonaws.com`, and commits it. It may be run several times.
+    /// `service` is the name in `models/`, `operation` any of its operations: they name the work in logs.
+    ///
+    /// # Errors
+    /// The work's own, or an internal one when the store fails.
+    pub async fn act<T, F>(&self, service: &str, operation: &str, work: F) -> Result<T, Failure>
+    where
+        F: for<'t> Fn(&'t mut Transaction<'_>) -> BoxFuture<'t, Result<T, Failure>> + Send + Sync,
+        T: Send,
+    {
+        let contract = contract(service).ok_or_else(|| Failure::internal(format!("no service {service}")))?.service();
+        let operation = contract.operation(operation).ok_or_else(|| Failure::internal(format!("no operation {operation}")))?;
+        for _ in 0..ATTEMPTS {
+            let call = Call {
+                request_id: self.plane.ids.uuid(),
+                time: self.now(),
+                service: contract,
+                operation,
+                region: self.plane.settings.home_region.clone(),
+                principal: Principal::service(&format!("{}.amazonaws.com", contract.endpoint_prefix)),
+                guardrails: Arc::new(Guardrails::default()),
+                source_ip: None,
+                user_agent: format!("{}.amazonaws.com", contract.endpoint_prefix),
+                host: String::new(),
+                tls: None,
+            };
+            let mut tx = Transaction::new(&self.plane, &call);
+            let done = work(&mut tx).await?;
+            if !tx.writes() {
+                return Ok(done);
+            }
+            let authority = tx.changes_authority();
+            match self.plane.store.commit(tx.into_commit(Vec::new())).await {
+                Ok(_) => {
+                    if authority {
+                        self.plane.authority_changed();
+                    }
+                    return Ok(done);
+                }
+                Err(CommitError::Conflict { .. }) => {}
+                Err(error) => return Err(Failure::internal(error)),
+            }
+        }
+        Err(Failure::common(Common::Throttling, "Rate exceeded"))
+    }
+
+    /// The plane's present time.
+    pub fn now(&self) -> Timestamp {
+        self.plane.clock.now()
+    }
+
+    /// Completes what is queued and closes the store.
+    pub async fn close(&self) {
+        self.plane.store.close().await;
+    }
+}

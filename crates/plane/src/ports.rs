@@ -1,0 +1,197 @@
+//! Narrow traits that one service implements and the pipeline or other services use: services do not know each other.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use policy::{Policy, SourceType};
+use wire::Failure;
+use zeroize::Zeroizing;
+
+use crate::principal::Principal;
+use crate::transaction::{Reader, Transaction};
+
+/// A boxed future, so that ports can be trait objects.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A compiled policy and what explanations call it: the ARN of a managed policy, the name of an inline one.
+#[derive(Debug, Clone)]
+pub struct NamedPolicy {
+    /// ARN or name.
+    pub id: String,
+    /// Where it comes from: inline in a user, group or role, or managed.
+    pub source: SourceType,
+    /// The policy.
+    pub policy: Arc<Policy>,
+}
+
+/// A long-term access key: what verifies a signature and whose it is.
+#[derive(Debug)]
+pub struct AccessKey {
+    /// The secret access key.
+    pub secret: Zeroizing<String>,
+    /// Who signs with it.
+    pub principal: Principal,
+    /// Whether it is switched on.
+    pub active: bool,
+}
+
+/// The policies that identity brings to an authorization.
+#[derive(Debug, Clone, Default)]
+pub struct IdentityPolicies {
+    /// Inline, attached and group policies.
+    pub identity: Vec<NamedPolicy>,
+    /// Permissions boundary. An attached boundary whose policy is gone allows nothing: give an empty policy then.
+    pub boundary: Option<NamedPolicy>,
+    /// Managed policies that a session named, compiled as session policies (inline ones are compiled by the plane).
+    pub session: Vec<NamedPolicy>,
+    /// Whether the principal is a role that a service owns, which SCPs and RCPs do not bind.
+    pub service_linked: bool,
+}
+
+/// Identity, as the IAM service keeps it.
+pub trait Identities: Send + Sync {
+    /// The long-term access key of this id.
+    fn access_key<'a>(&'a self, reader: &'a Reader<'a>, id: &'a str) -> BoxFuture<'a, Result<Option<AccessKey>, Failure>>;
+
+    /// The policies and the current tags of the identity behind a principal; `None` if that identity no longer exists.
+    /// The tags are those of the user or the role, without session tags.
+    fn policies<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        principal: &'a Principal,
+    ) -> BoxFuture<'a, Result<Option<(IdentityPolicies, Vec<(String, String)>)>, Failure>>;
+
+    /// Told of every verified call, to keep when and for what credentials were last used. Must not wait for anything.
+    fn note_use(&self, _principal: &Principal, _service: &'static str, _region: &str, _at: jiff::Timestamp) {}
+
+    /// Makes a new account usable: its root identity (no access key).
+    fn open_account<'a>(&'a self, tx: &'a mut Transaction<'_>, account: &'a str) -> BoxFuture<'a, Result<(), Failure>>;
+
+    /// Makes a role unless one of that name is there; the ARN either way.
+    fn ensure_role<'a>(&'a self, tx: &'a mut Transaction<'_>, role: RoleSpec) -> BoxFuture<'a, Result<String, Failure>>;
+
+    /// Whether a role or user of this ARN exists now.
+    fn exists<'a>(&'a self, reader: &'a Reader<'a>, arn: &'a str) -> BoxFuture<'a, Result<bool, Failure>>;
+
+    /// Checks a caller's MFA code against a device of theirs (serial number or ARN), once per code.
+    fn check_mfa<'a>(
+        &'a self,
+        tx: &'a mut Transaction<'_>,
+        principal: &'a Principal,
+        serial: &'a str,
+        code: &'a str,
+    ) -> BoxFuture<'a, Result<bool, Failure>>;
+
+    /// A role, for STS: its trust policy and what limits its sessions.
+    fn role<'a>(&'a self, reader: &'a Reader<'a>, arn: &'a str) -> BoxFuture<'a, Result<Option<RoleFacts>, Failure>>;
+
+    /// A registered OIDC provider by its URL without scheme, such as `accounts.example.com/realm`.
+    fn oidc_provider<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        account: &'a str,
+        url: &'a str,
+    ) -> BoxFuture<'a, Result<Option<OidcProvider>, Failure>>;
+}
+
+/// A role to be made by another service.
+#[derive(Debug, Clone)]
+pub struct RoleSpec {
+    /// Account that gets it.
+    pub account: String,
+    /// Path, `/` or `/aws-service-role/…/`.
+    pub path: String,
+    /// Name.
+    pub name: String,
+    /// Trust policy, JSON.
+    pub trust: String,
+    /// ARNs of managed policies to attach.
+    pub policy_arns: Vec<String>,
+    /// Description.
+    pub description: String,
+    /// Longest session, seconds.
+    pub max_session_seconds: i32,
+}
+
+/// What STS needs to know of a role.
+#[derive(Debug, Clone)]
+pub struct RoleFacts {
+    /// ARN.
+    pub arn: String,
+    /// Account.
+    pub account: String,
+    /// Name.
+    pub name: String,
+    /// Unique id, `AROA…`.
+    pub id: String,
+    /// Trust policy, compiled.
+    pub trust: Arc<Policy>,
+    /// Longest session, seconds (3,600 to 43,200).
+    pub max_session_seconds: i32,
+    /// Tags.
+    pub tags: Vec<(String, String)>,
+    /// Whether a service owns it.
+    pub service_linked: bool,
+}
+
+/// What STS needs to know of an OIDC provider.
+#[derive(Debug, Clone)]
+pub struct OidcProvider {
+    /// ARN.
+    pub arn: String,
+    /// URL with scheme.
+    pub url: String,
+    /// Audiences that are accepted.
+    pub client_ids: Vec<String>,
+    /// SHA-1 thumbprints of the certificates that may serve its keys.
+    pub thumbprints: Vec<String>,
+}
+
+/// The policies of one level of an account's path in the organization: root, an organizational unit, or the account itself.
+#[derive(Debug, Clone)]
+pub struct GuardrailLevel {
+    /// `r-…`, `ou-…` or the account id.
+    pub target: String,
+    /// Policies attached there.
+    pub policies: Vec<NamedPolicy>,
+}
+
+/// What the organization says about an account.
+#[derive(Debug, Clone, Default)]
+pub struct Guardrails {
+    /// `aws:PrincipalOrgID`.
+    pub organization_id: Option<String>,
+    /// `aws:PrincipalOrgPaths`: `o-…/r-…/ou-…/`.
+    pub path: Option<String>,
+    /// Management account.
+    pub management_account: Option<String>,
+    /// Whether the account is suspended (closed): its principals can do nothing.
+    pub suspended: bool,
+    /// Service control policies by level, root first; empty where none bind (no organization, management account, or the type is off).
+    pub service_control: Vec<GuardrailLevel>,
+    /// Resource control policies by level, root first; empty where none bind.
+    pub resource_control: Vec<GuardrailLevel>,
+}
+
+/// Guardrails, as the Organizations service keeps them.
+pub trait Organization: Send + Sync {
+    /// The guardrails of an account.
+    fn guardrails<'a>(&'a self, reader: &'a Reader<'a>, account: &'a str) -> BoxFuture<'a, Result<Guardrails, Failure>>;
+
+    /// Whether `account` is registered as delegated administrator for a service principal.
+    fn is_delegated<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        account: &'a str,
+        service_principal: &'a str,
+    ) -> BoxFuture<'a, Result<bool, Failure>>;
+
+    /// Whether trusted access is enabled for a service principal.
+    fn trusts<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        account: &'a str,
+        service_principal: &'a str,
+    ) -> BoxFuture<'a, Result<bool, Failure>>;
+}

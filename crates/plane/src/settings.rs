@@ -1,0 +1,76 @@
+//! What an installation is told at its start.
+
+/// Settings of an installation.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Partition of all ARNs.
+    pub partition: String,
+    /// Regions that may be called.
+    pub regions: Vec<String>,
+    /// Region of global services in audit records and of clients that name none.
+    pub home_region: String,
+    /// In memory, any credentials, movable time: for tests.
+    pub sandbox: bool,
+    /// Largest request body, bytes, of operations that do not stream.
+    pub max_body: usize,
+}
+
+/// Account of unknown access keys in the sandbox.
+pub const SANDBOX_ACCOUNT: &str = "123456789012";
+
+/// The regions of the standard partition.
+/// See <https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html>.
+pub const REGIONS: &[&str] = &[
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+    "af-south-1",
+    "ap-east-1",
+    "ap-east-2",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-south-1",
+    "ap-south-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-6",
+    "ap-southeast-7",
+    "ca-central-1",
+    "ca-west-1",
+    "eu-central-1",
+    "eu-central-2",
+    "eu-north-1",
+    "eu-south-1",
+    "eu-south-2",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "mx-central-1",
+    "sa-east-1",
+];
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            partition: "aws".to_owned(),
+            regions: REGIONS.iter().map(|&r| r.to_owned()).collect(),
+            home_region: "us-east-1".to_owned(),
+            sandbox: false,
+            max_body: 10 << 20,
+        }
+    }
+}
+
+/// Services without regions: their calls are recorded in the home region whatever region signed them.
+/// See <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events>.
+pub fn is_global(service: &str) -> bool {
+    matches!(service, "iam" | "organizations" | "account" | "support" | "trustedadvisor" | "ce" | "cur" | "budgets" | "health")
+}

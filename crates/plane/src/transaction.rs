@@ -1,0 +1,360 @@
+//! The only ways to the store: reading while permissions are worked out, and the transaction that an authorized operation gets.
+
+use std::collections::HashMap;
+use std::ops::Deref;
+
+use serde_json::Value;
+use store::{Commit, Durability, EventQuery, Expectation, Key, NewEntry, Range, Record, Store, Write};
+use wire::Failure;
+
+use crate::call::Call;
+use crate::plane::Plane;
+use crate::resource::{Resource, Stored, key};
+
+/// Read access to the store. Only the plane makes one, and hands it to what it trusts to read: access steps, ports and views.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    plane: &'a Plane,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(plane: &'a Plane) -> Self {
+        Self { plane }
+    }
+
+    fn store(&self) -> &'a Store {
+        &self.plane.store
+    }
+
+    /// The plane: clock, settings, ports.
+    pub fn plane(&self) -> &'a Plane {
+        self.plane
+    }
+
+    /// A document by its key; the region of a global resource is empty.
+    ///
+    /// # Errors
+    /// Internal ones only, as with all methods here.
+    pub async fn get<T: Resource>(&self, account: &str, region: &str, id: &str) -> Result<Option<Stored<T>>, Failure> {
+        self.store().get(&key::<T>(account, region, id)).await.map_err(Failure::internal)?.map(Stored::read).transpose()
+    }
+
+    /// Documents of one account and region in the order of their ids, beginning after `after`, of ids that begin with `prefix`.
+    pub async fn list<T: Resource>(
+        &self,
+        account: &str,
+        region: &str,
+        prefix: &str,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<Stored<T>>, Failure> {
+        let range = Range::all(T::KIND, account, region).with_prefix(prefix);
+        let records = self.store().list(&range, after, limit).await.map_err(Failure::internal)?;
+        records.into_iter().map(Stored::read).collect()
+    }
+
+    /// All documents of one account and region of ids that begin with `prefix`: for kinds whose number a limit bounds.
+    pub async fn all<T: Resource>(&self, account: &str, region: &str, prefix: &str) -> Result<Vec<Stored<T>>, Failure> {
+        self.list(account, region, prefix, None, usize::MAX >> 1).await
+    }
+
+    /// Documents of every account in the order of their keys, beginning after `after`: for views and reconcilers.
+    pub async fn list_everywhere<T: Resource>(&self, after: Option<&Key>, limit: usize) -> Result<Vec<Stored<T>>, Failure> {
+        let records = self.store().list_kind(T::KIND, after, limit).await.map_err(Failure::internal)?;
+        records.into_iter().map(Stored::read).collect()
+    }
+
+    /// The document that a unique look-up names; `None` if it names none, or one of another kind.
+    pub async fn find<T: Resource>(&self, lookup: &str, value: &str) -> Result<Option<Stored<T>>, Failure> {
+        match self.store().find(lookup, value).await.map_err(Failure::internal)? {
+            Some(record) if record.key.kind == T::KIND => Stored::read(record).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The documents that a look-up names, in the order of their keys, beginning after `after`.
+    pub async fn find_all<T: Resource>(
+        &self,
+        lookup: &str,
+        value: &str,
+        after: Option<&Key>,
+        limit: usize,
+    ) -> Result<Vec<Stored<T>>, Failure> {
+        let records = self.store().find_all(lookup, value, after, limit).await.map_err(Failure::internal)?;
+        records.into_iter().filter(|r| r.key.kind == T::KIND).map(Stored::read).collect()
+    }
+
+    /// How many documents of a kind an account has in a region: constant time.
+    pub async fn count<T: Resource>(&self, account: &str, region: &str) -> Result<u64, Failure> {
+        self.store().count(T::KIND, account, region).await.map_err(Failure::internal)
+    }
+
+    /// Audit events, newest first, as the journal holds them.
+    pub async fn events(&self, query: &EventQuery) -> Result<Vec<store::Entry>, Failure> {
+        self.store().events(query).await.map_err(Failure::internal)
+    }
+
+    /// A journal entry by its id.
+    pub async fn entry(&self, id: &str) -> Result<Option<store::Entry>, Failure> {
+        self.store().entry(id).await.map_err(Failure::internal)
+    }
+
+    /// Every version of a document, oldest first, deletions included.
+    pub async fn history(&self, key: &Key, after_version: u64, limit: usize) -> Result<Vec<store::Version>, Failure> {
+        self.store().history(key, after_version, limit).await.map_err(Failure::internal)
+    }
+}
+
+/// What an operation's access step sees: the call, and read access.
+#[derive(Debug, Clone, Copy)]
+pub struct Lookup<'a> {
+    reader: Reader<'a>,
+    call: &'a Call,
+}
+
+impl<'a> Lookup<'a> {
+    pub(crate) fn new(plane: &'a Plane, call: &'a Call) -> Self {
+        Self { reader: Reader::new(plane), call }
+    }
+
+    /// The call.
+    pub fn call(&self) -> &'a Call {
+        self.call
+    }
+
+    /// Account of the caller.
+    pub fn account(&self) -> &'a str {
+        &self.call.principal.account
+    }
+}
+
+impl<'a> Deref for Lookup<'a> {
+    type Target = Reader<'a>;
+    fn deref(&self) -> &Reader<'a> {
+        &self.reader
+    }
+}
+
+/// What an operation adds to its own audit record.
+#[derive(Debug, Clone, Default)]
+pub struct AuditNotes {
+    /// Resources the call touched: ARN, owner account, CloudFormation type. Their accounts get a copy of the record.
+    pub resources: Vec<AuditResource>,
+    /// `additionalEventData`.
+    pub additional: Option<Value>,
+    /// Replaces `responseElements`.
+    pub response_elements: Option<Value>,
+    /// Accounts besides the caller's and the resources' whose history gets a copy of the record.
+    pub also_in: Vec<String>,
+}
+
+/// One entry of an audit record's `resources`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditResource {
+    /// ARN.
+    pub arn: String,
+    /// Owner.
+    pub account: String,
+    /// CloudFormation type.
+    pub kind: String,
+}
+
+/// One operation's reads and writes: all of its writes happen with its audit record in one commit, or none do.
+///
+/// Every document it reads must be unchanged when it commits; otherwise the operation is run again. Writes are seen by later reads by key.
+#[derive(Debug)]
+pub struct Transaction<'a> {
+    reader: Reader<'a>,
+    call: &'a Call,
+    seen: HashMap<Key, Option<u64>>,
+    ranges: Vec<Expectation>,
+    pending: HashMap<Key, Option<Record>>,
+    order: Vec<Key>,
+    lookups: HashMap<Key, Vec<store::Lookup>>,
+    journal: Vec<NewEntry>,
+    /// What the audit record says beyond the request and the reply.
+    pub audit: AuditNotes,
+}
+
+impl<'a> Transaction<'a> {
+    pub(crate) fn new(plane: &'a Plane, call: &'a Call) -> Self {
+        Self {
+            reader: Reader::new(plane),
+            call,
+            seen: HashMap::new(),
+            ranges: Vec::new(),
+            pending: HashMap::new(),
+            order: Vec::new(),
+            lookups: HashMap::new(),
+            journal: Vec::new(),
+            audit: AuditNotes::default(),
+        }
+    }
+
+    /// The call.
+    pub fn call(&self) -> &'a Call {
+        self.call
+    }
+
+    /// Account of the caller.
+    pub fn account(&self) -> &'a str {
+        &self.call.principal.account
+    }
+
+    /// The plane: clock, ids, keyring, settings, ports.
+    pub fn plane(&self) -> &'a Plane {
+        self.reader.plane
+    }
+
+    /// Reads that need not hold until the commit (listings, look-ups of others' state). They do not see this transaction's writes.
+    pub fn reader(&self) -> Reader<'a> {
+        self.reader
+    }
+
+    /// A document by its key. The commit fails, and the operation runs again, if somebody changes it meanwhile.
+    pub async fn get<T: Resource>(&mut self, account: &str, region: &str, id: &str) -> Result<Option<Stored<T>>, Failure> {
+        let key = key::<T>(account, region, id);
+        if let Some(record) = self.pending.get(&key) {
+            return record.clone().map(Stored::read).transpose();
+        }
+        let record = self.reader.store().get(&key).await.map_err(Failure::internal)?;
+        self.saw(key, record.as_ref());
+        record.map(Stored::read).transpose()
+    }
+
+    /// All documents of one account and region of ids that begin with `prefix`. The commit fails, and the operation runs again, if one comes,
+    /// goes or changes meanwhile. For small sets: parents with their children.
+    pub async fn all<T: Resource>(&mut self, account: &str, region: &str, prefix: &str) -> Result<Vec<Stored<T>>, Failure> {
+        let range = Range::all(T::KIND, account, region).with_prefix(prefix);
+        let fingerprint = self.reader.store().range_fingerprint(&range).await.map_err(Failure::internal)?;
+        let mut records = self.reader.store().list(&range, None, usize::MAX >> 1).await.map_err(Failure::internal)?;
+        records.retain(|r| !self.pending.contains_key(&r.key));
+        let mine =
+            |key: &Key| key.kind == T::KIND && key.account == account && key.region == region && key.id.starts_with(prefix);
+        records.extend(self.pending.iter().filter(|(k, _)| mine(k)).filter_map(|(_, r)| r.clone()));
+        records.sort_by(|a, b| a.key.id.cmp(&b.key.id));
+        self.ranges.push(Expectation::Range { range, fingerprint });
+        records.into_iter().map(Stored::read).collect()
+    }
+
+    /// The document that a unique look-up names, held like [`Transaction::get`]'s.
+    pub async fn find<T: Resource>(&mut self, lookup: &str, value: &str) -> Result<Option<Stored<T>>, Failure> {
+        match self.reader.find::<T>(lookup, value).await? {
+            Some(found) => self.get(&found.key.account, &found.key.region, &found.key.id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Makes or replaces a document. A document that was not read before in this transaction must not exist yet.
+    pub fn put<T: Resource>(&mut self, stored: &Stored<T>) -> Result<(), Failure> {
+        let body = serde_json::to_vec(&stored.body).map_err(|e| Failure::internal(format!("{}: {e}", stored.key)))?;
+        let lookups = stored.body.lookups();
+        let now = self.call.time.as_millisecond();
+        let record = Record {
+            key: stored.key.clone(),
+            version: stored.version + 1,
+            created_at: if stored.created_at == 0 { now } else { stored.created_at },
+            updated_at: now,
+            arn: stored.arn.clone(),
+            tags: stored.tags.clone(),
+            body,
+            seq: 0,
+        };
+        let expected = (stored.version > 0).then_some(stored.version);
+        self.write(stored.key.clone(), Some(record), lookups, expected);
+        Ok(())
+    }
+
+    /// Removes a document. Its versions stay in the history.
+    pub fn delete<T: Resource>(&mut self, stored: &Stored<T>) {
+        let expected = (stored.version > 0).then_some(stored.version);
+        self.write(stored.key.clone(), None, Vec::new(), expected);
+    }
+
+    /// Adds a domain event to the journal, in the same commit: `kind` names it, such as `organizations.AccountCreated`.
+    pub fn journal(&mut self, kind: &str, account: &str, region: &str, body: &Value) {
+        self.journal.push(NewEntry {
+            id: self.plane().ids.uuid().to_string(),
+            kind: kind.to_owned(),
+            account: account.to_owned(),
+            region: region.to_owned(),
+            at: self.call.time.as_millisecond(),
+            body: body.to_string().into_bytes(),
+        });
+    }
+
+    pub(crate) fn journal_entry(&mut self, entry: NewEntry) {
+        self.journal.push(entry);
+    }
+
+    /// Says which resource the call touched, for the audit record.
+    pub fn touched(&mut self, arn: impl Into<String>, account: impl Into<String>, kind: impl Into<String>) {
+        self.audit.resources.push(AuditResource { arn: arn.into(), account: account.into(), kind: kind.into() });
+    }
+
+    fn saw(&mut self, key: Key, record: Option<&Record>) {
+        self.seen.entry(key).or_insert(record.map(|r| r.version));
+    }
+
+    fn write(&mut self, key: Key, record: Option<Record>, lookups: Vec<store::Lookup>, expected: Option<u64>) {
+        self.seen.entry(key.clone()).or_insert(expected);
+        if self.pending.insert(key.clone(), record).is_none() {
+            self.order.push(key.clone());
+        }
+        self.lookups.insert(key, lookups);
+    }
+
+    /// Whether it changes anything.
+    pub(crate) fn writes(&self) -> bool {
+        !self.order.is_empty() || !self.journal.is_empty()
+    }
+
+    /// Whether it changes what decides over permissions, so that cached decisions must go.
+    pub(crate) fn changes_authority(&self) -> bool {
+        self.order.iter().any(|k| {
+            k.kind.starts_with("AWS::IAM::") || k.kind.starts_with("AWS::Organizations::") || k.kind.starts_with("Cloudkeep::")
+        })
+    }
+
+    /// Forgets every write: the operation failed, and only its audit record is committed.
+    pub(crate) fn abandon(&mut self) {
+        self.pending.clear();
+        self.order.clear();
+        self.lookups.clear();
+        self.journal.clear();
+    }
+
+    /// The commit of everything this transaction did, with its audit records.
+    pub(crate) fn into_commit(mut self, mut records: Vec<NewEntry>) -> Commit {
+        let writes: Vec<Write> = self
+            .order
+            .iter()
+            .filter_map(|key| match self.pending.remove(key)? {
+                Some(record) => Some(Write::Put {
+                    key: record.key,
+                    arn: record.arn,
+                    tags: record.tags,
+                    body: record.body,
+                    lookups: self.lookups.remove(key).unwrap_or_default(),
+                }),
+                // What this transaction both made and removed was never there.
+                None => self.seen.get(key).copied().flatten().map(|_| Write::Delete { key: key.clone() }),
+            })
+            .collect();
+        let changes = !writes.is_empty() || !self.journal.is_empty();
+        let mut expect = Vec::new();
+        if changes {
+            expect = self.ranges;
+            expect.extend(self.seen.into_iter().map(|(key, version)| Expectation::Version { key, version }));
+        }
+        records.append(&mut self.journal);
+        Commit {
+            expect,
+            writes,
+            journal: records,
+            durability: if changes { Durability::Synced } else { Durability::Written },
+            at: self.call.time.as_millisecond(),
+            ..Commit::default()
+        }
+    }
+}
