@@ -64,6 +64,8 @@ pub(crate) enum ArnPattern {
     Parts(Box<[Pattern; 6]>),
     /// Not six parts: `*`, or a variable that holds a whole ARN.
     Whole(Pattern),
+    /// An ARN with parts missing: no ARN has as few.
+    Never,
 }
 
 impl ArnPattern {
@@ -93,6 +95,7 @@ impl ArnPattern {
         }
         Some(match <[Vec<Piece>; 6]>::try_from(parts) {
             Ok(parts) => Self::Parts(Box::new(parts.map(Pattern::from_pieces))),
+            Err(_) if text.starts_with("arn:") => Self::Never,
             Err(_) => Self::Whole(Pattern::from_pieces(all)),
         })
     }
@@ -101,11 +104,13 @@ impl ArnPattern {
         match self {
             Self::Parts(parts) => parts.as_slice(),
             Self::Whole(pattern) => std::slice::from_ref(pattern),
+            Self::Never => &[],
         }
     }
 
     pub(crate) fn matches(&self, text: &str, context: &dyn ContextSource) -> bool {
         match self {
+            Self::Never => false,
             Self::Whole(pattern) => pattern.matches(text, Case::Sensitive, context),
             Self::Parts(parts) => {
                 let mut texts = text.splitn(6, ':');

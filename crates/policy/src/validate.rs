@@ -147,8 +147,9 @@ pub(crate) fn resource(text: &str, kind: PolicyKind) -> Result<(), Kind> {
     if !is_partition(partition) && !partition.contains(['*', '?', '$']) {
         return Err(Kind::InvalidPartition(partition.to_owned(), text.to_owned()));
     }
-    // Fewer parts are an ARN only if a wildcard at the end stands for the others.
-    if parts.count() < 4 && !text.ends_with('*') || text.ends_with("::::") {
+    // A wildcard may stand for several parts.
+    let named = parts.nth(3).is_some_and(|resource| !resource.is_empty());
+    if !named && !text.contains('*') {
         return Err(refused());
     }
     Ok(())
