@@ -108,7 +108,9 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<()> {
 
 fn upgrade(connection: &mut Connection, number: i64, script: &str) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
-    transaction.execute_batch("CREATE TABLE IF NOT EXISTS schema (version INTEGER NOT NULL) STRICT;")?;
+    transaction.execute_batch(
+        "CREATE TABLE IF NOT EXISTS schema (version INTEGER NOT NULL, syncs INTEGER NOT NULL DEFAULT 0) STRICT;",
+    )?;
     transaction.execute_batch(script)?;
     transaction.execute("DELETE FROM schema", [])?;
     transaction.execute("INSERT INTO schema (version) VALUES (?1)", [number])?;

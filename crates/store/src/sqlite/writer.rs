@@ -146,8 +146,8 @@ impl Writer {
             batch.iter().map(|command| command.perform(connection, &mut sequence)).collect::<rusqlite::Result<Vec<_>>>()?;
         if full && self.unsynced && sequence == self.sequence {
             // A commit that changes nothing (all its entries were there already) must still not be acknowledged before they are stable, and
-            // SQLite syncs only if there is something to write.
-            run(connection, "UPDATE schema SET version = version")?;
+            // SQLite syncs only if there is something to write (and writes only what differs).
+            run(connection, "UPDATE schema SET syncs = syncs + 1")?;
         }
         run(connection, "COMMIT")?;
         self.sequence = sequence;

@@ -1,4 +1,5 @@
 //! What the suites share.
+#![allow(dead_code, reason = "each suite uses a part")]
 
 use store::{Commit, CommitError, Expectation, Key, Lookup, NewEntry, Record, Store, Write};
 
