@@ -1,7 +1,11 @@
 //! Which operation of which service a request calls, and in which protocol.
 
-use crate::failure::Failure;
+mod rest;
+
+use crate::contracts::{CONTRACTS, contract};
+use crate::failure::{Common, Failure};
 use crate::model::{Contract, OperationModel, Protocol, Service};
+use crate::protocol::text::{pairs, percent_decode};
 use crate::request::RequestParts;
 
 /// A request's place in the contracts.
@@ -41,11 +45,198 @@ pub struct RouteError {
 /// Finds the route of a request.
 ///
 /// `body` may be the whole body or its beginning, uncompressed: it is read only for `Action` and `Version` of the Query protocol. `scope_service`
-/// is the service of the signature's credential scope; REST requests are routed by it.
+/// is the service of the signature's credential scope; REST requests are routed by it. Whether the scope fits the route is for the caller to check.
 ///
 /// # Errors
 /// A [`RouteError`] with `UnknownOperation` for what no contract has.
 pub fn route(parts: &RequestParts<'_>, body: &[u8], scope_service: Option<&str>) -> Result<Route, RouteError> {
-    let _ = (parts, body, scope_service);
-    todo!()
+    let asked = Asked {
+        json_version: json_version(parts),
+        query_mode: parts.header("x-amzn-query-mode").is_some_and(|v| v.eq_ignore_ascii_case("true")),
+    };
+    if let Some(target) = parts.header("x-amz-target") {
+        return by_target(target, asked);
+    }
+    if parts.header("smithy-protocol").is_some_and(|p| p.trim() == "rpc-v2-cbor") {
+        return by_cbor_path(parts.path, asked);
+    }
+    let scope = scope_service.and_then(by_signing_name);
+    if let Some((action, version)) = action(parts, body) {
+        return by_action(&action, version.as_deref(), scope, asked);
+    }
+    let contract = scope.or_else(|| scope_service.is_none().then(|| unsigned(parts)).flatten());
+    let Some(contract) = contract else {
+        return Err(asked.unknown(protocol_of_type(parts), None, "The service of this request is not known here."));
+    };
+    by_path(parts, contract, asked)
+}
+
+/// What the caller's headers say about the form of the answer.
+#[derive(Clone, Copy)]
+struct Asked {
+    json_version: Option<&'static str>,
+    query_mode: bool,
+}
+
+impl Asked {
+    fn found(self, contract: &'static Contract, operation: &'static OperationModel, protocol: Protocol) -> Route {
+        let service = contract.service();
+        let json_version = self.json_version.unwrap_or(service.json_version);
+        Route { contract, service, operation, protocol, json_version, query_mode: self.query_mode, labels: Vec::new() }
+    }
+
+    fn error(self, protocol: Protocol, contract: Option<&'static Contract>, failure: Failure) -> RouteError {
+        let service = contract.map(Contract::service);
+        let json_version = self.json_version.or(service.map(|s| s.json_version)).unwrap_or("1.1");
+        RouteError { protocol, json_version, service, query_mode: self.query_mode, failure }
+    }
+
+    fn unknown(self, protocol: Protocol, contract: Option<&'static Contract>, message: impl Into<String>) -> RouteError {
+        self.error(protocol, contract, Failure::common(Common::UnknownOperation, message))
+    }
+}
+
+fn json_version(parts: &RequestParts<'_>) -> Option<&'static str> {
+    let kind = parts.header("content-type")?.trim().to_ascii_lowercase();
+    if kind.starts_with("application/x-amz-json-1.0") {
+        Some("1.0")
+    } else if kind.starts_with("application/x-amz-json-1.1") {
+        Some("1.1")
+    } else {
+        None
+    }
+}
+
+/// The protocol to answer in when nothing but the Content-Type is known.
+fn protocol_of_type(parts: &RequestParts<'_>) -> Protocol {
+    let kind = parts.header("content-type").unwrap_or_default().trim().to_ascii_lowercase();
+    if kind.starts_with("application/x-amz-json") {
+        Protocol::AwsJson
+    } else if kind.starts_with("application/x-www-form-urlencoded") {
+        Protocol::Query
+    } else if kind.starts_with("application/cbor") {
+        Protocol::RpcCbor
+    } else {
+        Protocol::RestJson
+    }
+}
+
+/// The contract of a service in a credential scope.
+fn by_signing_name(name: &str) -> Option<&'static Contract> {
+    CONTRACTS.iter().find(|c| c.signing_name == name)
+}
+
+/// The contract whose target prefix is `prefix`, whole or from its last dot on: SDKs generated from Smithy models send only that part.
+fn by_target_prefix(prefix: &str) -> Option<&'static Contract> {
+    let last = |whole: &'static str| whole.rsplit_once('.').map_or(whole, |(_, last)| last);
+    CONTRACTS.iter().find(|c| c.target_prefix.is_some_and(|whole| whole == prefix || last(whole) == prefix))
+}
+
+fn by_target(target: &str, asked: Asked) -> Result<Route, RouteError> {
+    let parts = target.trim().rsplit_once('.');
+    let contract = parts.and_then(|(prefix, _)| by_target_prefix(prefix));
+    let operation = contract.zip(parts).and_then(|(c, (_, name))| c.service().operation(name).map(|o| (c, o)));
+    match operation {
+        Some((contract, operation)) if contract.service().protocols.contains(&Protocol::AwsJson) => {
+            Ok(asked.found(contract, operation, Protocol::AwsJson))
+        }
+        _ => Err(asked.unknown(Protocol::AwsJson, contract, "The requested operation is not known.")),
+    }
+}
+
+fn by_cbor_path(path: &str, asked: Asked) -> Result<Route, RouteError> {
+    // The path may have a prefix: only its last four segments count.
+    let mut tail = path.rsplit('/');
+    let (name, word, prefix, service) = (tail.next(), tail.next(), tail.next(), tail.next());
+    let unknown = |contract| asked.unknown(Protocol::RpcCbor, contract, "The requested operation is not known.");
+    let (Some(name), Some("operation"), Some(prefix), Some("service")) = (name, word, prefix, service) else {
+        return Err(unknown(None));
+    };
+    let contract = by_target_prefix(prefix).ok_or_else(|| unknown(None))?;
+    match contract.service().operation(name) {
+        Some(operation) if contract.service().protocols.contains(&Protocol::RpcCbor) => {
+            Ok(asked.found(contract, operation, Protocol::RpcCbor))
+        }
+        _ => Err(unknown(Some(contract))),
+    }
+}
+
+/// `Action` and `Version`, from the query string or a form.
+fn action(parts: &RequestParts<'_>, body: &[u8]) -> Option<(String, Option<String>)> {
+    let kind = parts.header("content-type").map(|k| k.trim().to_ascii_lowercase());
+    let form = kind.is_some_and(|k| k.starts_with("application/x-www-form-urlencoded"));
+    let text = if form { utf8_start(body) } else { "" };
+    let find = |name: &str| {
+        let found = pairs(text).chain(pairs(parts.query)).find(|(n, _)| *n == name);
+        found.and_then(|(_, value)| percent_decode(value, true))
+    };
+    find("Action").map(|action| (action, find("Version")))
+}
+
+/// The longest beginning that is UTF-8: a prefix of a body may end within a character.
+fn utf8_start(bytes: &[u8]) -> &str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => bytes.get(..error.valid_up_to()).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default(),
+    }
+}
+
+fn by_action(action: &str, version: Option<&str>, scope: Option<&'static Contract>, asked: Asked) -> Result<Route, RouteError> {
+    let speaks = |c: &&'static Contract| c.service().protocols.contains(&Protocol::Query);
+    // Versions are unique among the services that speak Query, so the model is read only of those with this version.
+    let contract = match scope {
+        Some(contract) => Some(contract).filter(speaks),
+        None => CONTRACTS.iter().filter(|c| version == Some(c.api_version)).find(speaks),
+    };
+    let fits = contract.filter(|c| version == Some(c.api_version));
+    match fits.and_then(|c| c.service().operation(action).map(|o| (c, o))) {
+        Some((contract, operation)) => Ok(asked.found(contract, operation, Protocol::Query)),
+        None => {
+            let version = version.unwrap_or("NO_VERSION_SPECIFIED");
+            Err(asked.unknown(Protocol::Query, contract, format!("Could not find operation {action} for version {version}")))
+        }
+    }
+}
+
+fn by_path(parts: &RequestParts<'_>, contract: &'static Contract, asked: Asked) -> Result<Route, RouteError> {
+    let service = contract.service();
+    let rest = service.protocols.iter().copied().find(|p| matches!(p, Protocol::RestJson | Protocol::RestXml));
+    let Some(protocol) = rest else {
+        return Err(match service.protocols.first() {
+            Some(Protocol::Query) => {
+                let failure =
+                    Failure::unlisted("MissingAction", 400, "The request is missing an action or a required parameter.");
+                asked.error(Protocol::Query, Some(contract), failure)
+            }
+            first => {
+                // A CBOR service is spoken to in awsJson by what sends neither header.
+                let protocol = first.copied().filter(|p| *p != Protocol::RpcCbor).unwrap_or(Protocol::AwsJson);
+                asked.unknown(protocol, Some(contract), "The request names no operation.")
+            }
+        });
+    };
+    match rest::find(service, parts) {
+        Some((operation, labels)) => Ok(Route { labels, ..asked.found(contract, operation, protocol) }),
+        None => {
+            let message = match protocol {
+                Protocol::RestXml => "The specified method is not allowed against this resource.",
+                _ => "Unable to determine service/operation name to be authorized",
+            };
+            Err(asked.unknown(protocol, Some(contract), message))
+        }
+    }
+}
+
+/// The service of a request without a credential scope: the one of an ARN in the path (`/tags/{arn}` is many services'), the one that the host name
+/// begins with, else S3, the one service with a public side.
+fn unsigned(parts: &RequestParts<'_>) -> Option<&'static Contract> {
+    let path = percent_decode(parts.path, false)?;
+    let arn_service = path.split_once("arn:").and_then(|(_, rest)| rest.split(':').nth(1));
+    let host_service = parts.header("host").and_then(|h| h.split(['.', ':']).next());
+    let named = |name: &str| CONTRACTS.iter().find(|c| c.signing_name == name || c.endpoint_prefix == name);
+    arn_service
+        .filter(|_| path.starts_with("/tags/"))
+        .and_then(named)
+        .or_else(|| host_service.and_then(named))
+        .or_else(|| contract("s3"))
 }
