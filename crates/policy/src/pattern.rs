@@ -160,6 +160,17 @@ fn skip_char(text: &[u8]) -> Option<&[u8]> {
     Some(rest)
 }
 
+/// Skips what cannot begin a literal; answers nothing if the literal's first byte is nowhere.
+fn skip_to<'t>(piece: Option<&Piece>, text: &'t [u8], case: Case) -> Option<&'t [u8]> {
+    match (piece, case) {
+        (Some(Piece::Literal(want)), Case::Sensitive) => {
+            let first = *want.as_bytes().first()?;
+            text.get(text.iter().position(|byte| *byte == first)?..)
+        }
+        _ => Some(text),
+    }
+}
+
 /// Greedy matching: all pieces but `*` consume a length that does not depend on choices, so that only the last `*` needs to be
 /// tried again. Time is bounded by text × pattern, without recursion.
 fn glob(pieces: &[Piece], text: &[u8], case: Case, context: &dyn ContextSource) -> bool {
@@ -194,7 +205,7 @@ fn glob(pieces: &[Piece], text: &[u8], case: Case, context: &dyn ContextSource) 
             continue;
         }
         let Some((back, from)) = retry else { return false };
-        let Some(later) = skip_char(from) else { return false };
+        let Some(later) = skip_char(from).and_then(|later| skip_to(pieces.get(back), later, case)) else { return false };
         retry = Some((back, later));
         (at, rest) = (back, later);
     }

@@ -250,10 +250,17 @@ fn service_hash(service: &str) -> u64 {
 /// The statements of one effect by the services they speak of.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Index {
-    /// Sorted by hash.
-    by_service: Box<[(u64, Box<[usize]>)]>,
+    /// A hash table with open addressing, a power of two in size and at most half full, so that a look-up is one probe as a rule.
+    /// A slot without statements is free.
+    by_service: Box<[Slot]>,
     /// Those that may speak of any service.
     any: Box<[usize]>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Slot {
+    hash: u64,
+    statements: Box<[usize]>,
 }
 
 impl Index {
@@ -272,16 +279,32 @@ impl Index {
                 }
             }
         }
-        Self { by_service: by_service.into_iter().map(|(hash, list)| (hash, list.into())).collect(), any: any.into() }
+        let size = if by_service.is_empty() { 0 } else { (by_service.len() * 2).next_power_of_two() };
+        let mut table = vec![Slot::default(); size];
+        for (hash, list) in by_service {
+            if let Some(slot) = probe(size, hash).find(|at| table.get(*at).is_some_and(|slot| slot.statements.is_empty()))
+                && let Some(slot) = table.get_mut(slot)
+            {
+                *slot = Slot { hash, statements: list.into() };
+            }
+        }
+        Self { by_service: table.into(), any: any.into() }
     }
 
     fn candidates(&self, hash: u64) -> impl Iterator<Item = usize> {
-        let listed: &[usize] = match self.by_service.binary_search_by_key(&hash, |(have, _)| *have) {
-            Ok(at) => self.by_service.get(at).map_or(&[], |(_, list)| list),
-            Err(_) => &[],
-        };
+        let listed: &[usize] = probe(self.by_service.len(), hash)
+            .filter_map(|at| self.by_service.get(at))
+            .find(|slot| slot.hash == hash || slot.statements.is_empty())
+            .map_or(&[], |slot| &slot.statements);
         listed.iter().chain(&self.any).copied()
     }
+}
+
+/// The slots of a table in which a hash may be, in the order of trying.
+fn probe(size: usize, hash: u64) -> impl Iterator<Item = usize> {
+    // Truncation is meant: only the low bits choose.
+    let start = hash as usize;
+    (0..size).map(move |step| start.wrapping_add(step) & (size - 1))
 }
 
 /// A compiled policy document.
