@@ -1,2 +1,77 @@
-//! The cloudkeep binary.
-fn main() {}
+//! The `cloudkeep` program: a self-hosted security, governance and audit plane that speaks the AWS APIs.
+
+mod banner;
+mod compose;
+mod config;
+mod coverage;
+mod doctor;
+mod http;
+mod sandbox;
+mod serve;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// Many small allocations per request: mimalloc serves them faster and with less fragmentation than the system's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// A self-hosted security, governance and audit plane that speaks the AWS APIs.
+#[derive(Parser)]
+#[command(name = "cloudkeep", version, about, after_help = "Start with `cloudkeep serve`.")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the APIs.
+    Serve(Box<config::ServeArguments>),
+    /// Show which operations of each service are built.
+    Coverage {
+        /// Only this service, such as `iam`, operation by operation.
+        service: Option<String>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check the data folder, the master key, the port and the clock, and say what to do about what is wrong.
+    Doctor(doctor::DoctorArguments),
+    /// Make a new access key for the root user of the management account, when all credentials are lost. The server must be stopped.
+    RecoverRoot {
+        /// Folder of the data.
+        #[arg(long, env = "CLOUDKEEP_DATA_DIR")]
+        data_dir: Option<std::path::PathBuf>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print a completion script for a shell: `source <(cloudkeep completions bash)`.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Serve(arguments) => config::resolve(*arguments).and_then(serve::run),
+        Command::Coverage { service, json } => coverage::print(service.as_deref(), json),
+        Command::Doctor(arguments) => doctor::run(&arguments),
+        Command::RecoverRoot { data_dir, json } => serve::recover_root(data_dir, json),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "cloudkeep", &mut std::io::stdout());
+            Ok(())
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            terminal::error(&message);
+            ExitCode::FAILURE
+        }
+    }
+}

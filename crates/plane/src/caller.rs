@@ -8,6 +8,7 @@ use wire::sigv4::errors::unknown_token;
 use wire::{Common, Failure};
 use zeroize::Zeroizing;
 
+use crate::account;
 use crate::plane::Plane;
 use crate::ports::{Guardrails, IdentityPolicies, NamedPolicy};
 use crate::principal::{Principal, Session};
@@ -92,7 +93,7 @@ impl Plane {
             None => match self.identities().access_key(&reader, access_key_id).await? {
                 Some(key) if key.active => (Some(key.secret), key.principal),
                 Some(_) => return Err(unknown_token(s3)),
-                None if self.settings.sandbox => (None, self.sandbox_principal(access_key_id)),
+                None if self.settings.sandbox => (None, self.sandbox_principal(access_key_id).await?),
                 None => return Err(unknown_token(s3)),
             },
         };
@@ -113,9 +114,24 @@ impl Plane {
     }
 
     /// In the sandbox an access key of twelve digits is that account's root, any other unknown one the usual test account's.
-    fn sandbox_principal(&self, access_key_id: &str) -> Principal {
+    /// The account is opened when it is first used.
+    async fn sandbox_principal(&self, access_key_id: &str) -> Result<Principal, Failure> {
         let digits = access_key_id.len() == 12 && access_key_id.bytes().all(|b| b.is_ascii_digit());
-        Principal::root(&self.settings.partition, if digits { access_key_id } else { SANDBOX_ACCOUNT }, access_key_id)
+        let id = if digits { access_key_id } else { SANDBOX_ACCOUNT };
+        if account::get(&Reader::new(self), id).await?.is_none() {
+            let owned = id.to_owned();
+            self.act("account", "GetAccountInformation", move |tx| {
+                let id = owned.clone();
+                Box::pin(async move {
+                    if tx.get::<account::Account>(&id, "", &id).await?.is_none() {
+                        account::open_as(tx, &id, &format!("sandbox-{id}"), &format!("root+{id}@sandbox.invalid")).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await?;
+        }
+        Ok(Principal::root(&self.settings.partition, id, access_key_id))
     }
 
     /// The guardrails of an account.

@@ -21,6 +21,9 @@ pub enum Ids {
 }
 
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+/// Random bits at the end of an access key id that carries an account's number.
+const RANDOM_BITS: u32 = 39;
+const RANDOM_MASK: u128 = (1 << RANDOM_BITS) - 1;
 const BASE36: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 const BASE64_LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -99,6 +102,17 @@ impl Ids {
         format!("{prefix}{}", self.letters(BASE32, 16))
     }
 
+    /// An access key id that carries its account's number, as AWS's do: after the prefix, 80 bits in base 32 of which the first is set, the next 40
+    /// are the number and the rest are random. So `sts:GetAccessKeyInfo` can tell the account of temporary keys, which are stored nowhere.
+    /// A text that is not an account number gives an id without one ([`Ids::access_key_id`]).
+    pub fn access_key_id_for(&self, prefix: &str, account: &str) -> String {
+        let Some(number) = account.parse::<u64>().ok().filter(|_| account.len() == 12) else { return self.access_key_id(prefix) };
+        let random = self.bytes::<5>().iter().fold(0u128, |bits, byte| bits << 8 | u128::from(*byte)) & RANDOM_MASK;
+        let bits = 1u128 << 79 | u128::from(number) << RANDOM_BITS | random;
+        let letters = (0..16).rev().filter_map(|at| BASE32.get(usize::try_from(bits >> (5 * at) & 31).ok()?));
+        prefix.chars().chain(letters.map(|&letter| char::from(letter))).collect()
+    }
+
     /// A secret access key: 40 letters, 240 bits.
     pub fn secret_access_key(&self) -> String {
         self.letters(BASE64_LETTERS, 40)
@@ -115,9 +129,40 @@ impl Ids {
     }
 }
 
+/// The account whose number an access key id carries (see [`Ids::access_key_id_for`]); `None` if the text is not an access key id. Of ids made
+/// without a number it gives some number that no account has, but for an unlikely chance: look the account up.
+pub fn account_of_access_key(id: &str) -> Option<String> {
+    let letters = id.strip_prefix("AKIA").or_else(|| id.strip_prefix("ASIA")).filter(|rest| rest.len() == 16)?;
+    let mut bits = 0u128;
+    for letter in letters.bytes() {
+        bits = bits << 5 | BASE32.iter().position(|&have| have == letter).map(|at| at as u128)?;
+    }
+    let number = bits >> RANDOM_BITS & ((1 << 40) - 1);
+    (number < 1_000_000_000_000).then(|| format!("{number:012}"))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Ids;
+    use super::{Ids, account_of_access_key};
+
+    #[test]
+    fn access_keys_carry_their_account() {
+        let ids = Ids::system();
+        for account in ["000000000000", "000000000001", "123456789012", "999999999999"] {
+            for prefix in ["AKIA", "ASIA"] {
+                let (one, two) = (ids.access_key_id_for(prefix, account), ids.access_key_id_for(prefix, account));
+                assert_eq!((one.len(), one.starts_with(prefix)), (20, true));
+                assert_ne!(one, two);
+                assert_eq!(account_of_access_key(&one).as_deref(), Some(account));
+            }
+        }
+        // An id that AWS itself gave out, with the account that it is known to belong to.
+        assert_eq!(account_of_access_key("ASIAY34FZKBOKMUTVV7A").as_deref(), Some("609629065308"));
+        for id in ["", "AKIA", "AKIA0000000000000000", "AIDAY34FZKBOKMUTVV7A", "ASIAY34FZKBOKMUTVV7AA"] {
+            assert_eq!(account_of_access_key(id), None, "{id}");
+        }
+        assert_eq!(ids.access_key_id_for("AKIA", "nonsense").len(), 20);
+    }
 
     #[test]
     fn identifiers_have_their_forms() {

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use store::CommitError;
 use uuid::Uuid;
 use wire::failure::Kind;
-use wire::protocol::{Encoded, audit_code, decode, encode, encode_failure, error_status};
+use wire::protocol::{Encoded, audit_code, decode, encode, encode_failure};
 use wire::request::RequestParts;
 use wire::route::{Route, RouteError, route};
 use wire::sigv4::errors::missing_token;
@@ -334,9 +334,27 @@ impl Plane {
         }
     }
 
-    /// The HTTP status of a failure that no operation answers, such as a body over the limit.
-    pub fn status_of(&self, protocol: wire::model::Protocol, failure: &Failure) -> u16 {
-        error_status(protocol, None, failure).as_u16()
+    /// Answers a request whose body was not read: too large, or too slow to come.
+    pub fn refuse_unread(&self, parts: &RequestParts<'_>, failure: &Failure) -> Encoded {
+        self.metrics.unattributed();
+        let id = self.ids.uuid().to_string();
+        let authentication = Authentication::parse(parts);
+        let scope_service = match &authentication {
+            Ok(Authentication::Signed(signed)) => Some(signed.scope.service.to_string()),
+            _ => None,
+        };
+        match route(parts, &[], scope_service.as_deref()) {
+            Ok(found) => encode_failure(
+                found.protocol,
+                found.json_version,
+                Some(found.service),
+                Some(found.operation),
+                failure,
+                &id,
+                found.query_mode,
+            ),
+            Err(error) => encode_failure(error.protocol, error.json_version, error.service, None, failure, &id, error.query_mode),
+        }
     }
 }
 

@@ -102,6 +102,14 @@ impl Plane {
         &self.organization
     }
 
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// An internal failure with the store's reason.
+    pub async fn ready(&self) -> Result<(), Failure> {
+        self.store.cursor("ready").await.map(|_| ()).map_err(Failure::internal)
+    }
+
     /// The operations that are built.
     pub fn registry(&self) -> &Registry {
         &self.registry
@@ -120,6 +128,48 @@ impl Plane {
 
     pub(crate) fn authority_changed(&self) {
         self.authority.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// See [`System::act`].
+    pub(crate) async fn act<T, F>(&self, service: &str, operation: &str, work: F) -> Result<T, Failure>
+    where
+        F: for<'t> Fn(&'t mut Transaction<'_>) -> BoxFuture<'t, Result<T, Failure>> + Send + Sync,
+        T: Send,
+    {
+        let contract = contract(service).ok_or_else(|| Failure::internal(format!("no service {service}")))?.service();
+        let operation = contract.operation(operation).ok_or_else(|| Failure::internal(format!("no operation {operation}")))?;
+        for _ in 0..ATTEMPTS {
+            let call = Call {
+                request_id: self.ids.uuid(),
+                time: self.clock.now(),
+                service: contract,
+                operation,
+                region: self.settings.home_region.clone(),
+                principal: Principal::service(&format!("{}.amazonaws.com", contract.endpoint_prefix)),
+                guardrails: Arc::new(Guardrails::default()),
+                source_ip: None,
+                user_agent: format!("{}.amazonaws.com", contract.endpoint_prefix),
+                host: String::new(),
+                tls: None,
+            };
+            let mut tx = Transaction::new(self, &call);
+            let done = work(&mut tx).await?;
+            if !tx.writes() {
+                return Ok(done);
+            }
+            let authority = tx.changes_authority();
+            match self.store.commit(tx.into_commit(Vec::new())).await {
+                Ok(_) => {
+                    if authority {
+                        self.authority_changed();
+                    }
+                    return Ok(done);
+                }
+                Err(CommitError::Conflict { .. }) => {}
+                Err(error) => return Err(Failure::internal(error)),
+            }
+        }
+        Err(Failure::common(Common::Throttling, "Rate exceeded"))
     }
 }
 
@@ -150,40 +200,7 @@ impl System {
         F: for<'t> Fn(&'t mut Transaction<'_>) -> BoxFuture<'t, Result<T, Failure>> + Send + Sync,
         T: Send,
     {
-        let contract = contract(service).ok_or_else(|| Failure::internal(format!("no service {service}")))?.service();
-        let operation = contract.operation(operation).ok_or_else(|| Failure::internal(format!("no operation {operation}")))?;
-        for _ in 0..ATTEMPTS {
-            let call = Call {
-                request_id: self.plane.ids.uuid(),
-                time: self.now(),
-                service: contract,
-                operation,
-                region: self.plane.settings.home_region.clone(),
-                principal: Principal::service(&format!("{}.amazonaws.com", contract.endpoint_prefix)),
-                guardrails: Arc::new(Guardrails::default()),
-                source_ip: None,
-                user_agent: format!("{}.amazonaws.com", contract.endpoint_prefix),
-                host: String::new(),
-                tls: None,
-            };
-            let mut tx = Transaction::new(&self.plane, &call);
-            let done = work(&mut tx).await?;
-            if !tx.writes() {
-                return Ok(done);
-            }
-            let authority = tx.changes_authority();
-            match self.plane.store.commit(tx.into_commit(Vec::new())).await {
-                Ok(_) => {
-                    if authority {
-                        self.plane.authority_changed();
-                    }
-                    return Ok(done);
-                }
-                Err(CommitError::Conflict { .. }) => {}
-                Err(error) => return Err(Failure::internal(error)),
-            }
-        }
-        Err(Failure::common(Common::Throttling, "Rate exceeded"))
+        self.plane.act(service, operation, work).await
     }
 
     /// The plane's present time.

@@ -35,7 +35,7 @@ struct Sealed {
 
 /// Makes credentials for a principal that has a session; its access key id is filled in.
 pub fn issue(plane: &Plane, mut principal: Principal) -> Credentials {
-    let access_key_id = plane.ids.access_key_id("ASIA");
+    let access_key_id = plane.ids.access_key_id_for("ASIA", &principal.account);
     let secret = Zeroizing::new(plane.ids.secret_access_key());
     principal.access_key_id.clone_from(&access_key_id);
     let sealed = Sealed { secret: secret.clone(), principal };

@@ -1,0 +1,74 @@
+//! Puts the services together: the only place that knows them all.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use plane::plane::Parts;
+use plane::reconcile::Reconciler;
+use plane::view::View;
+use plane::{Clock, Ids, Keyring, Registry, Settings, System};
+use store::Store;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// Every operation that is built.
+pub fn registry() -> Registry {
+    let mut registry = Registry::default();
+    service_iam::register(&mut registry);
+    service_sts::register(&mut registry);
+    service_organizations::register(&mut registry);
+    service_cloudtrail::register(&mut registry);
+    registry
+}
+
+/// A plane with its services, and their background work.
+pub struct Running {
+    /// The right to act as a service.
+    pub system: System,
+    stop: watch::Sender<bool>,
+    tasks: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// Starts a plane on a store. Background work runs until [`Running::stop`].
+pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
+    let iam = Arc::new(service_iam::Iam::default());
+    let system = plane::Plane::new(Parts {
+        store,
+        clock: Clock::system(),
+        ids: Ids::system(),
+        keyring,
+        settings,
+        registry: registry(),
+        identities: iam.clone(),
+        organization: Arc::new(service_organizations::Organizations::default()),
+    });
+    let (stop, stopped) = watch::channel(false);
+    let views: Vec<Arc<dyn View>> = vec![Arc::new(service_cloudtrail::EventHistory)];
+    let mut reconcilers: Vec<Arc<dyn Reconciler>> = service_iam::reconcilers(&iam);
+    reconcilers.extend(service_organizations::reconcilers());
+    let mut tasks = Vec::new();
+    for view in views {
+        tasks.push(tokio::spawn(plane::view::run(system.plane().clone(), view, stopped.clone())));
+    }
+    for reconciler in reconcilers {
+        tasks.push(tokio::spawn(plane::reconcile::run(system.clone(), reconciler, stopped.clone())));
+    }
+    Running { system, stop, tasks: Mutex::new(tasks) }
+}
+
+impl Running {
+    /// Tells the background work to end.
+    pub fn signal_stop(&self) {
+        let _ = self.stop.send(true);
+    }
+
+    /// Ends the background work, completes what is queued and closes the store.
+    pub async fn stop(&self) {
+        self.signal_stop();
+        let tasks = self.tasks.lock().map(|mut tasks| std::mem::take(&mut *tasks)).unwrap_or_default();
+        for task in tasks {
+            let _ = tokio::time::timeout(Duration::from_secs(5), task).await;
+        }
+        self.system.close().await;
+    }
+}

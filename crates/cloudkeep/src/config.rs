@@ -1,0 +1,224 @@
+//! Settings from flags, the environment and a file: a flag wins over the environment, the environment over the file.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use plane::Settings;
+use plane::settings::REGIONS;
+use serde::Deserialize;
+
+/// Where the server listens when nobody says.
+pub const DEFAULT_LISTEN: &str = "127.0.0.1:8470";
+
+/// `cloudkeep serve`.
+#[derive(Args, Default)]
+pub struct ServeArguments {
+    /// A configuration file (TOML) with the same names as the flags, `-` written as `_`.
+    #[arg(long, env = "CLOUDKEEP_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Folder of the data; made if it is not there.
+    #[arg(long, env = "CLOUDKEEP_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Address and port to listen on [default: 127.0.0.1:8470]. Port 0 takes any free one.
+    #[arg(long, env = "CLOUDKEEP_LISTEN")]
+    pub listen: Option<SocketAddr>,
+    /// Certificate chain (PEM) for TLS.
+    #[arg(long, env = "CLOUDKEEP_TLS_CERT", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// Private key (PEM) for TLS.
+    #[arg(long, env = "CLOUDKEEP_TLS_KEY", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// Serve plain HTTP beyond loopback: everybody on the way can read secrets. Only behind a proxy that adds TLS.
+    #[arg(long, env = "CLOUDKEEP_ALLOW_PLAIN_HTTP_ON_NETWORK")]
+    pub allow_plain_http_on_network: bool,
+    /// Regions that clients may call, separated by commas [default: those of the standard partition].
+    #[arg(long, env = "CLOUDKEEP_REGIONS", value_delimiter = ',')]
+    pub regions: Vec<String>,
+    /// Region printed for clients, and of global services in audit records [default: us-east-1].
+    #[arg(long, env = "CLOUDKEEP_HOME_REGION")]
+    pub home_region: Option<String>,
+    /// Form of the log [default: text].
+    #[arg(long, env = "CLOUDKEEP_LOG_FORMAT", value_enum)]
+    pub log_format: Option<LogFormat>,
+    /// Level of the log, such as `info` or `plane=debug` [default: info].
+    #[arg(long, env = "CLOUDKEEP_LOG")]
+    pub log: Option<String>,
+    /// Write the root credentials of the first start to this file (mode 0600, AWS credentials format) instead of the terminal.
+    #[arg(long, env = "CLOUDKEEP_CREDENTIALS_FILE")]
+    pub credentials_file: Option<PathBuf>,
+    /// For tests: in memory, any credentials, time can be moved, state can be reset. Loopback only.
+    #[arg(long, env = "CLOUDKEEP_SANDBOX")]
+    pub sandbox: bool,
+}
+
+/// Form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Lines for people.
+    #[default]
+    Text,
+    /// A JSON object a line.
+    Json,
+}
+
+/// The configuration file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    data_dir: Option<PathBuf>,
+    listen: Option<SocketAddr>,
+    tls_cert: Option<PathBuf>,
+    tls_key: Option<PathBuf>,
+    #[serde(default)]
+    allow_plain_http_on_network: bool,
+    #[serde(default)]
+    regions: Vec<String>,
+    home_region: Option<String>,
+    log_format: Option<LogFormat>,
+    log: Option<String>,
+    credentials_file: Option<PathBuf>,
+}
+
+/// Everything `serve` needs, decided.
+#[derive(Debug)]
+pub struct Config {
+    /// Folder of the data; unused in the sandbox.
+    pub data_dir: PathBuf,
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// Certificate chain and private key.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// Form of the log.
+    pub log_format: LogFormat,
+    /// Filter of the log.
+    pub log: String,
+    /// Where the first root credentials go.
+    pub credentials_file: Option<PathBuf>,
+    /// What the plane is told.
+    pub settings: Settings,
+}
+
+/// The folder of the data when nobody says: `$XDG_DATA_HOME/cloudkeep` or `~/.local/share/cloudkeep`.
+pub fn default_data_dir() -> Result<PathBuf, String> {
+    let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    set("XDG_DATA_HOME")
+        .or_else(|| set("HOME").map(|home| home.join(".local/share")))
+        .map(|base| base.join("cloudkeep"))
+        .ok_or_else(|| "there is no HOME to keep the data in: give --data-dir".to_owned())
+}
+
+/// Decides from flags, environment and file.
+///
+/// # Errors
+/// A text that says what does not fit and what to do.
+pub fn resolve(arguments: ServeArguments) -> Result<Config, String> {
+    let file = arguments.config.as_deref().map(read).transpose()?.unwrap_or_default();
+    let listen = match arguments.listen.or(file.listen) {
+        Some(listen) => listen,
+        None => DEFAULT_LISTEN.parse().map_err(|e| format!("{DEFAULT_LISTEN}: {e}"))?,
+    };
+    let tls = match (arguments.tls_cert.or(file.tls_cert), arguments.tls_key.or(file.tls_key)) {
+        (Some(cert), Some(key)) => Some((cert, key)),
+        (None, None) => None,
+        _ => return Err("TLS needs both tls_cert and tls_key".to_owned()),
+    };
+    let loopback = is_loopback(listen.ip());
+    if arguments.sandbox && !loopback {
+        return Err(format!("the sandbox accepts any credentials, so it listens on loopback only, not on {listen}"));
+    }
+    if tls.is_none() && !loopback && !(arguments.allow_plain_http_on_network || file.allow_plain_http_on_network) {
+        return Err(format!(
+            "{listen} is not loopback: give --tls-cert and --tls-key, or --allow-plain-http-on-network if a proxy before it adds TLS"
+        ));
+    }
+    let regions = if arguments.regions.is_empty() { file.regions } else { arguments.regions };
+    let mut settings = Settings { sandbox: arguments.sandbox, ..Settings::default() };
+    if let Some(home) = arguments.home_region.or(file.home_region) {
+        settings.home_region = home;
+    }
+    if !regions.is_empty() {
+        settings.regions = regions;
+    }
+    if let Some(bad) = settings.regions.iter().find(|r| !is_region_name(r)) {
+        return Err(format!(
+            "{bad:?} is not a region name: use small letters, digits and hyphens, such as {}",
+            REGIONS.join(", ")
+        ));
+    }
+    if !settings.regions.contains(&settings.home_region) {
+        settings.regions.insert(0, settings.home_region.clone());
+    }
+    Ok(Config {
+        data_dir: match arguments.data_dir.or(file.data_dir) {
+            Some(folder) => folder,
+            None => default_data_dir()?,
+        },
+        listen,
+        tls,
+        log_format: arguments.log_format.or(file.log_format).unwrap_or_default(),
+        log: arguments.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
+        credentials_file: arguments.credentials_file.or(file.credentials_file),
+        settings,
+    })
+}
+
+fn read(path: &Path) -> Result<File, String> {
+    let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// Whether an address reaches only this machine.
+pub fn is_loopback(ip: IpAddr) -> bool {
+    ip.to_canonical().is_loopback()
+}
+
+fn is_region_name(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 32 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ServeArguments, resolve};
+
+    #[test]
+    fn plain_http_stays_on_loopback_unless_told_otherwise() {
+        let with = |listen: &str, allow: bool, sandbox: bool| {
+            resolve(ServeArguments {
+                listen: Some(listen.parse().unwrap()),
+                data_dir: Some("/nowhere".into()),
+                allow_plain_http_on_network: allow,
+                sandbox,
+                ..ServeArguments::default()
+            })
+        };
+        assert!(with("127.0.0.1:1", false, false).is_ok());
+        assert!(with("[::1]:1", false, true).is_ok());
+        assert!(with("0.0.0.0:1", false, false).is_err());
+        assert!(with("0.0.0.0:1", true, false).is_ok());
+        assert!(with("0.0.0.0:1", true, true).is_err());
+    }
+
+    #[test]
+    fn the_file_gives_way_to_flags() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("c.toml");
+        std::fs::write(
+            &path,
+            "listen = \"127.0.0.1:5\"\ndata_dir = \"/a\"\nregions = [\"eu-west-1\"]\nhome_region = \"eu-west-1\"\n",
+        )
+        .unwrap();
+        let config = resolve(ServeArguments {
+            config: Some(path.clone()),
+            listen: Some("127.0.0.1:6".parse().unwrap()),
+            ..ServeArguments::default()
+        })
+        .unwrap();
+        assert_eq!(config.listen.port(), 6);
+        assert_eq!(config.settings.regions, ["eu-west-1"]);
+        std::fs::write(&path, "lisen = 1\n").unwrap();
+        let error = resolve(ServeArguments { config: Some(path), ..ServeArguments::default() }).unwrap_err();
+        assert!(error.contains("lisen"), "{error}");
+    }
+}

@@ -1,0 +1,334 @@
+//! The listener: connections, limits, TLS, and the few pages that are not AWS APIs.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::{Body as _, Incoming};
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::GracefulShutdown;
+use plane::call::Tls;
+use plane::pipeline::HttpRequest;
+use plane::{Failure, Plane};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_rustls::TlsAcceptor;
+use wire::Common;
+use wire::protocol::Encoded;
+use wire::request::RequestParts;
+
+use crate::compose::Running;
+use crate::sandbox::Sandbox;
+
+/// Longest time for a request's head.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
+/// Longest time for a request's body.
+const BODY_TIMEOUT: Duration = Duration::from_secs(60);
+/// Largest head of a request: hyper answers 431 beyond it.
+const MAX_HEAD: usize = 64 << 10;
+/// Connections served at once; more wait to be accepted.
+const MAX_CONNECTIONS: usize = 8_192;
+/// Memory for bodies that are being read, of all requests together, KiB.
+const BODY_MEMORY_KIB: u32 = 256 << 10;
+/// Time that open requests have when the server stops.
+const STOP_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What is served.
+pub enum Server {
+    /// A plane on a data folder.
+    Durable(Running),
+    /// A plane in memory.
+    Sandbox(Sandbox),
+}
+
+impl Server {
+    async fn plane(&self) -> Arc<Plane> {
+        match self {
+            Server::Durable(running) => running.system.plane().clone(),
+            Server::Sandbox(sandbox) => sandbox.running().await.system.plane().clone(),
+        }
+    }
+
+    /// Ends background work and closes the store.
+    pub async fn stop(&self) {
+        match self {
+            Server::Durable(running) => running.stop().await,
+            Server::Sandbox(sandbox) => sandbox.running().await.stop().await,
+        }
+    }
+}
+
+/// Reads a certificate chain and its key.
+///
+/// # Errors
+/// What is wrong with the files.
+pub fn tls(cert: &Path, key: &Path) -> Result<TlsAcceptor, String> {
+    use rustls_pki_types::pem::PemObject as _;
+    use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+    let chain = CertificateDer::pem_file_iter(cert)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(|e| format!("{}: {e}", cert.display()))?;
+    let secret = PrivateKeyDer::from_pem_file(key).map_err(|e| format!("{}: {e}", key.display()))?;
+    let mut config = rustls::ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(chain, secret)
+        .map_err(|e| format!("{} and {} do not make a TLS identity: {e}", cert.display(), key.display()))?;
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(TlsAcceptor::from(Arc::new(config)))
+}
+
+/// Accepts connections.
+pub struct Listener {
+    /// The socket.
+    pub listener: TcpListener,
+    /// TLS, if it is on.
+    pub tls: Option<TlsAcceptor>,
+    /// What is served.
+    pub server: Arc<Server>,
+    /// Largest body.
+    pub max_body: usize,
+}
+
+/// What every connection shares.
+struct Shared {
+    server: Arc<Server>,
+    max_body: usize,
+    bodies: Arc<Semaphore>,
+}
+
+impl Listener {
+    /// Serves until `stop` resolves, then lets open requests finish.
+    pub async fn run(self, stop: impl Future<Output = ()>) {
+        let shared = Arc::new(Shared {
+            server: self.server,
+            max_body: self.max_body,
+            bodies: Arc::new(Semaphore::new(BODY_MEMORY_KIB as usize)),
+        });
+        let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        let graceful = GracefulShutdown::new();
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            let Ok(place) = connections.clone().acquire_owned().await else { break };
+            let (stream, peer) = tokio::select! {
+                accepted = self.listener.accept() => match accepted {
+                    Ok(accepted) => accepted,
+                    Err(error) => {
+                        // Out of file descriptors, mostly: others will close.
+                        tracing::warn!(%error, "cannot accept a connection");
+                        tokio::time::sleep(Duration::from_millis(50)).await;
+                        continue;
+                    }
+                },
+                () = &mut stop => break,
+            };
+            let _ = stream.set_nodelay(true);
+            let (shared, tls, watcher) = (shared.clone(), self.tls.clone(), graceful.watcher());
+            tokio::spawn(async move {
+                let _place = place;
+                connection(shared, tls, stream, peer, watcher).await;
+            });
+        }
+        drop(self.listener);
+        tokio::select! {
+            () = graceful.shutdown() => {}
+            () = tokio::time::sleep(STOP_TIMEOUT) => tracing::warn!("some requests did not finish in time"),
+        }
+    }
+}
+
+async fn connection(
+    shared: Arc<Shared>,
+    tls: Option<TlsAcceptor>,
+    stream: TcpStream,
+    peer: SocketAddr,
+    watcher: hyper_util::server::graceful::Watcher,
+) {
+    match tls {
+        None => drive(shared, TokioIo::new(stream), peer.ip(), None, watcher).await,
+        Some(acceptor) => match tokio::time::timeout(HEAD_TIMEOUT, acceptor.accept(stream)).await {
+            Ok(Ok(stream)) => {
+                let (_, session) = stream.get_ref();
+                let version = match session.protocol_version() {
+                    Some(rustls::ProtocolVersion::TLSv1_2) => "TLSv1.2",
+                    _ => "TLSv1.3",
+                };
+                let suite = session.negotiated_cipher_suite();
+                let cipher_suite = suite.map(|s| format!("{:?}", s.suite()).replace("TLS13_", "TLS_")).unwrap_or_default();
+                let facts = Tls { version: version.to_owned(), cipher_suite };
+                drive(shared, TokioIo::new(stream), peer.ip(), Some(facts), watcher).await;
+            }
+            Ok(Err(error)) => tracing::debug!(%peer, %error, "no TLS"),
+            Err(_) => tracing::debug!(%peer, "TLS took too long"),
+        },
+    }
+}
+
+async fn drive<S>(
+    shared: Arc<Shared>,
+    io: TokioIo<S>,
+    peer: IpAddr,
+    tls: Option<Tls>,
+    watcher: hyper_util::server::graceful::Watcher,
+) where
+    S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
+{
+    let service = service_fn(move |request| {
+        let (shared, tls) = (shared.clone(), tls.clone());
+        async move { Ok::<_, Infallible>(respond(&shared, request, peer, tls).await) }
+    });
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(MAX_HEAD);
+    let header_list = u32::try_from(MAX_HEAD).unwrap_or(u32::MAX);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_header_list_size(header_list)
+        .max_concurrent_streams(128)
+        .keep_alive_interval(HEAD_TIMEOUT);
+    let connection = builder.serve_connection(io, service).into_owned();
+    if let Err(error) = watcher.watch(connection).await {
+        tracing::debug!(%peer, error, "a connection ended early");
+    }
+}
+
+async fn respond(shared: &Shared, request: Request<Incoming>, peer: IpAddr, tls: Option<Tls>) -> Response<Full<Bytes>> {
+    if let Some(page) = page(shared, &request).await {
+        return page;
+    }
+    let plane = shared.server.plane().await;
+    let (mut head, body) = request.into_parts();
+    if !head.headers.contains_key(HOST)
+        && let Some(authority) = head.uri.authority()
+        && let Ok(host) = HeaderValue::from_str(authority.as_str())
+    {
+        head.headers.insert(HOST, host);
+    }
+    let path = head.uri.path().to_owned();
+    let query = head.uri.query().unwrap_or_default().to_owned();
+    let read = read_body(shared, body).await;
+    let (body, _memory) = match read {
+        Ok(read) => read,
+        Err(failure) => {
+            let parts = RequestParts { method: &head.method, path: &path, query: &query, headers: &head.headers };
+            let mut response = http_response(plane.refuse_unread(&parts, &failure));
+            // What is left of the body is not read: the connection ends.
+            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            return response;
+        }
+    };
+    if let Server::Sandbox(sandbox) = &*shared.server
+        && head.method == Method::POST
+        && let Some(action) = path.strip_prefix("/_cloudkeep/")
+    {
+        // A page in somebody's browser must not reach in: only programs, which send no Origin.
+        if head.headers.contains_key(http::header::ORIGIN) {
+            return json_response(StatusCode::FORBIDDEN, &serde_json::json!({"message": "not for browsers"}));
+        }
+        let (status, value) = sandbox.control(action, &body).await;
+        return json_response(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), &value);
+    }
+    let request = HttpRequest { method: head.method, path, query, headers: head.headers, body, peer: Some(peer), tls };
+    let (encoded, summary) = plane.serve(request).await;
+    tracing::debug!(
+        service = summary.service,
+        operation = summary.operation,
+        account = summary.account,
+        status = encoded.status.as_u16(),
+        error = summary.error,
+        %peer,
+        "request"
+    );
+    http_response(encoded)
+}
+
+/// Reads a body up to the limit, within the memory that all bodies share.
+async fn read_body(shared: &Shared, body: Incoming) -> Result<(Bytes, Option<OwnedSemaphorePermit>), Failure> {
+    let too_large =
+        || Failure::common(Common::RequestTooLarge, format!("The request body is larger than {} bytes.", shared.max_body));
+    if body.is_end_stream() {
+        return Ok((Bytes::new(), None));
+    }
+    let hint = body.size_hint();
+    if hint.lower() > shared.max_body as u64 {
+        return Err(too_large());
+    }
+    let expected = hint.upper().and_then(|n| usize::try_from(n).ok()).unwrap_or(shared.max_body);
+    let kib = u32::try_from(expected / 1024 + 1).unwrap_or(u32::MAX);
+    let reading = async {
+        let memory = shared.bodies.clone().acquire_many_owned(kib).await.map_err(Failure::internal)?;
+        let mut body = body;
+        let mut read = BytesMut::new();
+        while let Some(frame) = body.frame().await {
+            let frame =
+                frame.map_err(|e| Failure::common(Common::Serialization, format!("The request body could not be read: {e}")))?;
+            if let Some(data) = frame.data_ref() {
+                if read.len() + data.len() > shared.max_body {
+                    return Err(too_large());
+                }
+                read.extend_from_slice(data);
+            }
+        }
+        Ok((read.freeze(), Some(memory)))
+    };
+    tokio::time::timeout(BODY_TIMEOUT, reading)
+        .await
+        .unwrap_or_else(|_| Err(Failure::unlisted("RequestTimeout", 408, "The request body took too long to arrive.")))
+}
+
+/// The pages of our own: health and metrics. Unsigned, and only by GET.
+async fn page(shared: &Shared, request: &Request<Incoming>) -> Option<Response<Full<Bytes>>> {
+    let path = request.uri().path();
+    if request.method() != Method::GET
+        || request.headers().contains_key(http::header::AUTHORIZATION)
+        || request.uri().query().is_some()
+    {
+        return None;
+    }
+    match path {
+        "/health/live" => Some(text_response(StatusCode::OK, "text/plain; charset=utf-8", "live\n".to_owned())),
+        "/health/ready" => {
+            let plane = shared.server.plane().await;
+            Some(match plane.ready().await {
+                Ok(()) => text_response(StatusCode::OK, "text/plain; charset=utf-8", "ready\n".to_owned()),
+                Err(failure) => {
+                    tracing::error!(detail = failure.detail, "not ready");
+                    text_response(StatusCode::SERVICE_UNAVAILABLE, "text/plain; charset=utf-8", "not ready\n".to_owned())
+                }
+            })
+        }
+        "/metrics" => {
+            let plane = shared.server.plane().await;
+            Some(text_response(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", plane.metrics.render()))
+        }
+        _ => None,
+    }
+}
+
+fn text_response(status: StatusCode, content_type: &'static str, text: String) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::from(text)));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+}
+
+fn json_response(status: StatusCode, value: &serde_json::Value) -> Response<Full<Bytes>> {
+    text_response(status, "application/json", value.to_string())
+}
+
+fn http_response(encoded: Encoded) -> Response<Full<Bytes>> {
+    let length = encoded.body.len();
+    let mut response = Response::new(Full::new(encoded.body));
+    *response.status_mut() = encoded.status;
+    *response.headers_mut() = encoded.headers;
+    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+    response
+}

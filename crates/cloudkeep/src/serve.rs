@@ -1,0 +1,181 @@
+//! `cloudkeep serve`: opens the data folder, starts the plane, listens until told to stop.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use plane::{Ids, Keyring, Settings};
+use serde_json::json;
+use store::Store;
+use tokio::net::TcpListener;
+
+use crate::banner::{self, RootCredentials};
+use crate::compose::{self, Running};
+use crate::config::{Config, LogFormat, default_data_dir};
+use crate::http::{Listener, Server};
+use crate::sandbox::Sandbox;
+use crate::terminal::line;
+
+/// Name of the master key file in the data folder.
+pub const MASTER_KEY: &str = "master.key";
+/// Name of the store's folder in the data folder.
+pub const STORE: &str = "store";
+
+/// Serves until Ctrl+C or SIGTERM.
+///
+/// # Errors
+/// What keeps it from starting, with what to do about it.
+pub fn run(config: Config) -> Result<(), String> {
+    log(&config)?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| format!("cannot start threads: {e}"))?;
+    runtime.block_on(serve(config))
+}
+
+fn log(config: &Config) -> Result<(), String> {
+    let filter = tracing_subscriber::EnvFilter::try_new(&config.log).map_err(|e| format!("--log {}: {e}", config.log))?;
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let set = match config.log_format {
+        LogFormat::Text => builder.with_ansi(std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())).try_init(),
+        LogFormat::Json => builder.json().flatten_event(true).try_init(),
+    };
+    set.map_err(|e| e.to_string())
+}
+
+async fn serve(config: Config) -> Result<(), String> {
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|e| format!("cannot listen on {}: {e}. Is another server running? Give another --listen.", config.listen))?;
+    let address = listener.local_addr().map_err(|e| e.to_string())?;
+    let tls = config.tls.as_ref().map(|(cert, key)| crate::http::tls(cert, key)).transpose()?;
+    let endpoint = format!("{}://{address}", if tls.is_some() { "https" } else { "http" });
+    let region = config.settings.home_region.clone();
+    let server = if config.settings.sandbox {
+        banner::sandbox(&endpoint, &region);
+        Server::Sandbox(Sandbox::start(config.settings.clone()).await?)
+    } else {
+        let running = open(&config.data_dir, config.settings.clone())?;
+        match bootstrap(&running).await? {
+            Some(credentials) => match &config.credentials_file {
+                Some(path) => {
+                    write_credentials(path, &region, &endpoint, &credentials)?;
+                    line(&format!("The root credentials of account {} are in {}.", credentials.account, path.display()));
+                }
+                None => banner::first_start(&endpoint, &region, &credentials),
+            },
+            None => banner::started_again(&endpoint, &config.data_dir.display().to_string()),
+        }
+        Server::Durable(running)
+    };
+    tracing::info!(%endpoint, sandbox = config.settings.sandbox, "serving");
+    // Programs that start the server wait for this line.
+    line(&format!("ready {endpoint}"));
+    let server = Arc::new(server);
+    Listener { listener, tls, server: server.clone(), max_body: config.settings.max_body }.run(stop_signal()).await;
+    tracing::info!("stopping");
+    server.stop().await;
+    Ok(())
+}
+
+/// Opens the data folder and starts the plane on it.
+fn open(data_dir: &Path, settings: Settings) -> Result<Running, String> {
+    let store = open_store(data_dir)?;
+    let keyring = open_keyring(data_dir)?;
+    Ok(compose::start(store, keyring, settings))
+}
+
+fn open_store(data_dir: &Path) -> Result<Store, String> {
+    std::fs::create_dir_all(data_dir)
+        .map_err(|e| format!("cannot make {}: {e}. Give another --data-dir.", data_dir.display()))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(data_dir, std::fs::Permissions::from_mode(0o700))
+            .map_err(|e| format!("cannot make {} private: {e}", data_dir.display()))?;
+    }
+    Store::open(&data_dir.join(STORE)).map_err(|e| format!("{}: {e}", data_dir.display()))
+}
+
+fn open_keyring(data_dir: &Path) -> Result<Keyring, String> {
+    let path = data_dir.join(MASTER_KEY);
+    Keyring::open(&path, &Ids::system()).map_err(|e| e.to_string())
+}
+
+/// On the first start, makes the management account and root credentials for it.
+async fn bootstrap(running: &Running) -> Result<Option<RootCredentials>, String> {
+    let system = &running.system;
+    let made = service_iam::bootstrap(system).await.map_err(|f| format!("cannot make the first account: {}", reason(&f)))?;
+    Ok(made.map(|key| RootCredentials {
+        account: key.account,
+        access_key_id: key.access_key_id,
+        secret_access_key: key.secret_access_key.to_string(),
+    }))
+}
+
+fn reason(failure: &plane::Failure) -> String {
+    failure.detail.clone().unwrap_or_else(|| failure.message.clone())
+}
+
+fn write_credentials(path: &Path, region: &str, endpoint: &str, credentials: &RootCredentials) -> Result<(), String> {
+    let failed = |e: std::io::Error| format!("cannot write {}: {e}", path.display());
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(failed)?;
+    let text = format!(
+        "[default]\naws_access_key_id = {}\naws_secret_access_key = {}\nregion = {region}\nendpoint_url = {endpoint}\n",
+        credentials.access_key_id, credentials.secret_access_key
+    );
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+}
+
+/// `cloudkeep recover-root`: a new access key for the management account's root.
+///
+/// # Errors
+/// When the data folder is in use or is not there.
+pub fn recover_root(data_dir: Option<PathBuf>, as_json: bool) -> Result<(), String> {
+    let folder = match data_dir {
+        Some(folder) => folder,
+        None => default_data_dir()?,
+    };
+    if !folder.join(STORE).exists() {
+        return Err(format!("{} holds no data: start with `cloudkeep serve`", folder.display()));
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())?;
+    let key = runtime.block_on(async {
+        let running = open(&folder, Settings::default())?;
+        let key = service_iam::recover_root(&running.system).await.map_err(|f| reason(&f));
+        running.stop().await;
+        key
+    })?;
+    if as_json {
+        line(
+            &json!({
+                "Account": key.account, "AccessKeyId": key.access_key_id, "SecretAccessKey": key.secret_access_key.as_str(),
+            })
+            .to_string(),
+        );
+    } else {
+        line(&format!("account            {}", key.account));
+        line(&format!("access key id      {}", key.access_key_id));
+        line(&format!("secret access key  {}", key.secret_access_key.as_str()));
+        line("The older root access keys of this account no longer work.");
+    }
+    Ok(())
+}
+
+async fn stop_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

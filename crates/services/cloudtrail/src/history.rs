@@ -1,0 +1,65 @@
+//! The event history: the journal's audit records, found by the attributes that LookupEvents knows.
+
+use plane::audit::{API_CALL, SERVICE_EVENT};
+use plane::view::View;
+use serde_json::Value;
+use store::{Entry, IndexedEvent};
+
+use crate::record;
+
+/// How long events are found, in milliseconds: 90 days.
+/// See <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html>.
+pub const RETENTION_MS: i64 = 90 * 24 * 60 * 60 * 1000;
+
+/// Longest attribute value that is indexed, bytes; a longer one is cut, and a look-up cuts the same.
+const MAX_VALUE: usize = 512;
+
+/// The view that indexes audit records.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct EventHistory;
+
+impl View for EventHistory {
+    fn name(&self) -> &'static str {
+        "cloudtrail.event-history"
+    }
+
+    fn index(&self, entries: &[Entry]) -> Vec<IndexedEvent> {
+        entries.iter().filter(|e| e.kind == API_CALL || e.kind == SERVICE_EVENT).filter_map(index).collect()
+    }
+}
+
+fn index(entry: &Entry) -> Option<IndexedEvent> {
+    let record: Value = serde_json::from_slice(&entry.body).ok()?;
+    let text = |key: &str| record.get(key).and_then(Value::as_str).map(str::to_owned);
+    let mut attributes = vec![("EventId".to_owned(), entry.id.clone())];
+    let mut add = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            attributes.push((name.to_owned(), cut(&value).to_owned()));
+        }
+    };
+    add("EventName", text("eventName"));
+    add("EventSource", text("eventSource"));
+    add("ReadOnly", record.get("readOnly").and_then(Value::as_bool).map(|b| b.to_string()));
+    add("Username", record::user_name(&record));
+    add("AccessKeyId", record::access_key_id(&record).map(str::to_owned));
+    let mut kinds = Vec::new();
+    for resource in record::resources(&record) {
+        add("ResourceName", Some(resource.name));
+        if !kinds.contains(&resource.kind) {
+            add("ResourceType", Some(resource.kind.clone()));
+            kinds.push(resource.kind);
+        }
+    }
+    attributes.sort();
+    attributes.dedup();
+    Some(IndexedEvent { seq: entry.seq, account: entry.account.clone(), region: entry.region.clone(), at: entry.at, attributes })
+}
+
+/// The part of an attribute's value that is indexed.
+pub fn cut(value: &str) -> &str {
+    let mut end = value.len().min(MAX_VALUE);
+    while !value.is_char_boundary(end) {
+        end -= 1;
+    }
+    value.get(..end).unwrap_or(value)
+}

@@ -1,0 +1,126 @@
+//! LookupEvents: who did what, in one account and region, in the last 90 days.
+
+use plane::page::{position, token};
+use plane::{Access, Failure, Handle, Lookup, Timestamp, Transaction};
+use serde_json::Value;
+use store::{Entry, EventQuery};
+
+use crate::api::operation::LookupEvents;
+use crate::api::{
+    Event, InvalidEventCategoryException, InvalidLookupAttributesException, InvalidMaxResultsException,
+    InvalidNextTokenException, InvalidTimeRangeException, LookupEventsRequest, LookupEventsResponse, Resource,
+};
+use crate::history::{RETENTION_MS, cut};
+use crate::record;
+
+/// Events on a page at most, and when the caller says nothing.
+/// See <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html>.
+const PAGE: usize = 50;
+
+impl Handle for LookupEvents {
+    async fn access(_: &LookupEventsRequest, _: &Lookup<'_>) -> Result<Access, Failure> {
+        Ok(Access::any())
+    }
+
+    async fn run(input: &LookupEventsRequest, tx: &mut Transaction<'_>) -> Result<LookupEventsResponse, Failure> {
+        let query = query(input, tx)?;
+        let mut entries = if input.event_category.is_some() {
+            // Insights events are a later part of the service; there are none yet.
+            Vec::new()
+        } else {
+            tx.reader().events(&query).await?
+        };
+        let limit = query.limit - 1;
+        let more = entries.len() > limit;
+        entries.truncate(limit);
+        let next_token = match entries.last() {
+            Some(last) if more => Some(token(&listing(input, tx), &format!("{}.{}", last.at, last.seq))),
+            _ => None,
+        };
+        let events = entries.iter().map(event).collect::<Result<Vec<_>, _>>()?;
+        Ok(LookupEventsResponse { events: Some(events), next_token })
+    }
+}
+
+fn query(input: &LookupEventsRequest, tx: &Transaction<'_>) -> Result<EventQuery, Failure> {
+    let attributes = input.lookup_attributes.as_deref().unwrap_or_default();
+    let attribute = match attributes {
+        [] => None,
+        [one] => Some((one.attribute_key.to_string(), cut(&one.attribute_value).to_owned())),
+        _ => {
+            return Err(InvalidLookupAttributesException::new(
+                "You can specify only one attribute in the lookup attributes list.",
+            )
+            .into());
+        }
+    };
+    if input.event_category.as_ref().is_some_and(|category| category.as_str() != "insight") {
+        return Err(InvalidEventCategoryException::new("The event category is not valid. Valid values: insight").into());
+    }
+    let limit = match input.max_results {
+        None => PAGE,
+        Some(given) => usize::try_from(given)
+            .ok()
+            .filter(|n| (1..=PAGE).contains(n))
+            .ok_or_else(|| Failure::from(InvalidMaxResultsException::new(format!("MaxResults must be between 1 and {PAGE}."))))?,
+    };
+    let (start, end) = (input.start_time.map(Timestamp::as_millisecond), input.end_time.map(Timestamp::as_millisecond));
+    if let (Some(start), Some(end)) = (start, end)
+        && start > end
+    {
+        return Err(InvalidTimeRangeException::new("The start time must be before the end time.").into());
+    }
+    let oldest = tx.call().time.as_millisecond().saturating_sub(RETENTION_MS);
+    let before = input.next_token.as_deref().map(|token| continued(&listing(input, tx), token)).transpose()?;
+    Ok(EventQuery {
+        account: tx.account().to_owned(),
+        region: tx.call().region.clone(),
+        attribute,
+        from: Some(start.map_or(oldest, |s| s.max(oldest))),
+        to: end,
+        before,
+        limit: limit + 1,
+    })
+}
+
+/// What a token continues: the same look-up by the same account.
+fn listing(input: &LookupEventsRequest, tx: &Transaction<'_>) -> String {
+    let attribute = input.lookup_attributes.as_deref().and_then(<[_]>::first);
+    let attribute = attribute.map(|a| format!("{}={}", a.attribute_key, a.attribute_value)).unwrap_or_default();
+    let bound = |time: Option<Timestamp>| time.map_or(0, Timestamp::as_millisecond);
+    format!(
+        "LookupEvents {} {} {attribute} {} {}",
+        tx.account(),
+        tx.call().region,
+        bound(input.start_time),
+        bound(input.end_time)
+    )
+}
+
+fn continued(listing: &str, token: &str) -> Result<(i64, u64), Failure> {
+    let place = position(listing, token);
+    let place =
+        place.as_deref().and_then(|p| p.split_once('.')).and_then(|(at, seq)| Some((at.parse().ok()?, seq.parse().ok()?)));
+    place.ok_or_else(|| InvalidNextTokenException::new("The specified next token is not valid for this request.").into())
+}
+
+fn event(entry: &Entry) -> Result<Event, Failure> {
+    let text = String::from_utf8(entry.body.clone()).map_err(Failure::internal)?;
+    let record: Value = serde_json::from_str(&text).map_err(Failure::internal)?;
+    let member = |key: &str| record.get(key).and_then(Value::as_str).map(str::to_owned);
+    let resources = record::resources(&record)
+        .into_iter()
+        .map(|r| Resource { resource_type: Some(r.kind), resource_name: Some(r.name) })
+        .collect();
+    Ok(Event {
+        event_id: Some(entry.id.clone()),
+        event_name: member("eventName"),
+        read_only: record.get("readOnly").and_then(Value::as_bool).map(|b| b.to_string()),
+        access_key_id: record::access_key_id(&record).map(str::to_owned),
+        event_time: Timestamp::from_millisecond(entry.at - entry.at.rem_euclid(1000)).ok(),
+        event_source: member("eventSource"),
+        username: record::user_name(&record),
+        resources: Some(resources),
+        cloud_trail_event: Some(text),
+    })
+}

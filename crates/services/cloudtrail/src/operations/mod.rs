@@ -1,0 +1,3 @@
+//! The operations, by group.
+
+mod lookup;
