@@ -11,6 +11,38 @@
 //! - `policy`: a compiled document, indexed by service so that unrelated statements cost nothing;
 //! - `request`, `context`: what is asked; `evaluate`, `decision`, `explain`, `message`: what is answered;
 //! - `public`: whether a resource policy is open to everybody.
+//!
+//! ```
+//! use policy::{evaluate, Attached, Context, Level, Outcome, Policies, Policy, PolicyKind, Principal, Request, SourceType};
+//!
+//! let identity = Policy::parse(
+//!     r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b/${aws:username}/*"}}"#,
+//!     PolicyKind::Identity,
+//! )?;
+//! let scp = Policy::parse(
+//!     r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}}"#,
+//!     PolicyKind::ServiceControl,
+//! )?;
+//! let alice = Principal::user("arn:aws:iam::111122223333:user/alice", "111122223333", "AIDAEXAMPLE000000000");
+//! let mut context = Context::with_capacity(25);
+//! context.set("aws:username", "alice").set_bool("aws:securetransport", true).set_many("aws:tagkeys", ["a", "b"]);
+//!
+//! let own = [Attached::new(&identity, "inline", SourceType::User)];
+//! let request = Request::new(alice, "s3:GetObject", "arn:aws:s3:::b/alice/x", &context);
+//! let policies = Policies { identity: &own, ..Policies::default() };
+//! assert!(evaluate(&request, &policies).is_allowed());
+//!
+//! let guard = [Attached::new(&scp, "arn:aws:organizations::999:policy/o-1/service_control_policy/p-1", SourceType::None)];
+//! let path = [Level { target: "r-1", policies: &guard }];
+//! let decision = evaluate(&request, &Policies { scps: &path, ..policies });
+//! assert_eq!(decision.outcome, Outcome::ImplicitDeny);
+//! assert_eq!(
+//!     decision.access_denied_message(alice.arn, request.action, request.resource),
+//!     "User: arn:aws:iam::111122223333:user/alice is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::b/alice/x \
+//!      because no service control policy allows the s3:GetObject action"
+//! );
+//! # Ok::<(), policy::PolicyError>(())
+//! ```
 
 mod arn;
 mod condition;
