@@ -1,0 +1,225 @@
+//! A small load generator: keep-alive connections that send one request after another and read each answer whole.
+//!
+//! It shares the machine's cores with the server, so it does as little as it can: requests are bytes made before (or, where each differs, signed with a
+//! kept key), answers are only looked at for their status and length.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use http::{HeaderMap, HeaderValue, Method};
+use jiff::Timestamp;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use wire::sigv4::{Payload, Signer, ToSign, sign};
+
+use crate::server::Cloudkeep;
+
+/// What is sent.
+pub struct Plan {
+    address: SocketAddr,
+    make: Make,
+}
+
+enum Make {
+    /// The same bytes each time.
+    Fixed(Vec<u8>),
+    /// A body with a number in it, signed each time.
+    Numbered { access_key_id: String, secret: String, service: &'static str, body: Box<dyn Fn(u64) -> String + Send + Sync> },
+}
+
+/// What was seen.
+pub struct Measured {
+    /// Answers per second.
+    pub per_second: f64,
+    /// Median latency.
+    pub p50: Duration,
+    /// 99th percentile.
+    pub p99: Duration,
+    /// Answers.
+    pub done: u64,
+    /// Answers that were not 200.
+    pub failed: u64,
+    /// The first of them.
+    pub first_failure: String,
+}
+
+impl Plan {
+    /// The bare server: a POST of the size of a real request, so that both read as much.
+    pub fn hello(address: SocketAddr) -> Self {
+        let body = "Action=GetCallerIdentity&Version=2011-06-15";
+        let text = format!(
+            "POST / HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/x-www-form-urlencoded; charset=utf-8\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        Self { address, make: Make::Fixed(text.into_bytes()) }
+    }
+
+    /// Who am I.
+    pub fn get_caller_identity(server: &Cloudkeep) -> Self {
+        let body = "Action=GetCallerIdentity&Version=2011-06-15";
+        Self {
+            address: server.address,
+            make: Make::Fixed(signed(server.address, &server.access_key_id, &server.secret, "sts", body)),
+        }
+    }
+
+    /// The first ten users.
+    pub fn list_users(server: &Cloudkeep) -> Self {
+        let body = "Action=ListUsers&Version=2010-05-08&MaxItems=10";
+        Self {
+            address: server.address,
+            make: Make::Fixed(signed(server.address, &server.access_key_id, &server.secret, "iam", body)),
+        }
+    }
+
+    /// A new user each time.
+    pub fn create_user(server: &Cloudkeep, prefix: &'static str) -> Self {
+        Self {
+            address: server.address,
+            make: Make::Numbered {
+                access_key_id: server.access_key_id.clone(),
+                secret: server.secret.clone(),
+                service: "iam",
+                body: Box::new(move |n| format!("Action=CreateUser&Version=2010-05-08&UserName={prefix}-{n}")),
+            },
+        }
+    }
+
+    fn bytes(&self, number: u64) -> Vec<u8> {
+        match &self.make {
+            Make::Fixed(bytes) => bytes.clone(),
+            Make::Numbered { access_key_id, secret, service, body } => {
+                signed(self.address, access_key_id, secret, service, &body(number))
+            }
+        }
+    }
+}
+
+fn signed(address: SocketAddr, access_key_id: &str, secret: &str, service: &str, body: &str) -> Vec<u8> {
+    let mut headers = HeaderMap::new();
+    if let Ok(host) = HeaderValue::from_str(&address.to_string()) {
+        headers.insert("host", host);
+    }
+    headers.insert("content-type", HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8"));
+    let request = ToSign { method: &Method::POST, path: "/", query: "", body: body.as_bytes(), payload: Payload::Absent };
+    let signer = Signer { access_key_id, secret: secret.as_bytes(), session_token: None, region: "us-east-1", service };
+    #[expect(clippy::disallowed_methods, reason = "a client signs with the real time")]
+    let now = Timestamp::now();
+    // A signature that could not be made shows as a refused request.
+    let _ = sign(&request, &mut headers, &signer, now);
+    let mut text = b"POST / HTTP/1.1\r\n".to_vec();
+    for (name, value) in &headers {
+        text.extend_from_slice(name.as_str().as_bytes());
+        text.extend_from_slice(b": ");
+        text.extend_from_slice(value.as_bytes());
+        text.extend_from_slice(b"\r\n");
+    }
+    text.extend_from_slice(format!("content-length: {}\r\n\r\n{body}", body.len()).as_bytes());
+    text
+}
+
+/// Sends for `span` from `clients` connections.
+pub async fn run(plan: &Plan, clients: usize, span: Duration) -> Result<Measured, String> {
+    let number = Arc::new(AtomicU64::new(0));
+    let began = Instant::now();
+    let end = began + span;
+    let runs = (0..clients).map(|_| client(plan, number.clone(), end));
+    let mut latencies = Vec::new();
+    let (mut failed, mut first_failure) = (0, String::new());
+    for outcome in join_all(runs).await {
+        let (mut seen, wrong, text) = outcome?;
+        latencies.append(&mut seen);
+        failed += wrong;
+        if first_failure.is_empty() {
+            first_failure = text;
+        }
+    }
+    let took = began.elapsed();
+    latencies.sort_unstable();
+    let at = |share: f64| latencies.get((latencies.len() as f64 * share) as usize).copied().unwrap_or_default();
+    Ok(Measured {
+        per_second: latencies.len() as f64 / took.as_secs_f64(),
+        p50: at(0.50),
+        p99: at(0.99),
+        done: latencies.len() as u64,
+        failed,
+        first_failure,
+    })
+}
+
+/// Runs all at once on this task's thread pool.
+async fn join_all<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
+    let mut open: Vec<_> = futures.map(|f| (Box::pin(f), None)).collect();
+    std::future::poll_fn(|cx| {
+        let mut waiting = false;
+        for (future, done) in &mut open {
+            if done.is_none() {
+                match future.as_mut().poll(cx) {
+                    std::task::Poll::Ready(output) => *done = Some(output),
+                    std::task::Poll::Pending => waiting = true,
+                }
+            }
+        }
+        if waiting { std::task::Poll::Pending } else { std::task::Poll::Ready(()) }
+    })
+    .await;
+    open.into_iter().filter_map(|(_, done)| done).collect()
+}
+
+type Seen = (Vec<Duration>, u64, String);
+
+async fn client(plan: &Plan, number: Arc<AtomicU64>, end: Instant) -> Result<Seen, String> {
+    let mut stream = TcpStream::connect(plan.address).await.map_err(|e| e.to_string())?;
+    stream.set_nodelay(true).map_err(|e| e.to_string())?;
+    let mut latencies = Vec::with_capacity(1 << 16);
+    let (mut failed, mut first_failure) = (0, String::new());
+    let mut buffer = vec![0u8; 64 << 10];
+    while Instant::now() < end {
+        let request = plan.bytes(number.fetch_add(1, Ordering::Relaxed));
+        let sent = Instant::now();
+        stream.write_all(&request).await.map_err(|e| e.to_string())?;
+        let (status, answer) = read_answer(&mut stream, &mut buffer).await?;
+        latencies.push(sent.elapsed());
+        if status != 200 {
+            failed += 1;
+            if first_failure.is_empty() {
+                first_failure = answer;
+            }
+        }
+    }
+    Ok((latencies, failed, first_failure))
+}
+
+/// Reads one answer; its text only if it is not a 200.
+async fn read_answer(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Result<(u16, String), String> {
+    let mut filled = 0;
+    loop {
+        if filled == buffer.len() {
+            buffer.resize(filled * 2, 0);
+        }
+        let space = buffer.get_mut(filled..).unwrap_or_default();
+        let read = stream.read(space).await.map_err(|e| e.to_string())?;
+        if read == 0 {
+            return Err("the server closed the connection".to_owned());
+        }
+        filled += read;
+        let seen = buffer.get(..filled).unwrap_or_default();
+        let Some(head) = seen.windows(4).position(|w| w == b"\r\n\r\n") else { continue };
+        let text = std::str::from_utf8(seen.get(..head).unwrap_or_default()).map_err(|e| e.to_string())?;
+        let status = text.get(9..12).and_then(|s| s.parse().ok()).unwrap_or(0);
+        let length = text
+            .lines()
+            .find_map(|l| {
+                l.split_once(':')
+                    .filter(|(n, _)| n.eq_ignore_ascii_case("content-length"))
+                    .and_then(|(_, v)| v.trim().parse::<usize>().ok())
+            })
+            .unwrap_or(0);
+        if filled >= head + 4 + length {
+            let answer = if status == 200 { String::new() } else { String::from_utf8_lossy(seen).into_owned() };
+            return Ok((status, answer));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Measures a running Cloudkeep beside a bare hyper server on the same machine in the same run, and prints a table of ratios.
+//!
+//! `bench PATH_OF_CLOUDKEEP [--seconds N] [--json]`. See `bench/README.md` for the method.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool")]
+
+mod hello;
+mod load;
+mod server;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use load::{Measured, Plan};
+use server::{Cloudkeep, Hello};
+
+/// Clients of the throughput measurements, each with a connection of its own.
+const CLIENTS: usize = 64;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.first().map(String::as_str) == Some("hello") {
+        return hello::serve();
+    }
+    let mut binary = None;
+    let mut seconds = 5;
+    let mut as_json = false;
+    let mut words = arguments.iter();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--json" => as_json = true,
+            "--seconds" => seconds = words.next().and_then(|s| s.parse().ok()).unwrap_or(seconds),
+            path => binary = Some(PathBuf::from(path)),
+        }
+    }
+    let Some(binary) = binary else {
+        eprintln!("usage: bench PATH_OF_CLOUDKEEP [--seconds N] [--json]");
+        return ExitCode::FAILURE;
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(measure(&binary, Duration::from_secs(seconds))) {
+        Ok(rows) => {
+            print(&rows, as_json);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A line of the table.
+struct Row {
+    what: String,
+    per_second: Option<f64>,
+    p50: Option<Duration>,
+    p99: Option<Duration>,
+    note: String,
+}
+
+async fn measure(binary: &std::path::Path, span: Duration) -> Result<Vec<Row>, String> {
+    let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let mut rows = Vec::new();
+    let syncs = server::syncs_per_second(folder.path()).map_err(|e| e.to_string())?;
+    rows.push(Row {
+        what: "write 4 KiB + fsync, one file".into(),
+        per_second: Some(syncs),
+        p50: None,
+        p99: None,
+        note: "the disk's single-fsync rate".into(),
+    });
+
+    let hello = Hello::start().await?;
+    let bare = load::run(&Plan::hello(hello.address), CLIENTS, span).await?;
+    drop(hello);
+    rows.push(row("bare hyper hello", &bare, String::new()));
+
+    let cloudkeep = Cloudkeep::start(binary, folder.path()).await?;
+    let (first, second) = (cloudkeep.first_answer, server::restart_time(binary, folder.path(), cloudkeep).await?);
+    let cloudkeep = second.1;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let idle = cloudkeep.resident_kib()?;
+    let ratio = |m: &Measured| format!("{:.2} of hello", m.per_second / bare.per_second);
+    let identity = load::run(&Plan::get_caller_identity(&cloudkeep), CLIENTS, span).await?;
+    rows.push(row(
+        "sts GetCallerIdentity",
+        &identity,
+        format!("{} (goal 0.50): verified, authorized, audited", ratio(&identity)),
+    ));
+    let created = load::run(&Plan::create_user(&cloudkeep, "few"), 1, Duration::from_millis(200)).await?;
+    let listed = load::run(&Plan::list_users(&cloudkeep), CLIENTS, span).await?;
+    rows.push(row("iam ListUsers, 10 of many", &listed, format!("{}; {} users made before", ratio(&listed), created.done)));
+    let single = load::run(&Plan::create_user(&cloudkeep, "one"), 1, span).await?;
+    rows.push(row("iam CreateUser, 1 client (durable)", &single, format!("{:.2} of the fsync rate", single.per_second / syncs)));
+    let written = load::run(&Plan::create_user(&cloudkeep, "all"), CLIENTS, span).await?;
+    rows.push(row(
+        "iam CreateUser, 64 clients (durable)",
+        &written,
+        format!("{}; {:.1} times the fsync rate (goal 20)", ratio(&written), written.per_second / syncs),
+    ));
+    let loaded = cloudkeep.resident_kib()?;
+    let plain = |what: &str, note: String| Row { what: what.into(), per_second: None, p50: None, p99: None, note };
+    rows.push(plain("start to first answer, empty folder", format!("{} ms (goal 300)", first.as_millis())));
+    rows.push(plain("start to first answer, used folder", format!("{} ms (goal 300)", second.0.as_millis())));
+    rows.push(plain("resident memory, idle", format!("{:.1} MiB (goal 60)", idle as f64 / 1024.0)));
+    rows.push(plain("resident memory, after the load", format!("{:.1} MiB", loaded as f64 / 1024.0)));
+    for measured in [&bare, &identity, &listed, &single, &written] {
+        if measured.failed > 0 {
+            return Err(format!("{} requests failed, first: {}", measured.failed, measured.first_failure));
+        }
+    }
+    Ok(rows)
+}
+
+fn row(what: &str, measured: &Measured, note: String) -> Row {
+    Row { what: what.into(), per_second: Some(measured.per_second), p50: Some(measured.p50), p99: Some(measured.p99), note }
+}
+
+fn print(rows: &[Row], as_json: bool) {
+    if as_json {
+        let rows: Vec<Value> = rows
+            .iter()
+            .map(|r| {
+                json!({
+                    "what": r.what, "per_second": r.per_second, "p50_us": r.p50.map(|d| d.as_micros() as u64),
+                    "p99_us": r.p99.map(|d| d.as_micros() as u64), "note": r.note,
+                })
+            })
+            .collect();
+        println!("{}", Value::Array(rows));
+        return;
+    }
+    println!("{:<38} {:>10} {:>9} {:>9}  note", "what", "per second", "p50 ms", "p99 ms");
+    let ms = |d: Option<Duration>| d.map_or(String::new(), |d| format!("{:.2}", d.as_secs_f64() * 1e3));
+    for r in rows {
+        let rate = r.per_second.map_or(String::new(), |v| format!("{v:.0}"));
+        println!("{:<38} {rate:>10} {:>9} {:>9}  {}", r.what, ms(r.p50), ms(r.p99), r.note);
+    }
+}
