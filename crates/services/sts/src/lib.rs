@@ -1,3 +1,39 @@
-//! To be written.
+//! The Security Token Service: temporary credentials, and who a caller is.
+//!
+//! Nothing is stored here. A session is what its token says (`plane::session`), sealed under the master key; the service decides who may have one
+//! (role trust policies and the callers' own, evaluated by the pipeline), what it carries (session policies, tags, source identity, MFA) and how
+//! long it lasts. `operations` has the API; `tags`, `packed`, `arns` and `jwt`, `claims` are pure; `fetch` and `keys` get the signing keys of OpenID Connect
+//! providers; `message` seals and opens encoded authorization messages.
+//!
+//! `AssumeRoleWithSAML`, `GetWebIdentityToken` and `GetDelegatedAccessToken` are not built and answer so.
+
 #[rustfmt::skip]
 pub mod api;
+mod arns;
+mod claims;
+mod errors;
+mod fetch;
+mod grant;
+mod jwt;
+mod keys;
+pub mod message;
+mod operations;
+mod packed;
+mod tags;
+
+use plane::Registry;
+
+use api::operation;
+
+/// Adds the operations that are built.
+pub fn register(registry: &mut Registry) {
+    registry
+        .add::<operation::AssumeRole>()
+        .add::<operation::AssumeRoleWithWebIdentity>()
+        .add::<operation::AssumeRoot>()
+        .add::<operation::DecodeAuthorizationMessage>()
+        .add::<operation::GetAccessKeyInfo>()
+        .add::<operation::GetCallerIdentity>()
+        .add::<operation::GetFederationToken>()
+        .add::<operation::GetSessionToken>();
+}
