@@ -3,6 +3,7 @@
 //! Contracts are data: `models/` holds the facts of every service, [`contracts`] serves them, and the codecs walk them. Nothing here knows what
 //! an operation means.
 
+pub mod chunked;
 pub mod compression;
 pub mod contracts;
 pub mod document;
@@ -13,6 +14,7 @@ pub mod protocol;
 pub mod request;
 pub mod route;
 pub mod shape;
+pub mod sigv4;
 pub mod validate;
 
 pub use document::Document;
