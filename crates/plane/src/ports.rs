@@ -71,7 +71,7 @@ pub trait Identities: Send + Sync {
     /// Makes a role unless one of that name is there; the ARN either way.
     fn ensure_role<'a>(&'a self, tx: &'a mut Transaction<'_>, role: RoleSpec) -> BoxFuture<'a, Result<String, Failure>>;
 
-    /// Whether a role or user of this ARN exists now.
+    /// Whether a role, user or managed policy of this ARN exists now.
     fn exists<'a>(&'a self, reader: &'a Reader<'a>, arn: &'a str) -> BoxFuture<'a, Result<bool, Failure>>;
 
     /// Checks a caller's MFA code against a device of theirs (serial number or ARN), once per code.

@@ -50,8 +50,14 @@ pub async fn run(system: System, reconciler: Arc<dyn Reconciler>, mut stop: watc
                 if changed.is_err() { return }
                 tokio::time::sleep(Duration::from_millis(100)).await;
             }
-            _ = stop.wait_for(|s| *s) => break,
+            () = told(&mut stop) => break,
         }
     }
     let _ = system.plane().store.release(reconciler.name(), &owner).await;
+}
+
+/// Resolves when background work is to end.
+pub(crate) async fn told(stop: &mut watch::Receiver<bool>) {
+    // The guard that `wait_for` gives must not live across an await.
+    let _ = stop.wait_for(|s| *s).await.map(|_| ());
 }

@@ -10,6 +10,7 @@ use store::{Commit, Durability, Entry, Expectation, IndexedEvent};
 use tokio::sync::watch;
 
 use crate::plane::Plane;
+use crate::reconcile::told;
 
 /// Entries a view takes at once.
 const BATCH: usize = 2_000;
@@ -33,7 +34,7 @@ pub async fn run(plane: Arc<Plane>, view: Arc<dyn View>, mut stop: watch::Receiv
             Ok(false) => {
                 tokio::select! {
                     changed = grown.changed() => if changed.is_err() { return },
-                    _ = stop.wait_for(|s| *s) => return,
+                    () = told(&mut stop) => return,
                 }
             }
             Err(error) => {
@@ -43,7 +44,7 @@ pub async fn run(plane: Arc<Plane>, view: Arc<dyn View>, mut stop: watch::Receiv
         }
         tokio::select! {
             () = tokio::time::sleep(PAUSE) => {}
-            _ = stop.wait_for(|s| *s) => return,
+            () = told(&mut stop) => return,
         }
     }
 }
