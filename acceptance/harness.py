@@ -95,12 +95,14 @@ UNSET = object()
 class Cloudkeep:
     """A server process on a data folder of its own."""
 
-    def __init__(self, folder: Path, *, arguments=(), environment=None, sandbox: bool = False, start: bool = True):
+    def __init__(self, folder: Path, *, arguments=(), environment=None, sandbox: bool = False, print_credentials: bool = False,
+                 start: bool = True):
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.data_dir = self.folder / "data"
         self.credentials_file = self.folder / "root-credentials"
         self.sandbox = sandbox
+        self.print_credentials = print_credentials
         self.arguments = list(arguments)
         self.environment = dict(environment or {})
         self.process: subprocess.Popen | None = None
@@ -124,7 +126,9 @@ class Cloudkeep:
         if self.sandbox:
             command.append("--sandbox")
         else:
-            command += ["--data-dir", str(self.data_dir), "--credentials-file", str(self.credentials_file)]
+            command += ["--data-dir", str(self.data_dir)]
+            if not self.print_credentials:
+                command += ["--credentials-file", str(self.credentials_file)]
         return command + self.arguments
 
     def start(self, seconds: float = 30) -> "Cloudkeep":
@@ -150,7 +154,10 @@ class Cloudkeep:
             time.sleep(0.004)
         self.endpoint = found.group(1)
         self.port = int(self.endpoint.rsplit(":", 1)[1])
-        if not self.sandbox and self._root is None and self.credentials_file.is_file():
+        if self.print_credentials and self._root is None:
+            printed = dict(re.findall(r"^ +(access key id|secret access key) +(\S+)$", out.read_text(), re.M))
+            self._root = Credentials(printed["access key id"], printed["secret access key"])
+        elif not self.sandbox and self._root is None and self.credentials_file.is_file():
             parsed = configparser.ConfigParser(interpolation=None)
             parsed.read(self.credentials_file)
             self._root = Credentials(parsed["default"]["aws_access_key_id"], parsed["default"]["aws_secret_access_key"])
