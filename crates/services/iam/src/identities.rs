@@ -147,6 +147,11 @@ impl Iam {
                 Some(role) if role.key.account == principal.account => (self.of_role(reader, &role.body).await?, role.tags),
                 _ => return Ok(None),
             },
+            // Whom root federates may do what root may, within the session policies that such a session always has.
+            Some((IssuerKind::Root, _)) if principal.kind == PrincipalKind::FederatedUser => {
+                let administrator = self.managed(reader, "arn:aws:iam::aws:policy/AdministratorAccess", PolicyKind::Identity).await?;
+                (IdentityPolicies { identity: administrator.into_iter().collect(), ..IdentityPolicies::default() }, Vec::new())
+            }
             // Root, sessions of root, services and whom a provider vouches for have no identity policies.
             Some((IssuerKind::Root, _)) | None => (IdentityPolicies::default(), Vec::new()),
         };
@@ -251,6 +256,7 @@ impl Identities for Iam {
             Ok(match parsed.kind {
                 "user" => reader.get::<User>(parsed.account, "", &id).await?.is_some_and(|u| u.body.arn == entity),
                 "role" => reader.get::<Role>(parsed.account, "", &id).await?.is_some_and(|r| r.body.arn == entity),
+                "policy" => managed::by_arn(entity).is_some() || customer_policy(reader, entity).await?.is_some(),
                 _ => false,
             })
         })

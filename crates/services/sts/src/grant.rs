@@ -158,15 +158,13 @@ pub(crate) fn inline_policies(policies: &SessionPolicies, must_be_bounded: bool)
 /// # Errors
 /// `ValidationError` that names the first.
 pub(crate) async fn require_policies(reader: &Reader<'_>, principal: &Principal) -> Result<(), Failure> {
-    let Some(arns) = principal.session.as_ref().map(|session| &session.policy_arns).filter(|arns| !arns.is_empty()) else {
-        return Ok(());
-    };
-    let found = reader.plane().identities().policies(reader, principal).await?;
-    let found = found.map(|(policies, _)| policies.session).unwrap_or_default();
-    match arns.iter().find(|arn| !found.iter().any(|policy| policy.id == **arn)) {
-        Some(missing) => Err(Failure::validation(format!("Policy {missing} does not exist or is not attachable."))),
-        None => Ok(()),
+    let identities = reader.plane().identities();
+    for arn in principal.session.iter().flat_map(|session| &session.policy_arns) {
+        if !identities.exists(reader, arn).await? {
+            return Err(Failure::validation(format!("Policy {arn} does not exist or is not attachable.")));
+        }
     }
+    Ok(())
 }
 
 /// Makes the credentials.

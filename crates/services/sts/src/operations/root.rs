@@ -2,7 +2,8 @@
 
 use plane::principal::{IssuerKind, Session};
 use plane::registry::Handle;
-use plane::{Access, Lookup, Principal, Reader, Transaction};
+use plane::{Access, Lookup, Principal, Reader, Resource, Transaction};
+use serde::{Deserialize, Serialize};
 use wire::Failure;
 
 use crate::api::{AssumeRootRequest, AssumeRootResponse, operation};
@@ -23,6 +24,16 @@ const TASKS: [&str; 5] = [
     "S3UnlockBucketPolicy",
     "SQSUnlockQueuePolicy",
 ];
+
+/// What IAM keeps of an organization's centralized root access, as far as it matters here.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct OrganizationFeatures {
+    root_sessions: bool,
+}
+
+impl Resource for OrganizationFeatures {
+    const KIND: &'static str = "Cloudkeep::IAM::OrganizationFeatures";
+}
 
 impl Handle for operation::AssumeRoot {
     async fn access(input: &AssumeRootRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
@@ -91,6 +102,13 @@ async fn may_act_on(reader: &Reader<'_>, tx: &Transaction<'_>, target: &str) -> 
     }
     if !organization.trusts(reader, management, IAM).await? {
         return Err(denied("Centralized root access is not enabled in your organization: IAM has no trusted access."));
+    }
+    // The operations of IAM that switch it on keep it under the organization's id.
+    let features = reader.get::<OrganizationFeatures>(management, "", id).await?;
+    if !features.is_some_and(|features| features.body.root_sessions) {
+        return Err(denied(
+            "Root sessions are not enabled in your organization. Enable them with iam:EnableOrganizationsRootSessions.",
+        ));
     }
     let theirs = organization.guardrails(reader, target).await?;
     if target == management || theirs.organization_id.as_deref() != Some(id) || theirs.suspended {
