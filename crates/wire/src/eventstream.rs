@@ -341,10 +341,10 @@ mod tests {
         }
 
         #[test]
-        fn a_flipped_bit_is_seen(payload: Vec<u8>, at: prop::sample::Index, bit in 0..8) {
+        fn a_flipped_bit_is_seen(payload: Vec<u8>, at: prop::sample::Index, bit in 0..8_u8) {
             let mut bytes = Frame::new(&[(":event-type", "x")], payload).encode().unwrap().to_vec();
             let at = at.index(bytes.len());
-            bytes[at] ^= 1 << bit;
+            bytes[at] ^= 1_u8 << bit;
             prop_assert!(Frame::decode(&bytes).is_err());
         }
 

@@ -188,10 +188,11 @@ pub(super) fn encode(
         }
         Protocol::RestJson => {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            set(&mut headers, "x-amzn-errortype", &code);
             if let (Some(service), Some(structure)) = (service, shape.and_then(|id| service?.structure(id))) {
                 rest::write_headers(service, structure, &failure.members, &mut headers);
             }
+            // Last: some errors have a member bound to this very header.
+            set(&mut headers, "x-amzn-errortype", &code);
             body = json_body(None, service, shape, failure);
         }
         Protocol::RpcCbor => {

@@ -15,6 +15,9 @@ const MAX_COMPILED: usize = 32 * 1024 * 1024;
 /// Most steps that a pattern with look-around may take on one text.
 const MAX_STEPS: usize = 200_000;
 
+/// Largest upper bound of a repetition that is enforced.
+const MAX_REPETITION: usize = 20_000;
+
 /// A compiled pattern.
 #[derive(Debug)]
 pub enum Pattern {
@@ -102,6 +105,11 @@ fn translate(java: &str) -> String {
                     if (plain == '{' && !opens_repetition(&source, at)) || (plain == '}' && !closes_repetition(&source, at)) {
                         out.push('\\');
                     }
+                    if let Some((lower, next)) = huge_repetition(&source, at) {
+                        out.push_str(&format!("{{{lower},}}"));
+                        at = next;
+                        continue;
+                    }
                     if !possessive {
                         out.push(plain);
                     }
@@ -121,10 +129,22 @@ fn translate(java: &str) -> String {
 fn quantifier_ends(source: &[char], at: usize) -> bool {
     let escaped = source.get(..at).is_some_and(|before| before.iter().rev().take_while(|c| **c == '\\').count() % 2 == 1);
     match source.get(at) {
-        Some('+' | '*' | '?') => !escaped && !(source.get(at) == Some(&'?') && at > 0 && source.get(at - 1) == Some(&'(')),
+        Some('+' | '*' | '?') => !escaped,
         Some('}') => !escaped && closes_repetition(source, at),
         _ => false,
     }
+}
+
+/// A repetition at `at` whose upper bound is above [`MAX_REPETITION`]: its lower bound, and where the pattern goes on. Such bounds are left open, since
+/// the compiled form would be too large; the length that they limit is limited by the size of a request as well.
+fn huge_repetition(source: &[char], at: usize) -> Option<(usize, usize)> {
+    if source.get(at) != Some(&'{') || !opens_repetition(source, at) {
+        return None;
+    }
+    let inner: String = source.iter().skip(at + 1).take_while(|c| **c != '}').collect();
+    let (lower, upper) = inner.split_once(',')?;
+    let (lower, upper): (usize, usize) = (lower.parse().ok()?, upper.parse().ok()?);
+    (upper > MAX_REPETITION && lower <= MAX_REPETITION).then_some((lower, at + inner.len() + 2))
 }
 
 fn opens_repetition(source: &[char], at: usize) -> bool {

@@ -1,0 +1,154 @@
+//! The checks of the models' constraints, and their wording.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "helpers of tests"
+)]
+
+use bytes::Bytes;
+use wire::Document;
+use wire::contracts::contract;
+use wire::failure::{Common, Kind};
+use wire::validate::validate;
+
+fn text(value: &str) -> Document {
+    Document::String(value.into())
+}
+
+fn list(items: &[&str]) -> Document {
+    Document::List(items.iter().map(|item| text(item)).collect())
+}
+
+fn structure(members: &[(&'static str, Document)]) -> Document {
+    Document::Structure(members.to_vec())
+}
+
+fn check(service: &str, operation: &str, members: &[(&'static str, Document)]) -> Result<(), String> {
+    let service = contract(service).unwrap().service();
+    let shape = service.operation(operation).unwrap().input.unwrap();
+    validate(service, shape, &structure(members)).map_err(|failure| {
+        assert_eq!(failure.kind, Kind::Common(Common::Validation));
+        failure.message
+    })
+}
+
+fn problem(service: &str, operation: &str, members: &[(&'static str, Document)]) -> String {
+    check(service, operation, members).expect_err("must be refused")
+}
+
+#[test]
+fn what_is_right_passes() {
+    check("iam", "CreateUser", &[("UserName", text("alice")), ("Path", text("/division_abc/"))]).unwrap();
+    check("iam", "CreateUser", &[("UserName", text(&"a".repeat(64)))]).unwrap();
+    check("kms", "Encrypt", &[("KeyId", text("alias/x")), ("Plaintext", Document::Blob(Bytes::from(vec![0; 4096])))]).unwrap();
+    check("organizations", "ListAccounts", &[("MaxResults", Document::Integer(20))]).unwrap();
+    // A streamed payload is not part of the document.
+    check("lambda", "Invoke", &[("FunctionName", text("f"))]).unwrap();
+}
+
+#[test]
+fn wording() {
+    assert_eq!(
+        problem("iam", "CreateUser", &[]),
+        "1 validation error detected: Value at 'userName' failed to satisfy constraint: Member must not be null"
+    );
+    assert_eq!(
+        problem("iam", "CreateUser", &[("UserName", text(&"a".repeat(65)))]),
+        format!(
+            "1 validation error detected: Value '{}' at 'userName' failed to satisfy constraint: Member must have length less than or equal to 64",
+            "a".repeat(65)
+        )
+    );
+    assert_eq!(
+        problem("iam", "CreateUser", &[("UserName", text("a b"))]),
+        "1 validation error detected: Value 'a b' at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: \
+         [\\w+=,.@-]+"
+    );
+    assert_eq!(
+        problem("organizations", "ListAccounts", &[("MaxResults", Document::Integer(21))]),
+        "1 validation error detected: Value '21' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 20"
+    );
+    assert_eq!(
+        problem("organizations", "ListPolicies", &[("Filter", text("NONSENSE"))]).split_once(": [").unwrap().0,
+        "1 validation error detected: Value 'NONSENSE' at 'filter' failed to satisfy constraint: Member must satisfy enum value set"
+    );
+}
+
+#[test]
+fn several_at_once_with_their_paths() {
+    let tags = Document::List(vec![structure(&[("Key", text("ok")), ("Value", text("v"))]), structure(&[("Key", text(""))])]);
+    let told = problem("iam", "TagUser", &[("UserName", text("")), ("Tags", tags)]);
+    assert!(
+        told.starts_with(
+            "5 validation errors detected: Value '' at 'userName' failed to satisfy constraint: Member must have length"
+        ),
+        "{told}"
+    );
+    assert!(
+        told.contains(
+            "; Value '' at 'tags.2.member.key' failed to satisfy constraint: Member must have length greater than or equal to 1"
+        ),
+        "{told}"
+    );
+    assert!(told.contains("; Value at 'tags.2.member.value' failed to satisfy constraint: Member must not be null"), "{told}");
+}
+
+#[test]
+fn collections_of_scalars() {
+    let told = problem("iam", "UntagUser", &[("UserName", text("u")), ("TagKeys", list(&["ok", ""]))]);
+    assert!(
+        told.starts_with(
+            "1 validation error detected: Value '[ok, ]' at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: \
+             [Member must have length less than or equal to 128, Member must have length greater than or equal to 1, Member must satisfy regular"
+        ),
+        "{told}"
+    );
+    let nothing = problem("iam", "UntagUser", &[("UserName", text("u")), ("TagKeys", Document::List(vec![Document::Null]))]);
+    assert!(nothing.contains("at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: ["), "{nothing}");
+    let mut keys = Vec::new();
+    keys.resize(51, "k");
+    let told = problem("iam", "UntagUser", &[("UserName", text("u")), ("TagKeys", list(&keys))]);
+    assert!(
+        told.ends_with("at 'tagKeys' failed to satisfy constraint: Member must have length less than or equal to 50"),
+        "{told}"
+    );
+}
+
+#[test]
+fn null_items_of_structures() {
+    let told = problem("iam", "TagUser", &[("UserName", text("u")), ("Tags", Document::List(vec![Document::Null]))]);
+    assert_eq!(
+        told,
+        "1 validation error detected: Value at 'tags.1.member' failed to satisfy constraint: Member must not be null"
+    );
+}
+
+#[test]
+fn sensitive_values_are_not_quoted() {
+    let told = problem("iam", "CreateLoginProfile", &[("UserName", text("u")), ("Password", text(&"hunter2".repeat(100)))]);
+    assert!(told.contains("Value at 'password' failed"), "{told}");
+    assert!(!told.contains("hunter2"));
+    let plain = problem("kms", "Encrypt", &[("KeyId", text("k")), ("Plaintext", Document::Blob(Bytes::from(vec![65; 5000])))]);
+    assert_eq!(
+        plain,
+        "1 validation error detected: Value at 'plaintext' failed to satisfy constraint: Member must have length less than or equal to 4096"
+    );
+}
+
+#[test]
+fn lengths_are_counted_in_characters_and_quotes_are_bounded() {
+    check("organizations", "CreateOrganizationalUnit", &[("ParentId", text("r-abcd")), ("Name", text(&"😀".repeat(128)))])
+        .unwrap();
+    let told = problem("iam", "CreateUser", &[("UserName", text(&"a b".repeat(10_000)))]);
+    assert!(told.len() < 3_000, "{}", told.len());
+}
+
+#[test]
+fn answers_are_bounded() {
+    let tags = Document::List((0..10_000).map(|_| structure(&[("Key", text("")), ("Value", text("v"))])).collect());
+    let told = problem("iam", "TagUser", &[("UserName", text("u")), ("Tags", tags)]);
+    assert!(told.starts_with("50 validation errors detected: "), "{}", &told[..100]);
+}
