@@ -200,8 +200,7 @@ fn identity(out: &mut Writer, principal: &Principal, recipient: &str) {
     let mut inner = Writer::new();
     // Another account learns which account called, not who in it.
     let foreign = principal.account != recipient && !principal.account.is_empty();
-    let kind = serde_json::to_value(principal.kind).ok();
-    let kind = kind.as_ref().and_then(Value::as_str).unwrap_or("Unknown");
+    let kind = principal.kind.as_str();
     match principal.kind {
         PrincipalKind::AwsService => {
             inner.text("type", kind);

@@ -20,14 +20,10 @@ impl Plane {
         if access.grants.is_empty() {
             return Ok(());
         }
-        let stranger;
         let none = IdentityPolicies::default();
         let (principal, policies) = match &access.principal {
-            Some(principal) => {
-                stranger = principal.clone();
-                (&stranger, &none)
-            }
-            None => (&call.principal, policies),
+            Some(principal) => (principal, &none),
+            None => (call.principal.as_ref(), policies),
         };
         for grant in &access.grants {
             let owner = grant.account.as_deref().unwrap_or(&principal.account);
@@ -57,6 +53,14 @@ pub fn action_prefix<'a>(service: &'a str, signing_name: &'a str) -> &'a str {
     }
 }
 
+/// Whether resource control policies have a say over an action: only services that AWS names support them.
+/// See <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#rcp-supported-services>.
+fn bound_by_resource_control(action: &str) -> bool {
+    const SERVICES: &[&str] =
+        &["s3", "sts", "kms", "sqs", "secretsmanager", "cognito-identity", "cognito-idp", "logs", "dynamodb", "ecr", "aoss"];
+    action.split_once(':').is_some_and(|(service, _)| SERVICES.contains(&service))
+}
+
 #[expect(clippy::too_many_arguments, reason = "everything that has a say in one decision")]
 fn decide(
     call: &Call,
@@ -75,8 +79,8 @@ fn decide(
     let session = attached(&policies.session);
     let resource: Vec<Attached<'_>> =
         grant.resource_policy.iter().map(|p| Attached::new(&p.policy, &p.id, SourceType::Resource)).collect();
-    let (service_policies, resource_policies) =
-        (levels(&call.guardrails.service_control), levels(&owner_guardrails.resource_control));
+    let bound: &[GuardrailLevel] = if bound_by_resource_control(action) { &owner_guardrails.resource_control } else { &[] };
+    let (service_policies, resource_policies) = (levels(&call.guardrails.service_control), levels(bound));
     let (scps, rcps) = (borrowed(&service_policies), borrowed(&resource_policies));
     let decision = evaluate(
         &request,

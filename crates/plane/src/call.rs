@@ -24,7 +24,7 @@ pub struct Call {
     /// Region of the call: of the credential scope; `us-east-1` for global services.
     pub region: String,
     /// Who calls.
-    pub principal: Principal,
+    pub principal: Arc<Principal>,
     /// The organization's view of the caller's account.
     pub guardrails: Arc<Guardrails>,
     /// Address the request came from; none for calls the plane makes itself.

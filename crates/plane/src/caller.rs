@@ -24,7 +24,7 @@ const MOST: usize = 16_384;
 pub(crate) struct Caller {
     /// What verifies the signature; none for the sandbox's made-up keys.
     pub secret: Option<Zeroizing<String>>,
-    pub principal: Principal,
+    pub principal: Arc<Principal>,
     pub policies: IdentityPolicies,
     pub guardrails: Arc<Guardrails>,
     token: Option<String>,
@@ -36,7 +36,7 @@ impl Caller {
     pub(crate) fn anonymous() -> Self {
         Self {
             secret: None,
-            principal: Principal::anonymous(),
+            principal: Arc::new(Principal::anonymous()),
             policies: IdentityPolicies::default(),
             guardrails: Arc::default(),
             token: None,
@@ -110,7 +110,7 @@ impl Plane {
         if guardrails.suspended {
             return Err(unknown_token(s3));
         }
-        Ok(Caller { secret, principal, policies, guardrails, token: token.map(str::to_owned), authority })
+        Ok(Caller { secret, principal: Arc::new(principal), policies, guardrails, token: token.map(str::to_owned), authority })
     }
 
     /// In the sandbox an access key of twelve digits is that account's root, any other unknown one the usual test account's.

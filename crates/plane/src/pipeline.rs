@@ -278,7 +278,7 @@ impl Plane {
             let as_caller;
             let call = match &access.principal {
                 Some(principal) => {
-                    as_caller = Call { principal: principal.clone(), ..call.clone() };
+                    as_caller = Call { principal: Arc::new(principal.clone()), ..call.clone() };
                     &as_caller
                 }
                 None => call,

@@ -145,7 +145,7 @@ impl Plane {
                 service: contract,
                 operation,
                 region: self.settings.home_region.clone(),
-                principal: Principal::service(&format!("{}.amazonaws.com", contract.endpoint_prefix)),
+                principal: Arc::new(Principal::service(&format!("{}.amazonaws.com", contract.endpoint_prefix))),
                 guardrails: Arc::new(Guardrails::default()),
                 source_ip: None,
                 user_agent: format!("{}.amazonaws.com", contract.endpoint_prefix),

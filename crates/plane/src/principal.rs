@@ -28,6 +28,22 @@ pub enum PrincipalKind {
     Anonymous,
 }
 
+impl PrincipalKind {
+    /// The name in audit records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Root => "Root",
+            Self::IamUser => "IAMUser",
+            Self::AssumedRole => "AssumedRole",
+            Self::FederatedUser => "FederatedUser",
+            Self::WebIdentityUser => "WebIdentityUser",
+            Self::SamlUser => "SAMLUser",
+            Self::AwsService => "AWSService",
+            Self::Anonymous => "Unknown",
+        }
+    }
+}
+
 /// A caller.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Principal {

@@ -37,7 +37,7 @@ pub async fn call<O: Handle>(system: &System, principal: &Principal, input: O::I
         operation,
         region: plane.settings.home_region.clone(),
         guardrails: plane.guardrails(&principal.account).await?,
-        principal,
+        principal: Arc::new(principal),
         source_ip: Some(std::net::IpAddr::from([127, 0, 0, 1])),
         user_agent: "test".to_owned(),
         host: "localhost".to_owned(),

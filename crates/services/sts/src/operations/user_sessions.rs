@@ -42,7 +42,7 @@ impl Handle for operation::GetSessionToken {
         };
         let mut session = session(caller, now, input.duration_seconds);
         session.mfa_at = mfa_at;
-        let principal = Principal { access_key_id: String::new(), session: Some(session), ..caller.clone() };
+        let principal = Principal { access_key_id: String::new(), session: Some(session), ..Principal::clone(caller) };
         Ok(GetSessionTokenResponse { credentials: Some(grant::issue(tx, principal)), ..GetSessionTokenResponse::default() })
     }
 }
