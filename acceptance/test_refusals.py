@@ -1,0 +1,208 @@
+"""Every operation there is: the built ones refuse whoever may not call them and change nothing; the others say that they are not built."""
+
+import json
+import re
+import subprocess
+
+import pytest
+from botocore import UNSIGNED
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+import samples
+from harness import ROOT, Credentials, binary, ensure_organization, new_account, unique
+
+# Operations that need no permission, each with the reason.
+NO_PERMISSION_NEEDED = {
+    ("sts", "GetCallerIdentity"): "tells callers about themselves; AWS documents that no permission is needed",
+    ("sts", "GetSessionToken"): "a user's own session; AWS documents that no permission is needed",
+}
+
+# Operations that clients do not sign: the token in the request is the credential, and is refused if it is made up.
+UNSIGNED_OPERATIONS = {
+    ("sts", "AssumeRoleWithWebIdentity"): {"InvalidIdentityToken", "AccessDenied"},
+    ("sts", "AssumeRoleWithSAML"): {"InvalidIdentityToken", "AccessDenied"},
+}
+
+# Operations whose request is that of another one; the server names the newer.
+SAME_REQUEST = {
+    ("s3", "GetBucketLifecycle"): "GetBucketLifecycleConfiguration",
+    ("s3", "GetBucketNotification"): "GetBucketNotificationConfiguration",
+    ("s3", "PutBucketLifecycle"): "PutBucketLifecycleConfiguration",
+    ("s3", "PutBucketNotification"): "PutBucketNotificationConfiguration",
+}
+
+# Refusals by protocol, as boto3 shows them: no credentials, wrong signature, no permission.
+CODES = {
+    "query": (("MissingAuthenticationToken", 403), ("SignatureDoesNotMatch", 403), ("AccessDenied", 403)),
+    "json": (("MissingAuthenticationTokenException", 400), ("InvalidSignatureException", 400), ("AccessDeniedException", 400)),
+    "rest-json": (("MissingAuthenticationTokenException", 403), ("InvalidSignatureException", 403), ("AccessDeniedException", 403)),
+    "rest-xml": (("AccessDenied", 403), ("SignatureDoesNotMatch", 403), ("AccessDenied", 403)),
+}
+
+SERVICES = sorted(path.stem for path in (ROOT / "models").glob("*.json"))
+
+
+def coverage(service: str) -> dict:
+    """Operation to whether it is built."""
+    told = json.loads(subprocess.check_output([binary(), "coverage", service, "--json"]))
+    return {row["operation"]: row["implemented"] for row in told["operations"]}
+
+
+def built() -> list:
+    return [(service, operation) for service in SERVICES for operation, is_built in coverage(service).items() if is_built]
+
+
+def call(client, operation: str):
+    """Calls with the smallest valid input: (code, status, message) of the refusal, or None if it was allowed."""
+    model = client.meta.service_model.operation_model(operation)
+    try:
+        client._make_api_call(operation, samples.request(model))
+    except ClientError as error:
+        answer = error.response
+        return answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"], answer["Error"].get("Message", "")
+    return None
+
+
+@pytest.fixture(scope="module")
+def world(module_server):
+    """A server with an organization and some of everything, and a user who may do nothing."""
+    server = module_server
+    ensure_organization(server)
+    member = new_account(server, "member")
+    iam = server.client("iam")
+    iam.create_group(GroupName="group")
+    iam.create_role(RoleName="role", AssumeRolePolicyDocument=json.dumps(
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
+    ))
+    # What the sampler names by itself is there too: a refusal must not depend on whether the thing exists.
+    iam.create_user(UserName="sample")
+    nobody = server.user(unique("nobody"))
+    return server, nobody, member
+
+
+def snapshot(server) -> str:
+    """Everything that the refused calls could have changed."""
+    def pages(client, operation, key, **more):
+        return [item for page in client.get_paginator(operation).paginate(**more) for item in page[key]]
+
+    iam, organizations = server.client("iam"), server.client("organizations")
+    kept = {}
+    for page in iam.get_paginator("get_account_authorization_details").paginate():
+        for kind in ("UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"):
+            for entry in page[kind]:
+                entry.pop("RoleLastUsed", None)
+                kept.setdefault(kind, []).append(entry)
+    kept["summary"] = iam.get_account_summary()["SummaryMap"]
+    kept["aliases"] = iam.list_account_aliases()["AccountAliases"]
+    kept["keys"] = [iam.list_access_keys(UserName=user["UserName"])["AccessKeyMetadata"] for user in kept["UserDetailList"]]
+    kept["oidc"] = iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]
+    kept["saml"] = iam.list_saml_providers()["SAMLProviderList"]
+    kept["organization"] = organizations.describe_organization()["Organization"]
+    kept["roots"] = organizations.list_roots()["Roots"]
+    kept["accounts"] = pages(organizations, "list_accounts", "Accounts")
+    kept["units"] = organizations.list_organizational_units_for_parent(ParentId=kept["roots"][0]["Id"])["OrganizationalUnits"]
+    kept["handshakes"] = pages(organizations, "list_handshakes_for_organization", "Handshakes")
+    kept["policies"] = pages(organizations, "list_policies", "Policies", Filter="SERVICE_CONTROL_POLICY")
+    kept["delegates"] = pages(organizations, "list_delegated_administrators", "DelegatedAdministrators")
+    kept["access"] = pages(organizations, "list_aws_service_access_for_organization", "EnabledServicePrincipals")
+    return json.dumps(kept, default=str, sort_keys=True, indent=1)
+
+
+def test_every_built_operation_refuses_who_may_not(world):
+    server, nobody, _ = world
+    before = snapshot(server)
+    wrong = Credentials(nobody.access_key_id, "0" * 40)
+    unknown = Credentials("AKIAUNKNOWNUNKNOWN12", "0" * 40)
+    operations = built()
+    assert operations, "nothing is built?"
+    problems = []
+
+    def expect(label, service, operation, got, codes):
+        if got is None:
+            problems.append(f"{service}:{operation} {label}: allowed")
+        elif got[:2] not in codes:
+            problems.append(f"{service}:{operation} {label}: {got}, not {sorted(codes)}")
+
+    for service, operation in operations:
+        bare = server.client(service, nobody, config=Config(signature_version=UNSIGNED)) if service not in BARE else BARE[service]
+        BARE[service] = bare
+        protocol = bare.meta.service_model.metadata["protocol"]
+        missing, mismatch, denied = CODES[protocol]
+        if (service, operation) in UNSIGNED_OPERATIONS:
+            expected = {(code, status) for code in UNSIGNED_OPERATIONS[service, operation] for status in (400, 403)}
+            expect("made-up token", service, operation, call(bare, operation), expected)
+            continue
+        expect("without credentials", service, operation, call(bare, operation), {missing})
+        expect("bad signature", service, operation, call(server.client(service, wrong), operation), {mismatch})
+        unrecognized = ("InvalidClientTokenId", 403) if protocol == "query" else ("UnrecognizedClientException", 400 if protocol == "json" else 403)
+        expect("unknown key", service, operation, call(server.client(service, unknown), operation), {unrecognized})
+        if (service, operation) not in NO_PERMISSION_NEEDED:
+            got = call(server.client(service, nobody), operation)
+            expect("without permission", service, operation, got, {denied})
+            if got and got[:2] == denied and (service, operation) not in SILENT:
+                if not re.search(r"is not authorized to perform: [\w-]+:\w+", got[2]):
+                    problems.append(f"{service}:{operation} without permission: says only {got[2]!r}")
+    assert not problems, f"{len(problems)} of {len(operations)} operations:\n" + "\n".join(problems)
+    assert snapshot(server) == before
+
+
+# Clients without credentials, by service.
+BARE = {}
+
+# Operations whose refusal is worded otherwise, with the reason.
+SILENT = {}
+
+
+def test_exempt_operations_answer_without_permission(world):
+    server, nobody, _ = world
+    for service, operation in NO_PERMISSION_NEEDED:
+        assert call(server.client(service, nobody), operation) is None
+
+
+def test_a_member_account_cannot_do_what_is_the_management_accounts(world):
+    """An administrator of a member account may do everything in it, and nothing to the organization."""
+    server, _, member = world
+    before = snapshot(server)
+    client = server.client("organizations", member)
+    reading = re.compile(r"^(Describe|List)|^(LeaveOrganization|AcceptHandshake|DeclineHandshake|CancelHandshake|CreateOrganization)$")
+    problems = []
+    for operation, is_built in coverage("organizations").items():
+        if not is_built or reading.search(operation):
+            continue
+        got = call(client, operation)
+        if got is None or got[0] not in ("AccessDeniedException", "AWSOrganizationsNotInUseException", "AccessDeniedForDependencyException"):
+            problems.append(f"{operation}: {got}")
+    assert not problems, "\n".join(problems)
+    assert snapshot(server) == before
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_is_not_built_says_so(module_server, service):
+    """In the service's own protocol, so that clients show the code; and not a word of it without good credentials."""
+    client = module_server.client(service)
+    bare = module_server.client(service, config=Config(signature_version=UNSIGNED))
+    problems, asked = [], 0
+    operations = coverage(service)
+    assert set(client.meta.service_model.operation_names) == set(operations)
+    for operation, is_built in operations.items():
+        if is_built:
+            continue
+        asked += 1
+        try:
+            got = call(client, operation)
+        except Exception as error:  # noqa: BLE001 - a client that cannot even send or read is a finding like others
+            problems.append(f"{operation}: {type(error).__name__}: {error}"[:300])
+            continue
+        # A HEAD request has no body to say more.
+        if got is None or got[:2] not in (("NotImplemented", 501), ("NotImplementedException", 501), ("501", 501)):
+            problems.append(f"{operation}: {got}")
+        elif got[0] != "501" and f"{service}:{SAME_REQUEST.get((service, operation), operation)} is not implemented" not in got[2]:
+            problems.append(f"{operation}: the message does not name it: {got[2]!r}")
+    first = next((o for o, is_built in operations.items() if not is_built and (service, o) not in UNSIGNED_OPERATIONS), None)
+    if first:
+        refused = call(bare, first)
+        # Without a signature nothing but the path tells a REST service from another: a path that is nobody's is S3's.
+        if refused is None or refused[1] not in (400, 403, 404, 405):
+            problems.append(f"{first} without credentials: {refused}")
+    assert not problems, f"{len(problems)} of {asked} operations:\n" + "\n".join(problems)
