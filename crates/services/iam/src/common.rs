@@ -5,8 +5,9 @@ use plane::{Access, Failure, Lookup, PrincipalKind, Reader, Resource, Stored, Ti
 use policy::{Policy, PolicyKind};
 
 use crate::api::{
-    AttachedPermissionsBoundary, DeleteConflictException, EntityAlreadyExistsException, InvalidInputException, LimitExceededException,
-    MalformedPolicyDocumentException, NoSuchEntityException, PermissionsBoundaryAttachmentType, UnmodifiableEntityException,
+    AttachedPermissionsBoundary, DeleteConflictException, EntityAlreadyExistsException, InvalidInputException,
+    LimitExceededException, MalformedPolicyDocumentException, NoSuchEntityException, PermissionsBoundaryAttachmentType,
+    UnmodifiableEntityException,
 };
 use crate::resources::{Grants, Group, Role, User};
 
@@ -139,7 +140,9 @@ pub(crate) fn path_of(path: Option<&str>) -> Result<String, Failure> {
     if path.starts_with('/') && path.ends_with('/') && !path.contains("//") {
         return Ok(path.to_owned());
     }
-    Err(Failure::validation("The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters."))
+    Err(Failure::validation(
+        "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.",
+    ))
 }
 
 /// An IAM ARN of an account: `kind` is `user`, `role`, …; the path begins and ends with a slash.

@@ -23,8 +23,7 @@ const GUESSES: u32 = 10;
 const GUESS_WINDOW: i64 = 300_000;
 
 /// Stands for a boundary or session policy that is gone: it allows nothing.
-const NOTHING: &str =
-    r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"cloudkeep:Nothing","Resource":"arn:aws:cloudkeep:::nothing"}}"#;
+const NOTHING: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"cloudkeep:Nothing","Resource":"arn:aws:cloudkeep:::nothing"}}"#;
 
 /// The IAM service as the rest of the plane sees it.
 #[derive(Debug, Default)]
@@ -149,7 +148,8 @@ impl Iam {
             },
             // Whom root federates may do what root may, within the session policies that such a session always has.
             Some((IssuerKind::Root, _)) if principal.kind == PrincipalKind::FederatedUser => {
-                let administrator = self.managed(reader, "arn:aws:iam::aws:policy/AdministratorAccess", PolicyKind::Identity).await?;
+                let administrator =
+                    self.managed(reader, "arn:aws:iam::aws:policy/AdministratorAccess", PolicyKind::Identity).await?;
                 (IdentityPolicies { identity: administrator.into_iter().collect(), ..IdentityPolicies::default() }, Vec::new())
             }
             // Root, sessions of root, services and whom a provider vouches for have no identity policies.

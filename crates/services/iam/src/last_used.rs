@@ -6,8 +6,8 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use plane::plane::System;
-use plane::reconcile::Reconciler;
 use plane::principal::IssuerKind;
+use plane::reconcile::Reconciler;
 use plane::{BoxFuture, Failure, Principal, Stored, Timestamp};
 
 use crate::identities::Iam;

@@ -11,6 +11,11 @@ mod common;
 mod identities;
 pub mod last_used;
 pub mod managed;
+pub mod credentials;
+pub mod keys;
+mod policy_sources;
+pub mod saml;
+pub mod simulation;
 mod mfa;
 mod operations;
 mod passwords;
@@ -27,7 +32,7 @@ use std::sync::Arc;
 use plane::Registry;
 use plane::reconcile::Reconciler;
 
-pub use bootstrap::{RootCredentials, bootstrap};
+pub use bootstrap::{RootCredentials, bootstrap, recover};
 pub use identities::Iam;
 
 /// Adds every operation that is built.

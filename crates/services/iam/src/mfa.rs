@@ -6,7 +6,11 @@ use crate::common::parse_arn;
 use crate::resources::VirtualMfaDevice;
 
 /// The device of a serial number in an account.
-pub(crate) async fn device(tx: &mut Transaction<'_>, account: &str, serial: &str) -> Result<Option<Stored<VirtualMfaDevice>>, Failure> {
+pub(crate) async fn device(
+    tx: &mut Transaction<'_>,
+    account: &str,
+    serial: &str,
+) -> Result<Option<Stored<VirtualMfaDevice>>, Failure> {
     match id_of_serial(account, serial) {
         Some(id) => tx.get::<VirtualMfaDevice>(account, "", id).await,
         None => Ok(None),

@@ -53,7 +53,13 @@ pub(crate) fn name_of_arn(arn: &str) -> &str {
 }
 
 /// Counts a policy's attachments and boundaries up or down.
-pub(crate) async fn shift(tx: &mut Transaction<'_>, account: &str, arn: &str, attachments: i32, boundaries: i32) -> Result<(), Failure> {
+pub(crate) async fn shift(
+    tx: &mut Transaction<'_>,
+    account: &str,
+    arn: &str,
+    attachments: i32,
+    boundaries: i32,
+) -> Result<(), Failure> {
     let known = tx.get::<PolicyUse>(account, "", arn).await?;
     let mut used = known.unwrap_or_else(|| Stored::new(account, "", arn, PolicyUse::default()));
     used.body.attachments += attachments;

@@ -55,7 +55,11 @@ pub(crate) fn add(present: &[(String, String)], new: &[Tag], keys: Keys) -> Resu
 ///
 /// # Errors
 /// `InvalidInput` for reserved keys.
-pub(crate) fn remove(present: &[(String, String)], keys_to_remove: &[String], keys: Keys) -> Result<Vec<(String, String)>, Failure> {
+pub(crate) fn remove(
+    present: &[(String, String)],
+    keys_to_remove: &[String],
+    keys: Keys,
+) -> Result<Vec<(String, String)>, Failure> {
     for key in keys_to_remove {
         refuse_reserved(key)?;
     }

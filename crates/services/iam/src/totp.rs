@@ -104,7 +104,9 @@ mod tests {
 
     #[test]
     fn base32_is_that_of_the_rfc() {
-        for (plain, expected) in [("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB")] {
+        for (plain, expected) in
+            [("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB")]
+        {
             assert_eq!(base32(plain.as_bytes()), expected);
         }
         assert_eq!(base32(&[0xff; 40]).len(), 64);

@@ -127,8 +127,10 @@ mod tests {
     #[test]
     fn only_principals_are_replaced() {
         let by = BTreeMap::from([("arn:x".to_owned(), "AIDA1".to_owned())]);
-        let text = r#"{"Statement":[{"Principal":{"AWS":["arn:x","arn:y"]},"Resource":"arn:x"},{"NotPrincipal":{"AWS":"arn:x"}}]}"#;
-        let expected = r#"{"Statement":[{"Principal":{"AWS":["AIDA1","arn:y"]},"Resource":"arn:x"},{"NotPrincipal":{"AWS":"AIDA1"}}]}"#;
+        let text =
+            r#"{"Statement":[{"Principal":{"AWS":["arn:x","arn:y"]},"Resource":"arn:x"},{"NotPrincipal":{"AWS":"arn:x"}}]}"#;
+        let expected =
+            r#"{"Statement":[{"Principal":{"AWS":["AIDA1","arn:y"]},"Resource":"arn:x"},{"NotPrincipal":{"AWS":"AIDA1"}}]}"#;
         assert_eq!(replace(text, &by), expected);
         assert_eq!(replace(r#"{"Statement":{"Principal":"*"}}"#, &by), r#"{"Statement":{"Principal":"*"}}"#);
         assert_eq!(replace("nonsense", &by), "nonsense");

@@ -17,6 +17,28 @@ macro_rules! handle {
     };
 }
 
+mod access_keys;
+mod account;
+mod attachments;
+mod boundaries;
+mod entity_tags;
+mod groups;
+mod inline_policies;
+mod instance_profiles;
+mod login_profiles;
+mod managed_policies;
+mod mfa_devices;
+mod oidc_providers;
+mod organizations_features;
+mod roles;
+mod saml_providers;
+mod server_certificates;
+mod service_credentials;
+mod service_linked;
+mod signing_certificates;
+mod simulation;
+mod ssh_public_keys;
+mod tagging;
 mod users;
 
 use plane::Registry;
@@ -24,4 +46,25 @@ use plane::Registry;
 /// Adds every operation that is built.
 pub(crate) fn register(registry: &mut Registry) {
     users::register(registry);
+    access_keys::register(registry);
+    account::register(registry);
+    attachments::register(registry);
+    boundaries::register(registry);
+    entity_tags::register(registry);
+    groups::register(registry);
+    inline_policies::register(registry);
+    instance_profiles::register(registry);
+    login_profiles::register(registry);
+    managed_policies::register(registry);
+    mfa_devices::register(registry);
+    roles::register(registry);
+    service_linked::register(registry);
+    ssh_public_keys::register(registry);
+    simulation::register(registry);
+    signing_certificates::register(registry);
+    service_credentials::register(registry);
+    server_certificates::register(registry);
+    saml_providers::register(registry);
+    organizations_features::register(registry);
+    oidc_providers::register(registry);
 }

@@ -3,11 +3,13 @@
 use plane::{Access, Failure, PrincipalKind, Registry, Stored, Transaction};
 use wire::Unit;
 
+use super::entity_tags::creating;
 use crate::api::{self, operation};
 use crate::common::{
     arn, check_quota, conflict, entity, exists, id_of, list, no_entity, now, on, on_entity, on_user_or_caller, path_of, quota,
     shown_boundary, truncated, when,
 };
+use crate::credentials::{ServiceCredential, SigningCertificate, SshKey};
 use crate::policies;
 use crate::resources::{AccessKey, AccountSettings, LastUse, LoginProfile, Owner, Root, User};
 use crate::tags::{self, Keys};
@@ -61,10 +63,9 @@ pub(crate) async fn shown_root(tx: &mut Transaction<'_>) -> Result<api::User, Fa
 handle!(CreateUser {
     access(input, lookup) {
         let path = input.path.as_deref().unwrap_or("/");
-        let tags = input.tags.as_deref().unwrap_or_default();
-        Ok(Access::on(arn(lookup, lookup.account(), "user", path, &input.user_name))
-            .request_tags(tags::pairs(tags))
-            .key_if("iam:PermissionsBoundary", input.permissions_boundary.as_deref()))
+        let user_arn = arn(lookup, lookup.account(), "user", path, &input.user_name);
+        let access = Access::on(user_arn.as_str()).key_if("iam:PermissionsBoundary", input.permissions_boundary.as_deref());
+        Ok(creating(access, &user_arn, "iam:TagUser", input.tags.as_deref()))
     }
     run(input, tx) {
         let account = tx.account();
@@ -170,6 +171,12 @@ async fn obstacle(tx: &mut Transaction<'_>, user: &User) -> Result<Option<&'stat
         Some("must delete access keys first.")
     } else if tx.get::<LoginProfile>(account, "", &user.id).await?.is_some() {
         Some("must delete login profile first.")
+    } else if !tx.all::<SigningCertificate>(account, "", &prefix).await?.is_empty() {
+        Some("must delete signing certificates first.")
+    } else if !tx.all::<SshKey>(account, "", &prefix).await?.is_empty() {
+        Some("must delete SSH public keys first.")
+    } else if !tx.all::<ServiceCredential>(account, "", &prefix).await?.is_empty() {
+        Some("must delete service specific credentials first.")
     } else if !user.mfa_devices.is_empty() {
         Some("must delete MFA device first.")
     } else if !user.groups.is_empty() {
