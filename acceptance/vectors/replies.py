@@ -60,6 +60,31 @@ def lenient(shape, want, protocol, top=True):
     return want
 
 
+class Raw:
+    """The body as the HTTP client gives it."""
+
+    def __init__(self, body):
+        self.body = body
+
+    def stream(self, size=7):
+        return (self.body[at : at + size] for at in range(0, len(self.body), size))
+
+    def close(self):
+        pass
+
+
+def stream_problem(case, operation, response):
+    name = case["want"]["stream"]
+    response["body"] = Raw(response["body"])
+    response["context"] = {"operation_name": operation.name}
+    parser = create_parser(case["p"])
+    shape = operation.output_shape
+    events = parser.parse(response, shape)
+    got = [neutral(shape.members[name], event) for event in events[name]]
+    want = [lenient(shape.members[name], event, case["p"]) for event in case["want"]["events"]]
+    return None if got == want else f"got {got}, want {want}"
+
+
 def main():
     seen = wrong = 0
     for line in sys.stdin:
@@ -75,7 +100,9 @@ def main():
         response = {"body": body, "headers": headers, "status_code": case["status"]}
         problem = None
         try:
-            if case["error"]:
+            if "stream" in case["want"]:
+                problem = stream_problem(case, operation, response)
+            elif case["error"]:
                 parsed = parser.parse(response, operation.output_shape)
                 error = parsed["Error"]
                 want = case["want"]

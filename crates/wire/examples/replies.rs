@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use wire::contracts::{CONTRACTS, contract};
 use wire::failure::{Fault, Kind};
-use wire::model::{Location, Member, OperationModel, Protocol, Service, ShapeId, ShapeKind};
+use wire::model::{Location, Member, OperationModel, Protocol, Service, ShapeId, ShapeKind, StructureModel};
 use wire::protocol::{Encoded, encode, streaming_output};
 use wire::route::Route;
 use wire::{Common, Document, Failure, Timestamp};
@@ -142,7 +142,10 @@ fn print(route: &Route, encoded: &Encoded, want: Value, error: bool) {
 fn reply(route: &Route) {
     let service = route.service;
     let stream = streaming_output(route);
-    if stream.is_some_and(|m| matches!(service.shape(m.shape).kind, ShapeKind::Structure(_))) {
+    if let Some(member) = stream
+        && let Some(kinds) = service.structure(member.shape)
+    {
+        events(route, member, kinds);
         return;
     }
     let mut maker = Maker { service, count: route.operation.name.len() };
@@ -152,6 +155,21 @@ fn reply(route: &Route) {
     };
     let want = route.operation.output.map_or(json!({}), |shape| neutral(service, shape, &output));
     print(route, &encode(route, &output, REQUEST_ID), want, false);
+}
+
+/// A stream with one event of every kind that is no exception.
+fn events(route: &Route, member: &Member, kinds: &StructureModel) {
+    let service = route.service;
+    let mut maker = Maker { service, count: 1 };
+    let mut encoded = encode(route, &Document::EMPTY, REQUEST_ID);
+    let (mut body, mut want) = (encoded.body.to_vec(), Vec::new());
+    for kind in kinds.members.iter().filter(|m| service.structure(m.shape).is_some_and(|s| s.error.is_none())) {
+        let event = maker.structure(kind.shape, 1, None);
+        body.extend_from_slice(&wire::eventstream::event(route, kind.name, &event).unwrap());
+        want.push(json!({ kind.name: neutral(service, kind.shape, &event) }));
+    }
+    encoded.body = body.into();
+    print(route, &encoded, json!({"stream": member.name, "events": want}), false);
 }
 
 fn failures(route: &Route) {

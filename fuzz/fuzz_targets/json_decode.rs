@@ -1,0 +1,9 @@
+//! No bytes make decoding and checking of awsJson bodies panic, and what decodes has an audit form.
+#![no_main]
+
+mod protocols;
+
+use libfuzzer_sys::fuzz_target;
+use wire::model::Protocol;
+
+fuzz_target!(|data: &[u8]| protocols::run(Protocol::AwsJson, data));
