@@ -16,6 +16,7 @@ pub mod keys;
 mod policy_sources;
 pub mod saml;
 pub mod simulation;
+pub mod reports;
 mod mfa;
 mod operations;
 mod passwords;
@@ -42,5 +43,5 @@ pub fn register(registry: &mut Registry) {
 
 /// The background work of the service. [`last_used::flush`] is for the moment the plane stops.
 pub fn reconcilers(iam: &Arc<Iam>) -> Vec<Arc<dyn Reconciler>> {
-    vec![Arc::new(last_used::LastUsed::new(iam.clone()))]
+    vec![Arc::new(last_used::LastUsed::new(iam.clone())), Arc::new(reports::worker::Reports)]
 }

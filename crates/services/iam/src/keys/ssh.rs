@@ -93,7 +93,7 @@ impl SshPublicKey {
             let (have, after) = rest.split_first()?;
             let (first, after) = after.split_first()?;
             let (length, after) = match first {
-                0..0x80 => (usize::from(*first), after),
+                0..=0x7f => (usize::from(*first), after),
                 0x81 | 0x82 => {
                     let (bytes, after) = after.split_at_checked(usize::from(first & 0x7f))?;
                     (bytes.iter().fold(0, |n, byte| (n << 8) | usize::from(*byte)), after)
@@ -175,8 +175,8 @@ fn der(tag: u8, contents: &[u8]) -> Vec<u8> {
     let mut out = vec![tag];
     let length = contents.len();
     match length {
-        0..0x80 => out.push(u8::try_from(length).unwrap_or_default()),
-        0x80..0x100 => out.extend([0x81, u8::try_from(length).unwrap_or_default()]),
+        0..=0x7f => out.push(u8::try_from(length).unwrap_or_default()),
+        0x80..=0xff => out.extend([0x81, u8::try_from(length).unwrap_or_default()]),
         _ => {
             out.push(0x82);
             out.extend(u16::try_from(length).unwrap_or_default().to_be_bytes());

@@ -39,6 +39,10 @@ mod signing_certificates;
 mod simulation;
 mod ssh_public_keys;
 mod tagging;
+mod authorization_details;
+mod credential_report;
+mod organizations_access;
+mod service_access;
 mod users;
 
 use plane::Registry;
@@ -46,6 +50,10 @@ use plane::Registry;
 /// Adds every operation that is built.
 pub(crate) fn register(registry: &mut Registry) {
     users::register(registry);
+    service_access::register(registry);
+    organizations_access::register(registry);
+    credential_report::register(registry);
+    authorization_details::register(registry);
     access_keys::register(registry);
     account::register(registry);
     attachments::register(registry);

@@ -141,7 +141,9 @@ handle!(GetServerCertificate {
 });
 
 handle!(ListServerCertificates {
-    access(_, lookup) { Ok(Access::on(arn(lookup, lookup.account(), "server-certificate", "/", "*"))) }
+    access(input, lookup) {
+        Ok(Access::on(arn(lookup, lookup.account(), "server-certificate", input.path_prefix.as_deref().unwrap_or("/"), "")))
+    }
     run(input, tx) {
         let prefix = input.path_prefix.as_deref().unwrap_or("/");
         let listing = format!("ListServerCertificates {prefix}");

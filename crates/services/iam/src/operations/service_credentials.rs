@@ -148,7 +148,7 @@ handle!(CreateServiceSpecificCredential {
 handle!(ListServiceSpecificCredentials {
     access(input, lookup) {
         if input.all_users == Some(true) {
-            let everybody = crate::common::arn(lookup, lookup.account(), "user", "/", "*");
+            let everybody = crate::common::arn(lookup, lookup.account(), "user", "/", "");
             return Ok(plane::Access::on(everybody));
         }
         on_user_or_caller(lookup, input.user_name.as_deref()).await
