@@ -41,7 +41,8 @@ pub fn run(protocol: Protocol, data: &[u8]) {
     let mut headers = HeaderMap::new();
     for member in structure.map(|s| s.members.as_slice()).unwrap_or_default() {
         let value = HeaderValue::from_str(query.get(..8).unwrap_or(&query));
-        if let (Location::Header, Ok(name), Ok(value)) = (member.location, http::HeaderName::try_from(member.wire_name()), value) {
+        if let (Location::Header, Ok(name), Ok(value)) = (member.location, http::HeaderName::try_from(member.wire_name()), value)
+        {
             headers.insert(name, value);
         }
     }
