@@ -12,7 +12,7 @@ use crate::resources::{Attachments, Member, Organization as OrganizationDocument
 
 /// The implementation of [`plane::ports::Organization`].
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Organizations;
+pub struct Organizations(());
 
 impl Organization for Organizations {
     fn guardrails<'a>(&'a self, reader: &'a Reader<'a>, account: &'a str) -> BoxFuture<'a, Result<Guardrails, Failure>> {

@@ -77,18 +77,18 @@ async fn complete(tx: &mut Transaction<'_>, management: &str, id: &str) -> Resul
     creation.body.completed_at = Some(now);
     tx.put(&creation)?;
     let stamp = |ms: i64| shapes::time(ms).strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let mut status = json!({
-        "id": creation.body.id,
-        "state": creation.body.state.as_str(),
-        "accountName": "****",
-        "requestedTimestamp": stamp(creation.body.requested_at),
-        "completedTimestamp": stamp(now),
-    });
+    let mut status = serde_json::Map::new();
+    let mut say = |name: &str, value: &str| status.insert(name.to_owned(), json!(value));
+    say("id", &creation.body.id);
+    say("state", creation.body.state.as_str());
+    say("accountName", "****");
+    say("requestedTimestamp", &stamp(creation.body.requested_at));
+    say("completedTimestamp", &stamp(now));
     if let Some(account) = &creation.body.account {
-        status["accountId"] = json!(account);
+        say("accountId", account);
     }
     if let Some(failure) = creation.body.failure {
-        status["failureReason"] = json!(failure.as_str());
+        say("failureReason", failure.as_str());
     }
     event(tx, "CreateAccountResult", management, &json!({"createAccountStatus": status}));
     Ok(())

@@ -112,10 +112,10 @@ impl Handle for operation::ListAccountsWithInvalidEffectivePolicy {
         let reader = tx.reader();
         let mut invalid = Vec::new();
         for member in reader.find_all::<Member>(MEMBERS, seat.id(), None, shapes::ALL).await? {
-            if let Some((levels, _)) = inherited(&reader, &member.body, kind).await? {
-                if !management::problems(kind, &levels).is_empty() {
-                    invalid.push(member);
-                }
+            if let Some((levels, _)) = inherited(&reader, &member.body, kind).await?
+                && !management::problems(kind, &levels).is_empty()
+            {
+                invalid.push(member);
             }
         }
         let listing = format!("ListAccountsWithInvalidEffectivePolicy {kind}");

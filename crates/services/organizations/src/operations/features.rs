@@ -105,11 +105,11 @@ pub(crate) async fn abandon(tx: &mut Transaction<'_>, parent: &Handshake) -> Res
             end(tx, &mut part, HandshakeState::Canceled)?;
         }
     }
-    if let Some(mut seat) = Seat::find(tx, &parent.management).await? {
-        if seat.organization.body.migration.as_deref() == Some(parent.id.as_str()) {
-            seat.organization.body.migration = None;
-            seat.save(tx)?;
-        }
+    if let Some(mut seat) = Seat::find(tx, &parent.management).await?
+        && seat.organization.body.migration.as_deref() == Some(parent.id.as_str())
+    {
+        seat.organization.body.migration = None;
+        seat.save(tx)?;
     }
     Ok(())
 }

@@ -54,10 +54,10 @@ async fn side(reader: &Reader<'_>, handshake: &Handshake, account: &str) -> Resu
 async fn access(lookup: &Lookup<'_>, id: &str) -> Result<Access, Failure> {
     let place = Place::of(lookup).await?;
     let found = lookup.find::<Handshake>(HANDSHAKE, id).await?;
-    if let Some(found) = found {
-        if side(lookup, &found.body, lookup.account()).await?.is_some() {
-            return Ok(place.on(found.arn.unwrap_or_default()));
-        }
+    if let Some(found) = found
+        && side(lookup, &found.body, lookup.account()).await?.is_some()
+    {
+        return Ok(place.on(found.arn.unwrap_or_default()));
     }
     let organization = if place.organization().is_empty() { "o-*" } else { place.organization() };
     Ok(place.on(names::handshake_arn(lookup.plane(), place.management(), organization, ActionType::Invite, id)))

@@ -164,13 +164,13 @@ impl Handle for operation::InviteAccountToOrganization {
                 "You can't issue new invitations to join an organization while it's in the process of enabling all features.",
             ));
         }
-        if let Some(account) = &account {
-            if seat.account(tx, account).await?.is_some() {
-                return Err(errors::handshake_constraint(
-                    HandshakeConstraint::AlreadyInAnOrganization,
-                    "The handshake request is invalid because the invited account is already a member of an organization.",
-                ));
-            }
+        if let Some(account) = &account
+            && seat.account(tx, account).await?.is_some()
+        {
+            return Err(errors::handshake_constraint(
+                HandshakeConstraint::AlreadyInAnOrganization,
+                "The handshake request is invalid because the invited account is already a member of an organization.",
+            ));
         }
         let made = waiting(tx, &seat, ActionType::Invite, &to).await?;
         let now = tx.call().time.as_millisecond();
