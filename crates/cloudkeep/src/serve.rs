@@ -4,7 +4,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use plane::{Ids, Keyring, Settings};
+use plane::account::{self, Account};
+use plane::{Ids, Keyring, Settings, System};
 use serde_json::json;
 use store::Store;
 use tokio::net::TcpListener;
@@ -101,15 +102,31 @@ fn open_keyring(data_dir: &Path) -> Result<Keyring, String> {
     Keyring::open(&path, &Ids::system()).map_err(|e| e.to_string())
 }
 
-/// On the first start, makes the management account and root credentials for it.
+/// On the first start, makes the first account (the management account of the organization to come) and root credentials for it.
 async fn bootstrap(running: &Running) -> Result<Option<RootCredentials>, String> {
     let system = &running.system;
-    let made = service_iam::bootstrap(system).await.map_err(|f| format!("cannot make the first account: {}", reason(&f)))?;
-    Ok(made.map(|key| RootCredentials {
-        account: key.account,
+    if first_account(system).await?.is_some() {
+        return Ok(None);
+    }
+    let cannot = |failure: plane::Failure| format!("cannot make the first account: {}", reason(&failure));
+    let account = system
+        .act("account", "GetAccountInformation", |tx| {
+            Box::pin(async move { account::open(tx, "management", "root@management.invalid").await })
+        })
+        .await
+        .map_err(cannot)?;
+    let key = service_iam::bootstrap(system, &account.id).await.map_err(cannot)?;
+    Ok(Some(RootCredentials {
+        account: account.id,
         access_key_id: key.access_key_id,
         secret_access_key: key.secret_access_key.to_string(),
     }))
+}
+
+/// The account that was made first, if any was.
+async fn first_account(system: &System) -> Result<Option<String>, String> {
+    let accounts = system.reader().list_everywhere::<Account>(None, usize::MAX >> 1).await.map_err(|f| reason(&f))?;
+    Ok(accounts.into_iter().min_by_key(|a| a.body.created_at).map(|a| a.body.id))
 }
 
 fn reason(failure: &plane::Failure) -> String {
@@ -145,24 +162,30 @@ pub fn recover_root(data_dir: Option<PathBuf>, as_json: bool) -> Result<(), Stri
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())?;
     let key = runtime.block_on(async {
         let running = open(&folder, Settings::default())?;
-        let key = service_iam::recover_root(&running.system).await.map_err(|f| reason(&f));
+        let made = renew(&running.system).await;
         running.stop().await;
-        key
+        made
     })?;
     if as_json {
         line(
             &json!({
-                "Account": key.account, "AccessKeyId": key.access_key_id, "SecretAccessKey": key.secret_access_key.as_str(),
+                "Account": key.account, "AccessKeyId": key.access_key_id, "SecretAccessKey": key.secret_access_key,
             })
             .to_string(),
         );
     } else {
         line(&format!("account            {}", key.account));
         line(&format!("access key id      {}", key.access_key_id));
-        line(&format!("secret access key  {}", key.secret_access_key.as_str()));
+        line(&format!("secret access key  {}", key.secret_access_key));
         line("The older root access keys of this account no longer work.");
     }
     Ok(())
+}
+
+async fn renew(system: &System) -> Result<RootCredentials, String> {
+    let account = first_account(system).await?.ok_or("there is no account yet: start with `cloudkeep serve`")?;
+    let key = service_iam::recover(system, &account).await.map_err(|f| reason(&f))?;
+    Ok(RootCredentials { account, access_key_id: key.access_key_id, secret_access_key: key.secret_access_key.to_string() })
 }
 
 async fn stop_signal() {
