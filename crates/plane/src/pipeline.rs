@@ -126,7 +126,13 @@ impl Plane {
             _ => None,
         };
         let plain = compression::decode(parts.headers, body.clone(), self.settings.max_body);
-        let route = route(parts, plain.as_ref().map_or(&[], |b| b), scope_service.as_deref())?;
+        let route = route(parts, plain.as_ref().map_or(&[], |b| b), scope_service.as_deref());
+        // What is called may stand in the body: then that it cannot be unpacked is the news, not that nothing is called.
+        let route = match (route, &plain) {
+            (Ok(route), _) => route,
+            (Err(error), Err(failure)) => return Err(RouteError { failure: failure.clone(), ..error }),
+            (Err(error), Ok(_)) => return Err(error),
+        };
         let refuse = |failure| RouteError {
             protocol: route.protocol,
             json_version: route.json_version,
