@@ -29,7 +29,7 @@ impl Reconciler for Creations {
         "organizations-creations"
     }
     fn interval(&self) -> Duration {
-        Duration::from_secs(30)
+        Duration::from_secs(10)
     }
     fn run<'a>(&'a self, system: &'a System) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
