@@ -4,11 +4,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
 use quick_xml::NsReader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
-use jiff::Timestamp;
 
 use crate::keys::x509::Certificate;
 
@@ -147,7 +147,8 @@ mod tests {
 
     fn document() -> String {
         let pem = include_str!("../tests/keys/leaf.pem");
-        let certificate: String = pem.lines().filter(|line| !line.starts_with("-----")).map(|line| format!("\n   {line}")).collect();
+        let certificate: String =
+            pem.lines().filter(|line| !line.starts_with("-----")).map(|line| format!("\n   {line}")).collect();
         format!(
             r#"<?xml version="1.0"?>
 <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.example.com/saml" validUntil="2036-01-02T03:04:05Z">

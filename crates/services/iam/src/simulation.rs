@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use policy::{Arn, Attached, Context, Explanation, Layer, Level, Outcome, Policies, Policy, Principal, Request, SourceType, explain};
+use policy::{
+    Arn, Attached, Context, Explanation, Layer, Level, Outcome, Policies, Policy, Principal, Request, SourceType, explain,
+};
 
 use crate::api::{
     ContextEntry, ContextKeyTypeEnum, EvaluationResult, OrganizationsDecisionDetail, PermissionsBoundaryDecisionDetail,
@@ -107,7 +109,9 @@ fn fits(kind: ContextKeyTypeEnum, value: &str) -> bool {
             let most = address.parse::<IpAddr>().ok().map(|ip| if ip.is_ipv4() { 32 } else { 128 });
             most.is_some_and(|most| bits.is_none_or(|bits| bits.parse::<u8>().is_ok_and(|bits| bits <= most)))
         }
-        ContextKeyTypeEnum::Binary | ContextKeyTypeEnum::BinaryList => base64::engine::general_purpose::STANDARD.decode(value).is_ok(),
+        ContextKeyTypeEnum::Binary | ContextKeyTypeEnum::BinaryList => {
+            base64::engine::general_purpose::STANDARD.decode(value).is_ok()
+        }
         ContextKeyTypeEnum::Date | ContextKeyTypeEnum::DateList => {
             value.parse::<jiff::Timestamp>().is_ok() || value.parse::<jiff::civil::Date>().is_ok() || value.parse::<i64>().is_ok()
         }
@@ -331,6 +335,8 @@ mod tests {
         for bad in ["s3", "s3:", ":Get", "s3:Get*", "*", "s3:Get Object"] {
             assert!(check_action(bad).is_err(), "{bad}");
         }
-        assert!(check_resource("*").is_ok() && check_resource("arn:aws:s3:::bucket").is_ok() && check_resource("bucket").is_err());
+        assert!(
+            check_resource("*").is_ok() && check_resource("arn:aws:s3:::bucket").is_ok() && check_resource("bucket").is_err()
+        );
     }
 }

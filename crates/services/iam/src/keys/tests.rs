@@ -36,7 +36,10 @@ fn what_is_no_single_certificate_is_refused() {
 fn private_keys_of_all_encodings_have_one_public_half() {
     assert_eq!(public_half(RSA), public_half(include_str!("../../tests/keys/rsa-pkcs1.key")));
     assert_eq!(public_half(PEM), Err(PrivateKeyError::Form));
-    assert_eq!(public_half("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----"), Err(PrivateKeyError::Encrypted));
+    assert_eq!(
+        public_half("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----"),
+        Err(PrivateKeyError::Encrypted)
+    );
     assert_eq!(public_half("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"), Err(PrivateKeyError::Unsupported));
 }
 

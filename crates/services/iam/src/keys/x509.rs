@@ -86,7 +86,8 @@ impl Certificate {
     }
 
     fn issued_by(&self, issuer: &Self) -> bool {
-        let (Ok((_, subject)), Ok((_, issuer))) = (X509Certificate::from_der(&self.der), X509Certificate::from_der(&issuer.der)) else {
+        let (Ok((_, subject)), Ok((_, issuer))) = (X509Certificate::from_der(&self.der), X509Certificate::from_der(&issuer.der))
+        else {
             return false;
         };
         subject.issuer().as_raw() == issuer.subject().as_raw() && subject.verify_signature(Some(issuer.public_key())).is_ok()

@@ -5,8 +5,8 @@ use plane::{Access, Failure, Reader, Registry, Stored, Transaction};
 
 use super::roles;
 use crate::api::{
-    self, AttachedPolicy, EntityType, GetAccountAuthorizationDetailsResponse, GroupDetail, ManagedPolicyDetail, PolicyDetail, RoleDetail,
-    UserDetail, operation,
+    self, AttachedPolicy, EntityType, GetAccountAuthorizationDetailsResponse, GroupDetail, ManagedPolicyDetail, PolicyDetail,
+    RoleDetail, UserDetail, operation,
 };
 use crate::common::{bad_marker, page_size, shown_boundary, url_encoded, when};
 use crate::managed;

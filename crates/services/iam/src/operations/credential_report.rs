@@ -4,8 +4,8 @@ use bytes::Bytes;
 use plane::{Access, Registry, Stored};
 
 use crate::api::{
-    self, CredentialReportExpiredException, CredentialReportNotPresentException, CredentialReportNotReadyException, ReportFormatType,
-    ReportStateType, operation,
+    self, CredentialReportExpiredException, CredentialReportNotPresentException, CredentialReportNotReadyException,
+    ReportFormatType, ReportStateType, operation,
 };
 use crate::common::{now, when};
 use crate::reports::CredentialReport;

@@ -48,7 +48,8 @@ fn bare(url: &str) -> Result<&str, Failure> {
     let rest = url.strip_prefix("https://").ok_or_else(wrong)?;
     let (host, path) = rest.split_once('/').map_or((rest, None), |(host, path)| (host, Some(path)));
     let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
-    let label = |l: &str| !l.is_empty() && l.len() <= 63 && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let label =
+        |l: &str| !l.is_empty() && l.len() <= 63 && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     let fits = name.split('.').all(label)
         && port.is_none_or(|p| p.parse::<u16>().is_ok_and(|p| p > 0))
         && path.is_none_or(|p| p.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'?' | b'#' | b'<' | b'>' | b'"' | b'\\')));
@@ -97,11 +98,15 @@ fn too_many_clients() -> Failure {
 
 impl Handle for CreateOpenIDConnectProvider {
     async fn access(input: &CreateOpenIDConnectProviderRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
-        let provider_arn = arn(lookup, lookup.account(), "oidc-provider", "/", input.url.strip_prefix("https://").unwrap_or(&input.url));
+        let provider_arn =
+            arn(lookup, lookup.account(), "oidc-provider", "/", input.url.strip_prefix("https://").unwrap_or(&input.url));
         Ok(tagging::creating(&provider_arn, "iam:TagOpenIDConnectProvider", input.tags.as_deref()))
     }
 
-    async fn run(input: &CreateOpenIDConnectProviderRequest, tx: &mut Transaction<'_>) -> Result<CreateOpenIDConnectProviderResponse, Failure> {
+    async fn run(
+        input: &CreateOpenIDConnectProviderRequest,
+        tx: &mut Transaction<'_>,
+    ) -> Result<CreateOpenIDConnectProviderResponse, Failure> {
         let account = tx.account();
         let url = bare(&input.url)?;
         let tags = tagging::given(input.tags.as_deref())?;
@@ -125,7 +130,10 @@ impl Handle for CreateOpenIDConnectProvider {
         let body = OidcProvider { url: url.to_owned(), client_ids, thumbprints, created_at: now(tx) };
         tx.put(&Stored::new(account, "", url, body).arn(provider_arn.clone()).tags(tags.clone()))?;
         tx.touched(provider_arn.clone(), account, KIND);
-        Ok(CreateOpenIDConnectProviderResponse { open_id_connect_provider_arn: Some(provider_arn), tags: tagging::shown_if_any(&tags) })
+        Ok(CreateOpenIDConnectProviderResponse {
+            open_id_connect_provider_arn: Some(provider_arn),
+            tags: tagging::shown_if_any(&tags),
+        })
     }
 }
 
@@ -134,7 +142,10 @@ impl Handle for GetOpenIDConnectProvider {
         on(lookup, &input.open_id_connect_provider_arn).await
     }
 
-    async fn run(input: &GetOpenIDConnectProviderRequest, tx: &mut Transaction<'_>) -> Result<GetOpenIDConnectProviderResponse, Failure> {
+    async fn run(
+        input: &GetOpenIDConnectProviderRequest,
+        tx: &mut Transaction<'_>,
+    ) -> Result<GetOpenIDConnectProviderResponse, Failure> {
         let found = provider(tx, &input.open_id_connect_provider_arn).await?;
         Ok(GetOpenIDConnectProviderResponse {
             url: Some(found.body.url),
@@ -151,7 +162,10 @@ impl Handle for ListOpenIDConnectProviders {
         Ok(Access::any())
     }
 
-    async fn run(_: &ListOpenIDConnectProvidersRequest, tx: &mut Transaction<'_>) -> Result<ListOpenIDConnectProvidersResponse, Failure> {
+    async fn run(
+        _: &ListOpenIDConnectProvidersRequest,
+        tx: &mut Transaction<'_>,
+    ) -> Result<ListOpenIDConnectProvidersResponse, Failure> {
         let all = tx.reader().all::<OidcProvider>(tx.account(), "", "").await?;
         let list = all.into_iter().map(|found| OpenIDConnectProviderListEntry { arn: found.arn }).collect();
         Ok(ListOpenIDConnectProvidersResponse { open_id_connect_provider_list: Some(list) })
@@ -282,7 +296,9 @@ mod tests {
         ] {
             assert_eq!(bare(url).unwrap(), rest);
         }
-        for wrong in ["http://a", "https://", "https://a?b", "https://a/b?c=d", "https://a/b#c", "https://a b", "https://a:0", "a"] {
+        for wrong in
+            ["http://a", "https://", "https://a?b", "https://a/b?c=d", "https://a/b#c", "https://a b", "https://a:0", "a"]
+        {
             assert!(bare(wrong).is_err(), "{wrong}");
         }
     }

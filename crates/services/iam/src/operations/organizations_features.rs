@@ -53,7 +53,10 @@ fn shown(features: &OrganizationFeatures) -> Vec<FeatureType> {
     credentials.into_iter().chain(sessions).collect()
 }
 
-async fn change(tx: &mut Transaction<'_>, set: impl Fn(&mut OrganizationFeatures)) -> Result<(String, Vec<FeatureType>), Failure> {
+async fn change(
+    tx: &mut Transaction<'_>,
+    set: impl Fn(&mut OrganizationFeatures),
+) -> Result<(String, Vec<FeatureType>), Failure> {
     let (id, management) = organization(tx, true).await?;
     let found = tx.get::<OrganizationFeatures>(&management, "", &id).await?;
     let mut found = found.unwrap_or_else(|| Stored::new(&management, "", id.clone(), OrganizationFeatures::default()));

@@ -5,14 +5,14 @@ use wire::Unit;
 
 use super::tagging;
 use crate::api::operation::{
-    CreateSAMLProvider, DeleteSAMLProvider, GetSAMLProvider, ListSAMLProviderTags, ListSAMLProviders, TagSAMLProvider, UntagSAMLProvider,
-    UpdateSAMLProvider,
+    CreateSAMLProvider, DeleteSAMLProvider, GetSAMLProvider, ListSAMLProviderTags, ListSAMLProviders, TagSAMLProvider,
+    UntagSAMLProvider, UpdateSAMLProvider,
 };
 use crate::api::{
-    AssertionEncryptionModeType, CreateSAMLProviderRequest, CreateSAMLProviderResponse, DeleteSAMLProviderRequest, GetSAMLProviderRequest,
-    GetSAMLProviderResponse, ListSAMLProviderTagsRequest, ListSAMLProviderTagsResponse, ListSAMLProvidersRequest,
-    ListSAMLProvidersResponse, SAMLPrivateKey, SAMLProviderListEntry, TagSAMLProviderRequest, UntagSAMLProviderRequest,
-    UpdateSAMLProviderRequest, UpdateSAMLProviderResponse,
+    AssertionEncryptionModeType, CreateSAMLProviderRequest, CreateSAMLProviderResponse, DeleteSAMLProviderRequest,
+    GetSAMLProviderRequest, GetSAMLProviderResponse, ListSAMLProviderTagsRequest, ListSAMLProviderTagsResponse,
+    ListSAMLProvidersRequest, ListSAMLProvidersResponse, SAMLPrivateKey, SAMLProviderListEntry, TagSAMLProviderRequest,
+    UntagSAMLProviderRequest, UpdateSAMLProviderRequest, UpdateSAMLProviderResponse,
 };
 use crate::common::{arn, cut, exists, invalid, no_such, now, over_quota, parse_arn, truncated, when};
 use crate::credentials::{SamlPrivateKey, SamlProvider};
@@ -69,7 +69,8 @@ async fn provider(tx: &mut Transaction<'_>, provider_arn: &str) -> Result<Stored
 
 /// Adds a private key that decrypts assertions.
 fn add_key(tx: &Transaction<'_>, body: &mut SamlProvider, provider_arn: &str, key: &str) -> Result<(), Failure> {
-    private::public_half(key).map_err(|_| invalid("Invalid private key. The private key must be an unencrypted key in PEM format."))?;
+    private::public_half(key)
+        .map_err(|_| invalid("Invalid private key. The private key must be an unencrypted key in PEM format."))?;
     if body.private_keys.len() >= PRIVATE_KEYS {
         return Err(over_quota("PrivateKeysPerSAMLProvider", PRIVATE_KEYS));
     }
@@ -163,8 +164,11 @@ impl Handle for GetSAMLProvider {
 
     async fn run(input: &GetSAMLProviderRequest, tx: &mut Transaction<'_>) -> Result<GetSAMLProviderResponse, Failure> {
         let Stored { body, tags, .. } = provider(tx, &input.saml_provider_arn).await?;
-        let keys: Vec<SAMLPrivateKey> =
-            body.private_keys.iter().map(|key| SAMLPrivateKey { key_id: Some(key.id.clone()), timestamp: Some(when(key.added_at)) }).collect();
+        let keys: Vec<SAMLPrivateKey> = body
+            .private_keys
+            .iter()
+            .map(|key| SAMLPrivateKey { key_id: Some(key.id.clone()), timestamp: Some(when(key.added_at)) })
+            .collect();
         Ok(GetSAMLProviderResponse {
             saml_provider_uuid: Some(body.uuid),
             saml_metadata_document: Some(body.metadata),

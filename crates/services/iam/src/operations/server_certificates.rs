@@ -69,16 +69,17 @@ fn metadata(found: &Stored<ServerCertificate>) -> api::ServerCertificateMetadata
 
 /// The certificate of an upload, checked together with its key and its chain.
 fn checked(body: &str, private_key: &str, chain: Option<&str>) -> Result<Certificate, Failure> {
-    let certificate =
-        Certificate::read(body).map_err(|_| malformed("Unable to parse certificate. Please ensure the certificate is in PEM format."))?;
-    let public = private::public_half(private_key)
-        .map_err(|_| malformed("Unable to parse key. Please ensure the key is unencrypted, in PEM format, and of a supported type."))?;
+    let certificate = Certificate::read(body)
+        .map_err(|_| malformed("Unable to parse certificate. Please ensure the certificate is in PEM format."))?;
+    let public = private::public_half(private_key).map_err(|_| {
+        malformed("Unable to parse key. Please ensure the key is unencrypted, in PEM format, and of a supported type.")
+    })?;
     if public != certificate.public_key {
         return Err(KeyPairMismatchException::new("Private key does not match certificate").into());
     }
     if let Some(chain) = chain {
-        let chain =
-            Certificate::read_all(chain).map_err(|_| malformed("Unable to parse certificate chain. Please ensure the chain is in PEM format."))?;
+        let chain = Certificate::read_all(chain)
+            .map_err(|_| malformed("Unable to parse certificate chain. Please ensure the chain is in PEM format."))?;
         certificate.check_chain(&chain).map_err(|_| {
             malformed(
                 "Unable to validate certificate chain. The certificate chain must start with the immediate signing certificate, followed by any intermediaries in order.",

@@ -5,8 +5,8 @@ use policy::{Policy, PolicyKind};
 
 use super::simulation::{Holder, on_arn};
 use crate::api::{
-    self, AccessAdvisorUsageGranularityType, EntityDetails, EntityInfo, ErrorDetails, JobStatusType, PolicyOwnerEntityType, PolicyType,
-    ReportGenerationLimitExceededException, ServiceLastAccessed, TrackedActionLastAccessed, operation,
+    self, AccessAdvisorUsageGranularityType, EntityDetails, EntityInfo, ErrorDetails, JobStatusType, PolicyOwnerEntityType,
+    PolicyType, ReportGenerationLimitExceededException, ServiceLastAccessed, TrackedActionLastAccessed, operation,
 };
 use crate::common::{cut, invalid, no_such, now, parse_arn, truncated, when};
 use crate::reports::services::{by_namespace, grants};
@@ -194,7 +194,7 @@ handle!(ListPoliciesGrantingServiceAccess {
                     policy_name: source.name.clone(),
                     policy_type: if inline { PolicyType::Inline } else { PolicyType::Managed },
                     policy_arn: source.arn.clone(),
-                    entity_type: inline.then(|| match source.holder.0 {
+                    entity_type: inline.then_some(match source.holder.0 {
                         "group" => PolicyOwnerEntityType::Group,
                         "role" => PolicyOwnerEntityType::Role,
                         _ => PolicyOwnerEntityType::User,

@@ -36,7 +36,9 @@ pub(super) fn register(registry: &mut Registry) {
 
 fn supported(service: &str) -> Result<Option<&'static str>, Failure> {
     let found = SERVICES.iter().find(|(name, _)| *name == service);
-    found.map(|(_, prefix)| *prefix).ok_or_else(|| ServiceNotSupportedException::new(format!("The service {service} does not support service-specific credentials.")).into())
+    found.map(|(_, prefix)| *prefix).ok_or_else(|| {
+        ServiceNotSupportedException::new(format!("The service {service} does not support service-specific credentials.")).into()
+    })
 }
 
 /// The secret of a credential, told once.
@@ -96,7 +98,11 @@ fn metadata(found: &ServiceCredential, user: &str, now: i64) -> api::ServiceSpec
     }
 }
 
-async fn credential(tx: &mut Transaction<'_>, user: Option<&str>, id: &str) -> Result<(String, Stored<ServiceCredential>), Failure> {
+async fn credential(
+    tx: &mut Transaction<'_>,
+    user: Option<&str>,
+    id: &str,
+) -> Result<(String, Stored<ServiceCredential>), Failure> {
     let account = tx.account();
     let subject = subject(tx, user).await?;
     let found = tx.get::<ServiceCredential>(account, "", &format!("{}{id}", subject.owner().prefix())).await?;

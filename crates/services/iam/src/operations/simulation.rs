@@ -7,7 +7,9 @@ use plane::ports::Guardrails;
 use plane::{Access, Failure, Lookup, Reader, Registry, Stored, Transaction};
 use policy::{Context, Policy, PolicyKind, Principal, SourceType, wildcard_match};
 
-use crate::api::{self, AttachmentType, ContextEntry, PolicyIdentifier, PolicyIdentifierPolicyType, SimulatePolicyResponse, operation};
+use crate::api::{
+    self, AttachmentType, ContextEntry, PolicyIdentifier, PolicyIdentifierPolicyType, SimulatePolicyResponse, operation,
+};
 use crate::common::{bad_marker, id_of, invalid, no_such, page_size, parse_arn};
 use crate::policy_sources::{self, PolicySource};
 use crate::resources::{Group, Role, User};
@@ -45,12 +47,15 @@ impl Holder {
     /// `InvalidInput` for other ARNs, `NoSuchEntity`.
     pub(super) async fn find(reader: &Reader<'_>, account: &str, arn: &str) -> Result<Self, Failure> {
         let parsed = parse_arn(arn).filter(|p| matches!(p.kind, "user" | "group" | "role"));
-        let parsed = parsed.ok_or_else(|| invalid(format!("Invalid Entity Arn: {arn} does not clearly define entity type and name.")))?;
+        let parsed =
+            parsed.ok_or_else(|| invalid(format!("Invalid Entity Arn: {arn} does not clearly define entity type and name.")))?;
         let id = id_of(parsed.name);
         let holder = match parsed.kind {
             _ if parsed.account != account => None,
             "user" => reader.get::<User>(account, "", &id).await?.filter(|u| u.body.arn == arn).map(|u| Self::User(Box::new(u))),
-            "group" => reader.get::<Group>(account, "", &id).await?.filter(|g| g.body.arn == arn).map(|g| Self::Group(Box::new(g))),
+            "group" => {
+                reader.get::<Group>(account, "", &id).await?.filter(|g| g.body.arn == arn).map(|g| Self::Group(Box::new(g)))
+            }
             _ => reader.get::<Role>(account, "", &id).await?.filter(|r| r.body.arn == arn).map(|r| Self::Role(Box::new(r))),
         };
         holder.ok_or_else(|| no_such(format!("No {} found for the ARN {arn}.", parsed.kind)))
@@ -175,7 +180,8 @@ fn answer<'a>(question: &Question<'a>, caller: Caller<'a>) -> Result<SimulatePol
     let pairs = question.actions.iter().flat_map(|action| resources.iter().map(move |resource| (action, resource)));
     let total = question.actions.len() * resources.len();
     let size = page_size(question.max_items);
-    let results: Vec<_> = pairs.skip(after).take(size).map(|(action, resource)| simulate(&simulation, action, resource)).collect();
+    let results: Vec<_> =
+        pairs.skip(after).take(size).map(|(action, resource)| simulate(&simulation, action, resource)).collect();
     let end = after + results.len();
     Ok(SimulatePolicyResponse {
         evaluation_results: Some(results),
@@ -317,7 +323,8 @@ fn levels(guardrails: &Guardrails, excluded: &Exclusions<'_>) -> Vec<(String, Ve
     }
     let level = |level: &plane::ports::GuardrailLevel| {
         let kept = level.policies.iter().filter(|policy| !excluded.arn(&policy.id));
-        let named = |policy: &plane::NamedPolicy| Named { id: policy.id.clone(), source: policy.source, policy: policy.policy.clone() };
+        let named =
+            |policy: &plane::NamedPolicy| Named { id: policy.id.clone(), source: policy.source, policy: policy.policy.clone() };
         (level.target.clone(), kept.map(named).collect())
     };
     guardrails.service_control.iter().map(level).collect()
@@ -329,9 +336,15 @@ struct Exclusions<'a>(&'a [PolicyIdentifier]);
 impl<'a> Exclusions<'a> {
     fn new(list: &'a [PolicyIdentifier]) -> Result<Self, Failure> {
         for identifier in list {
-            let given = [identifier.policy_type.is_some(), identifier.policy_arn.is_some(), identifier.inline_policy_identifier.is_some()];
+            let given = [
+                identifier.policy_type.is_some(),
+                identifier.policy_arn.is_some(),
+                identifier.inline_policy_identifier.is_some(),
+            ];
             if given.iter().filter(|given| **given).count() != 1 {
-                return Err(invalid("A policy identifier must have exactly one of PolicyType, PolicyArn and InlinePolicyIdentifier."));
+                return Err(invalid(
+                    "A policy identifier must have exactly one of PolicyType, PolicyArn and InlinePolicyIdentifier.",
+                ));
             }
             if let Some(arn) = &identifier.policy_arn {
                 let (before, name) = arn.rsplit_once('/').unwrap_or((arn, ""));
@@ -372,7 +385,9 @@ impl<'a> Exclusions<'a> {
                     AttachmentType::Group => "group",
                     AttachmentType::Role => "role",
                 };
-                attached == source.holder.0 && inline.policy_name == source.name && wildcard_match(&inline.attachment_name, &source.holder.1)
+                attached == source.holder.0
+                    && inline.policy_name == source.name
+                    && wildcard_match(&inline.attachment_name, &source.holder.1)
             })
     }
 }

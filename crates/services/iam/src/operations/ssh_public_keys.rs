@@ -5,8 +5,8 @@ use wire::Unit;
 
 use super::signing_certificates::is_active;
 use crate::api::{
-    self, DuplicateSSHPublicKeyException, EncodingType, InvalidPublicKeyException, StatusType, UnrecognizedPublicKeyEncodingException,
-    operation,
+    self, DuplicateSSHPublicKeyException, EncodingType, InvalidPublicKeyException, StatusType,
+    UnrecognizedPublicKeyEncodingException, operation,
 };
 use crate::common::{cut, entity, no_such, now, on, on_user_or_caller, over_quota, subject, truncated, when};
 use crate::credentials::SshKey;
@@ -27,10 +27,13 @@ pub(super) fn register(registry: &mut Registry) {
 
 fn parse(body: &str) -> Result<SshPublicKey, Failure> {
     SshPublicKey::read(body).map_err(|error| match error {
-        SshKeyError::Encoding => {
-            UnrecognizedPublicKeyEncodingException::new("Unrecognized public key encoding. The public key must be in SSH or PEM format.").into()
+        SshKeyError::Encoding => UnrecognizedPublicKeyEncodingException::new(
+            "Unrecognized public key encoding. The public key must be in SSH or PEM format.",
+        )
+        .into(),
+        SshKeyError::Invalid => {
+            InvalidPublicKeyException::new("Invalid public key. An RSA key of 2048 bits or more is required.").into()
         }
-        SshKeyError::Invalid => InvalidPublicKeyException::new("Invalid public key. An RSA key of 2048 bits or more is required.").into(),
     })
 }
 
