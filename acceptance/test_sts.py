@@ -184,6 +184,11 @@ def test_access_key_info(server, member, user):
     assert ask(server.root.access_key_id) == server.account
     # Temporary keys are stored nowhere: their ids tell the account, also of others.
     assert ask(member.access_key_id) == member.account
+    # So do those of long-term keys that are gone.
+    iam, name = server.client("iam", server.admin), unique("gone")
+    gone = server.user(name)
+    iam.delete_access_key(UserName=name, AccessKeyId=gone.access_key_id)
+    assert ask(gone.access_key_id) == server.account
     for key in ("AKIAIOSFODNN7EXAMPLE", "ASIAY34FZKBOKMUTVV7A", "nonsensenonsense"):
         with error_code("ValidationError", 400):
             ask(key)
@@ -610,6 +615,16 @@ def test_federation_tokens(server, user):
         sts(server, only).get_federation_token(Name="bob")
     with error_code("AccessDenied", 403, "sts:TagSession"):
         sts(server, only).get_federation_token(Name="ada", Tags=tags(a="b"))
+
+
+def test_whom_root_federates_is_bounded_by_the_policy(server):
+    roots = sts(server, server.root)
+    session = Credentials.of(roots.get_federation_token(Name="fed", Policy=policy(allow("iam:ListUsers"))))
+    server.client("iam", session).list_users()
+    with error_code("AccessDenied", 403, "session policy"):
+        server.client("iam", session).list_roles()
+    with error_code("AccessDenied", 403):
+        server.client("iam", Credentials.of(roots.get_federation_token(Name="fed"))).list_users()
 
 
 # -- DecodeAuthorizationMessage, and what is not built

@@ -55,7 +55,7 @@ async fn root_key(system: &System, account: &str, replace: bool) -> Result<RootC
                 } else if present.len() >= quota::ACCESS_KEYS {
                     return Err(over_quota("AccessKeysPerUser", quota::ACCESS_KEYS));
                 }
-                let id = tx.plane().ids.access_key_id("AKIA");
+                let id = tx.plane().ids.access_key_id_for("AKIA", &account);
                 let secret = Zeroizing::new(tx.plane().ids.secret_access_key());
                 let key = AccessKey {
                     id: id.clone(),

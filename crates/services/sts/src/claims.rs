@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use wire::Failure;
 
 use crate::api::{ExpiredTokenException, IDPRejectedClaimException, InvalidIdentityTokenException};
+use crate::tags::SessionTags;
 
 /// How far a provider's clock may be ahead, seconds.
 const SKEW: f64 = 300.0;
@@ -82,7 +83,7 @@ pub(crate) fn check(claims: &Map<String, Value>, client_ids: &[String], now: i64
         None => (audiences.iter().find(registered).cloned(), None),
     };
     let audience = audience.ok_or_else(|| invalid("Incorrect token audience"))?;
-    let (tags, transitive) = session_tags(claims)?;
+    let SessionTags { tags, transitive } = session_tags(claims)?;
     let source_identity = match claims.get(SOURCE_IDENTITY) {
         None => None,
         Some(Value::String(name)) if is_session_name(name) => Some(name.clone()),
@@ -100,7 +101,7 @@ pub(crate) fn check(claims: &Map<String, Value>, client_ids: &[String], now: i64
 }
 
 /// The tags claim: nested under one name, or flattened into one claim for each tag.
-fn session_tags(claims: &Map<String, Value>) -> Result<(Vec<(String, String)>, Vec<String>), Failure> {
+fn session_tags(claims: &Map<String, Value>) -> Result<SessionTags, Failure> {
     let malformed = || invalid("The session tags in the token are not valid");
     let mut given: Vec<(&str, &Value)> = Vec::new();
     let mut transitive: Vec<&Value> = Vec::new();
@@ -144,7 +145,7 @@ fn session_tags(claims: &Map<String, Value>) -> Result<(Vec<(String, String)>, V
             keys.push(key.as_str().ok_or_else(malformed)?.to_owned());
         }
     }
-    Ok((tags, keys))
+    Ok(SessionTags { tags, transitive: keys })
 }
 
 /// The pattern of tag keys and values in the API's model: letters, numbers, spaces and some marks.

@@ -49,7 +49,7 @@ handle!(CreateAccessKey {
         if tx.all::<AccessKey>(account, "", &prefix).await?.len() >= quota::ACCESS_KEYS {
             return Err(over_quota("AccessKeysPerUser", quota::ACCESS_KEYS));
         }
-        let id = tx.plane().ids.access_key_id("AKIA");
+        let id = tx.plane().ids.access_key_id_for("AKIA", account);
         let secret = Zeroizing::new(tx.plane().ids.secret_access_key());
         let created_at = now(tx);
         let key = AccessKey {
