@@ -239,7 +239,7 @@ class Cloudkeep:
             self._admin = self.user("acceptance-admin", [ADMINISTRATOR])
         return self._admin
 
-    def user(self, name: str, policy_arns=(), inline: dict | None = None, credentials=None, tags: dict | None = None) -> Credentials:
+    def user(self, name: str, policy_arns=(), inline: str | dict | None = None, credentials=None, tags: dict | None = None) -> Credentials:
         """Makes a user with an access key."""
         iam = self.client("iam", credentials)
         extra = {"Tags": [{"Key": k, "Value": v} for k, v in tags.items()]} if tags else {}
@@ -247,7 +247,8 @@ class Cloudkeep:
         for arn in policy_arns:
             iam.attach_user_policy(UserName=name, PolicyArn=arn)
         if inline is not None:
-            iam.put_user_policy(UserName=name, PolicyName="inline", PolicyDocument=json.dumps(inline))
+            document = inline if isinstance(inline, str) else json.dumps(inline)
+            iam.put_user_policy(UserName=name, PolicyName="inline", PolicyDocument=document)
         return Credentials.of(iam.create_access_key(UserName=name), user["Arn"].split(":")[4])
 
     def assume(self, role_arn: str, credentials=None, session: str = "acceptance", **more) -> Credentials:

@@ -247,7 +247,7 @@ def test_tags_decide(job):
         ["iam:CreateAccessKey", "iam:TagUser"],
         Condition={"StringEquals": {"aws:ResourceTag/team": "${aws:PrincipalTag/team}"}},
     )
-    red = server.user(unique("red"), inline=json.loads(policy(statement)), credentials=job.alice, tags={"team": "red"})
+    red = server.user(unique("red"), inline=policy(statement), credentials=job.alice, tags={"team": "red"})
     same, other = unique("same"), unique("other")
     iam.create_user(UserName=same, Tags=[{"Key": "team", "Value": "red"}])
     iam.create_user(UserName=other, Tags=[{"Key": "team", "Value": "blue"}])
