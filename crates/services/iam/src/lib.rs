@@ -1,29 +1,30 @@
 //! The IAM service: users, groups, roles, policies, credentials and MFA devices of every account.
 //!
 //! Documents are in `resources`; `identities` is what the pipeline and STS ask ([`Iam`]); `operations` has the API. Engines with pure cores are
-//! `totp` (MFA codes), `passwords` (hashing and the password policy), `trust` (who a trust policy names), `tags` (tag rules) and `managed` (the
-//! catalogue of AWS managed policies and service-linked roles).
+//! `totp` (MFA codes), `passwords` (hashing and the password policy), `trust` (who a trust policy names), `tags` (tag rules), `managed` (the
+//! catalogue of AWS managed policies and service-linked roles), `keys` (certificates, private keys, SSH keys), `saml` (metadata documents), `simulation`
+//! (the policy simulator) and `reports` (the credential report, and when services were last used).
 
 #[rustfmt::skip]
 pub mod api;
 mod bootstrap;
 mod common;
+pub mod credentials;
 mod identities;
+pub mod keys;
 pub mod last_used;
 pub mod managed;
-pub mod credentials;
-pub mod keys;
-mod policy_sources;
-pub mod saml;
-pub mod simulation;
-pub mod reports;
 mod mfa;
 mod operations;
 mod passwords;
 mod policies;
+mod policy_sources;
 mod qr;
+pub mod reports;
 pub mod resources;
 mod roles;
+pub mod saml;
+pub mod simulation;
 mod tags;
 mod totp;
 mod trust;

@@ -48,48 +48,56 @@ impl Reconciler for Reports {
     fn run<'a>(&'a self, system: &'a System) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
             let reader = system.reader();
+            let mut outcome = Ok(());
+            // A report that cannot be made must not keep the others from being made: it is tried again at the next run.
             for report in reader.find_all::<CredentialReport>(BY_PENDING, PENDING, None, BATCH).await? {
-                let account = report.key.account;
-                let content = Arc::new(credential_report(&reader, &account).await?);
-                system
-                    .act("iam", "GenerateCredentialReport", move |tx| {
-                        let (account, content) = (account.clone(), content.clone());
-                        Box::pin(async move {
-                            let Some(mut report) = tx.get::<CredentialReport>(&account, "", CredentialReport::ID).await? else {
-                                return Ok(());
-                            };
-                            report.body.content.clone_from(&content);
-                            report.body.generated_at = Some(tx.call().time.as_millisecond());
-                            tx.put(&report)
-                        })
-                    })
-                    .await?;
+                outcome = make_credential_report(system, report.key.account).await.and(outcome);
             }
             for job in reader.find_all::<AccessJob>(BY_PENDING, PENDING, None, BATCH).await? {
-                let now = system.now().as_millisecond();
-                let found = Arc::new(answer(&reader, &job.body, now).await?);
-                let (account, id) = (job.key.account, job.key.id);
-                system
-                    .act("iam", "GenerateServiceLastAccessedDetails", move |tx| {
-                        let (account, id, found) = (account.clone(), id.clone(), found.clone());
-                        Box::pin(async move {
-                            let Some(mut job) = tx.get::<AccessJob>(&account, "", &id).await? else { return Ok(()) };
-                            job.body.completed_at = Some(tx.call().time.as_millisecond());
-                            match found.as_ref() {
-                                Ok((entities, services)) => {
-                                    job.body.entities.clone_from(entities);
-                                    job.body.services.clone_from(services);
-                                }
-                                Err(error) => job.body.error = Some(error.clone()),
-                            }
-                            tx.put(&job)
-                        })
-                    })
-                    .await?;
+                outcome = do_job(system, job).await.and(outcome);
             }
-            Ok(())
+            outcome
         })
     }
+}
+
+async fn make_credential_report(system: &System, account: String) -> Result<(), Failure> {
+    let content = Arc::new(credential_report(&system.reader(), &account).await?);
+    system
+        .act("iam", "GenerateCredentialReport", move |tx| {
+            let (account, content) = (account.clone(), content.clone());
+            Box::pin(async move {
+                let Some(mut report) = tx.get::<CredentialReport>(&account, "", CredentialReport::ID).await? else {
+                    return Ok(());
+                };
+                report.body.content.clone_from(&content);
+                report.body.generated_at = Some(tx.call().time.as_millisecond());
+                tx.put(&report)
+            })
+        })
+        .await
+}
+
+async fn do_job(system: &System, job: Stored<AccessJob>) -> Result<(), Failure> {
+    let found = Arc::new(answer(&system.reader(), &job.body, system.now().as_millisecond()).await?);
+    let (account, id) = (job.key.account, job.key.id);
+    system
+        .act("iam", "GenerateServiceLastAccessedDetails", move |tx| {
+            let (account, id, found) = (account.clone(), id.clone(), found.clone());
+            Box::pin(async move {
+                let Some(mut job) = tx.get::<AccessJob>(&account, "", &id).await? else { return Ok(()) };
+                job.body.completed_at = Some(tx.call().time.as_millisecond());
+                match found.as_ref() {
+                    Ok((entities, services)) => {
+                        job.body.entities.clone_from(entities);
+                        job.body.services.clone_from(services);
+                    }
+                    Err(error) => job.body.error = Some(error.clone()),
+                }
+                tx.put(&job)
+            })
+        })
+        .await
 }
 
 async fn credential_report(reader: &Reader<'_>, account: &str) -> Result<String, Failure> {
