@@ -265,7 +265,7 @@ def test_tags_decide(job):
     arn = iam.create_role(RoleName=role, AssumeRolePolicyDocument=trusted)["Role"]["Arn"]
     iam.put_role_policy(RoleName=role, PolicyName="abac", PolicyDocument=policy(statement))
     blue = Credentials.of(
-        server.cli(["sts", "assume-role", "--role-arn", arn, "--role-session-name", "s", "--tags", "Key=team,Value=blue"], job.alice)
+        server.cli(["sts", "assume-role", "--role-arn", arn, "--role-session-name", "blue", "--tags", "Key=team,Value=blue"], job.alice)
     )
     assert server.cli(["iam", "create-access-key", "--user-name", other], blue, check=False).code == "AccessDenied"
     iam.tag_user(UserName=other, Tags=[{"Key": "team", "Value": "blue"}])

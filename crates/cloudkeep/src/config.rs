@@ -141,7 +141,7 @@ pub fn resolve(arguments: ServeArguments) -> Result<Config, String> {
     if !regions.is_empty() {
         settings.regions = regions;
     }
-    if let Some(bad) = settings.regions.iter().find(|r| !is_region_name(r)) {
+    if let Some(bad) = settings.regions.iter().chain([&settings.home_region]).find(|r| !is_region_name(r)) {
         return Err(format!(
             "{bad:?} is not a region name: use small letters, digits and hyphens, such as {}",
             REGIONS.join(", ")

@@ -6,6 +6,7 @@ mod config;
 mod coverage;
 mod doctor;
 mod http;
+mod key_check;
 mod sandbox;
 mod serve;
 mod terminal;

@@ -11,6 +11,9 @@ use tokio::sync::RwLock;
 
 use crate::compose::{self, Running};
 
+/// The last second of 2999.
+const LAST_SECOND: i64 = 32_503_679_999;
+
 /// The present plane; a reset puts a new one in its place.
 pub struct Sandbox {
     settings: Settings,
@@ -68,10 +71,15 @@ impl Sandbox {
         };
         let running = self.running().await;
         let clock = &running.system.plane().clock;
-        match (body.advance_seconds, body.set) {
-            (Some(seconds), None) => clock.advance(SignedDuration::from_secs(seconds)),
-            (None, Some(moment)) => clock.set(moment),
+        let moment = match (body.advance_seconds, body.set) {
+            (Some(seconds), None) => clock.now().checked_add(SignedDuration::from_secs(seconds)).ok(),
+            (None, Some(moment)) => Some(moment),
             _ => return (400, json!({"message": "give advance_seconds or set, not both"})),
+        };
+        // Sessions end and codes are counted from the present: some centuries of room on both sides.
+        match moment.filter(|m| (0..=LAST_SECOND).contains(&m.as_second())) {
+            Some(moment) => clock.set(moment),
+            None => return (400, json!({"message": "time can be set from 1970 to 2999"})),
         }
         (200, json!({"now": clock.now().to_string()}))
     }

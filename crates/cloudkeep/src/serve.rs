@@ -14,6 +14,7 @@ use crate::banner::{self, RootCredentials};
 use crate::compose::{self, Running};
 use crate::config::{Config, LogFormat, default_data_dir};
 use crate::http::{Listener, Server};
+use crate::key_check;
 use crate::sandbox::Sandbox;
 use crate::terminal::line;
 
@@ -55,7 +56,7 @@ async fn serve(config: Config) -> Result<(), String> {
         banner::sandbox(&endpoint, &region);
         Server::Sandbox(Sandbox::start(config.settings.clone()).await?)
     } else {
-        let running = open(&config.data_dir, config.settings.clone())?;
+        let running = open(&config.data_dir, config.settings.clone()).await?;
         match bootstrap(&running).await? {
             Some(credentials) => match &config.credentials_file {
                 Some(path) => {
@@ -79,13 +80,28 @@ async fn serve(config: Config) -> Result<(), String> {
 }
 
 /// Opens the data folder and starts the plane on it.
-fn open(data_dir: &Path, settings: Settings) -> Result<Running, String> {
-    let store = open_store(data_dir)?;
-    let keyring = open_keyring(data_dir)?;
-    Ok(compose::start(store, keyring, settings))
+async fn open(data_dir: &Path, settings: Settings) -> Result<Running, String> {
+    make_folder(data_dir)?;
+    let key_file = data_dir.join(MASTER_KEY);
+    let store_folder = data_dir.join(STORE);
+    // A first start makes the key before the store, so a store without its key has lost it: a new key would open nothing.
+    if store_folder.exists() && !key_file.exists() {
+        return Err(format!(
+            "{} is missing: without it the data cannot be read. Restore it from your backup.",
+            key_file.display()
+        ));
+    }
+    let keyring = Keyring::open(&key_file, &Ids::system()).map_err(|e| e.to_string())?;
+    let store = Store::open(&store_folder).map_err(|e| format!("{}: {e}", data_dir.display()))?;
+    let running = compose::start(store, keyring, settings);
+    if let Err(error) = key_check::verify(&running.system, &key_file.display().to_string()).await {
+        running.stop().await;
+        return Err(error);
+    }
+    Ok(running)
 }
 
-fn open_store(data_dir: &Path) -> Result<Store, String> {
+fn make_folder(data_dir: &Path) -> Result<(), String> {
     std::fs::create_dir_all(data_dir)
         .map_err(|e| format!("cannot make {}: {e}. Give another --data-dir.", data_dir.display()))?;
     #[cfg(unix)]
@@ -94,12 +110,7 @@ fn open_store(data_dir: &Path) -> Result<Store, String> {
         std::fs::set_permissions(data_dir, std::fs::Permissions::from_mode(0o700))
             .map_err(|e| format!("cannot make {} private: {e}", data_dir.display()))?;
     }
-    Store::open(&data_dir.join(STORE)).map_err(|e| format!("{}: {e}", data_dir.display()))
-}
-
-fn open_keyring(data_dir: &Path) -> Result<Keyring, String> {
-    let path = data_dir.join(MASTER_KEY);
-    Keyring::open(&path, &Ids::system()).map_err(|e| e.to_string())
+    Ok(())
 }
 
 /// On the first start, makes the first account (the management account of the organization to come) and root credentials for it.
@@ -140,6 +151,9 @@ fn write_credentials(path: &Path, region: &str, endpoint: &str, credentials: &Ro
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path).map_err(failed)?;
+    // A file that was there keeps its mode when it is opened.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).map_err(failed)?;
     let text = format!(
         "[default]\naws_access_key_id = {}\naws_secret_access_key = {}\nregion = {region}\nendpoint_url = {endpoint}\n",
         credentials.access_key_id, credentials.secret_access_key
@@ -161,7 +175,7 @@ pub fn recover_root(data_dir: Option<PathBuf>, as_json: bool) -> Result<(), Stri
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())?;
     let key = runtime.block_on(async {
-        let running = open(&folder, Settings::default())?;
+        let running = open(&folder, Settings::default()).await?;
         let made = renew(&running.system).await;
         running.stop().await;
         made
