@@ -25,6 +25,7 @@ pub fn registry() -> Registry {
 pub struct Running {
     /// The right to act as a service.
     pub system: System,
+    iam: Arc<service_iam::Iam>,
     stop: watch::Sender<bool>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -53,7 +54,7 @@ pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
     for reconciler in reconcilers {
         tasks.push(tokio::spawn(plane::reconcile::run(system.clone(), reconciler, stopped.clone())));
     }
-    Running { system, stop, tasks: Mutex::new(tasks) }
+    Running { system, iam, stop, tasks: Mutex::new(tasks) }
 }
 
 impl Running {
@@ -68,6 +69,9 @@ impl Running {
         let tasks = self.tasks.lock().map(|mut tasks| std::mem::take(&mut *tasks)).unwrap_or_default();
         for task in tasks {
             let _ = tokio::time::timeout(Duration::from_secs(5), task).await;
+        }
+        if let Err(failure) = service_iam::last_used::flush(&self.iam, &self.system).await {
+            tracing::warn!(message = failure.message, detail = failure.detail, "when credentials were last used is not all kept");
         }
         self.system.close().await;
     }

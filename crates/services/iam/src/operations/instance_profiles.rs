@@ -45,10 +45,10 @@ pub(super) async fn profile(tx: &mut Transaction<'_>, name: &str) -> Result<Stor
 /// An instance profile as replies show it.
 pub(crate) async fn shown(reader: &Reader<'_>, profile: &Stored<InstanceProfile>) -> Result<api::InstanceProfile, Failure> {
     let mut held = Vec::new();
-    if let Some(role) = &profile.body.role {
-        if let Some(role) = reader.get::<Role>(&profile.key.account, "", role).await? {
-            held.push(roles::shown(reader, &role).await?);
-        }
+    if let Some(role) = &profile.body.role
+        && let Some(role) = reader.get::<Role>(&profile.key.account, "", role).await?
+    {
+        held.push(roles::shown(reader, &role).await?);
     }
     Ok(api::InstanceProfile {
         path: profile.body.path.clone(),

@@ -21,11 +21,11 @@ pub(super) fn register(registry: &mut Registry) {
         .add::<operation::DeleteAccountPasswordPolicy>();
 }
 
-/// The user that a request names or the caller; root's password is no login profile.
+/// The user that a request names or the caller. The root user has no password here, so it never has a login profile.
 async fn person(tx: &mut Transaction<'_>, name: Option<&str>) -> Result<Box<Stored<User>>, Failure> {
     match subject(tx, name).await? {
         Subject::User(user) => Ok(user),
-        Subject::Root => Err(Failure::validation("Must specify userName when calling with non-User credentials")),
+        Subject::Root => Err(no_such("Login Profile for User root cannot be found.")),
     }
 }
 
