@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from types import SimpleNamespace
 
 import pytest
 from botocore import UNSIGNED
@@ -10,7 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 import samples
-from harness import ROOT, Credentials, binary, ensure_organization, new_account, unique
+from harness import ROOT, Credentials, allow, binary, deny, ensure_organization, new_account, policy, trust, unique
 
 # Operations that need no permission, each with the reason.
 NO_PERMISSION_NEEDED = {
@@ -53,11 +54,15 @@ def built() -> list:
     return [(service, operation) for service in SERVICES for operation, is_built in coverage(service).items() if is_built]
 
 
-def call(client, operation: str):
-    """Calls with the smallest valid input: (code, status, message) of the refusal, or None if it was allowed."""
+def call(client, operation: str, existing: dict | None = None):
+    """Calls with the smallest valid input: (code, status, message) of the refusal, or None if it was allowed.
+
+    `existing` has the ids of things that are there, by the names of the members that take them."""
     model = client.meta.service_model.operation_model(operation)
+    request = samples.request(model)
+    request |= {name: value for name, value in (existing or {}).items() if name in request}
     try:
-        client._make_api_call(operation, samples.request(model))
+        client._make_api_call(operation, request)
     except ClientError as error:
         answer = error.response
         return answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"], answer["Error"].get("Message", "")
@@ -66,19 +71,30 @@ def call(client, operation: str):
 
 @pytest.fixture(scope="module")
 def world(module_server):
-    """A server with an organization and some of everything, and a user who may do nothing."""
+    """A server with an organization and some of everything, a user who may do nothing, and a member account's administrator."""
     server = module_server
-    ensure_organization(server)
+    organization = ensure_organization(server)
     member = new_account(server, "member")
-    iam = server.client("iam")
-    iam.create_group(GroupName="group")
-    iam.create_role(RoleName="role", AssumeRolePolicyDocument=json.dumps(
-        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
-    ))
-    # What the sampler names by itself is there too: a refusal must not depend on whether the thing exists.
+    iam, organizations = server.client("iam"), server.client("organizations")
+    trusted = trust({"AWS": f"arn:aws:iam::{server.account}:root"})
+    # What the sampler calls things by itself is there: whether a refusal depends on that is what must not be.
     iam.create_user(UserName="sample")
+    iam.create_group(GroupName="sample")
+    role = iam.create_role(RoleName="sample", AssumeRolePolicyDocument=trusted)["Role"]["Arn"]
+    iam.create_instance_profile(InstanceProfileName="sample")
+    arn = iam.create_policy(PolicyName="sample", PolicyDocument=policy(allow("s3:*")))["Policy"]["Arn"]
+    root = organizations.list_roots()["Roots"][0]["Id"]
+    unit = organizations.create_organizational_unit(ParentId=root, Name="unit")["OrganizationalUnit"]["Id"]
+    scp = organizations.create_policy(
+        Name="scp", Description="", Type="SERVICE_CONTROL_POLICY", Content=policy(deny("s3:*"))
+    )["Policy"]["PolicySummary"]["Id"]
+    existing = {
+        "PolicyArn": arn, "RoleArn": role, "TargetPrincipal": member.account, "AccountId": member.account, "PolicyId": scp,
+        "TargetId": unit, "RootId": root, "ParentId": root, "OrganizationalUnitId": unit, "ChildId": member.account,
+        "ResourceId": unit, "SourceParentId": root, "DestinationParentId": unit, "OrganizationId": organization["Id"],
+    }
     nobody = server.user(unique("nobody"))
-    return server, nobody, member
+    return SimpleNamespace(server=server, nobody=nobody, member=member, existing=existing)
 
 
 def snapshot(server) -> str:
@@ -110,13 +126,13 @@ def snapshot(server) -> str:
 
 
 def test_every_built_operation_refuses_who_may_not(world):
-    server, nobody, _ = world
+    server, nobody, existing = world.server, world.nobody, world.existing
     before = snapshot(server)
     wrong = Credentials(nobody.access_key_id, "0" * 40)
     unknown = Credentials("AKIAUNKNOWNUNKNOWN12", "0" * 40)
     operations = built()
     assert operations, "nothing is built?"
-    problems = []
+    problems, unsigned = [], {}
 
     def expect(label, service, operation, got, codes):
         if got is None:
@@ -125,8 +141,9 @@ def test_every_built_operation_refuses_who_may_not(world):
             problems.append(f"{service}:{operation} {label}: {got}, not {sorted(codes)}")
 
     for service, operation in operations:
-        bare = server.client(service, nobody, config=Config(signature_version=UNSIGNED)) if service not in BARE else BARE[service]
-        BARE[service] = bare
+        if service not in unsigned:
+            unsigned[service] = server.client(service, nobody, config=Config(signature_version=UNSIGNED))
+        bare = unsigned[service]
         protocol = bare.meta.service_model.metadata["protocol"]
         missing, mismatch, denied = CODES[protocol]
         if (service, operation) in UNSIGNED_OPERATIONS:
@@ -138,31 +155,30 @@ def test_every_built_operation_refuses_who_may_not(world):
         unrecognized = ("InvalidClientTokenId", 403) if protocol == "query" else ("UnrecognizedClientException", 400 if protocol == "json" else 403)
         expect("unknown key", service, operation, call(server.client(service, unknown), operation), {unrecognized})
         if (service, operation) not in NO_PERMISSION_NEEDED:
-            got = call(server.client(service, nobody), operation)
-            expect("without permission", service, operation, got, {denied})
-            if got and got[:2] == denied and (service, operation) not in SILENT:
-                if not re.search(r"is not authorized to perform: [\w-]+:\w+", got[2]):
+            # On things that are there; and, where the input is well formed, on things that are not: the answers must not differ.
+            tries = [existing] if (service, operation) in ONLY_EXISTING else [existing, None]
+            for known in tries:
+                got = call(server.client(service, nobody), operation, known)
+                expect("without permission", service, operation, got, {denied})
+                if got and got[:2] == denied and not re.search(r"is not authorized to perform: [\w-]+:\w+", got[2]):
                     problems.append(f"{service}:{operation} without permission: says only {got[2]!r}")
     assert not problems, f"{len(problems)} of {len(operations)} operations:\n" + "\n".join(problems)
     assert snapshot(server) == before
 
 
-# Clients without credentials, by service.
-BARE = {}
-
-# Operations whose refusal is worded otherwise, with the reason.
-SILENT = {}
+# Operations whose sampled input names nothing that could be asked for, with the reason.
+ONLY_EXISTING = {("sts", "AssumeRoot"): "the account is no account number"}
 
 
 def test_exempt_operations_answer_without_permission(world):
-    server, nobody, _ = world
+    server, nobody = world.server, world.nobody
     for service, operation in NO_PERMISSION_NEEDED:
         assert call(server.client(service, nobody), operation) is None
 
 
 def test_a_member_account_cannot_do_what_is_the_management_accounts(world):
     """An administrator of a member account may do everything in it, and nothing to the organization."""
-    server, _, member = world
+    server, member, existing = world.server, world.member, world.existing
     before = snapshot(server)
     client = server.client("organizations", member)
     reading = re.compile(r"^(Describe|List)|^(LeaveOrganization|AcceptHandshake|DeclineHandshake|CancelHandshake|CreateOrganization)$")
@@ -170,10 +186,26 @@ def test_a_member_account_cannot_do_what_is_the_management_accounts(world):
     for operation, is_built in coverage("organizations").items():
         if not is_built or reading.search(operation):
             continue
-        got = call(client, operation)
+        got = call(client, operation, existing)
         if got is None or got[0] not in ("AccessDeniedException", "AWSOrganizationsNotInUseException", "AccessDeniedForDependencyException"):
             problems.append(f"{operation}: {got}")
     assert not problems, "\n".join(problems)
+    assert snapshot(server) == before
+
+
+def test_an_administrator_changes_nothing_in_another_account(world):
+    """Every operation of IAM and STS, on what the management account has, by the administrator of a member account."""
+    server, member, existing = world.server, world.member, world.existing
+    before = snapshot(server)
+    allowed = []
+    for service in ("iam", "sts"):
+        for operation, is_built in coverage(service).items():
+            if is_built and (service, operation) not in UNSIGNED_OPERATIONS:
+                model = server.client(service).meta.service_model.operation_model(operation)
+                named = {"PolicyArn", "RoleArn"} & set(samples.request(model))
+                if call(server.client(service, member), operation, existing) is None and named:
+                    allowed.append(f"{service}:{operation} with the {named} of another account")
+    assert not allowed, "\n".join(allowed)
     assert snapshot(server) == before
 
 
