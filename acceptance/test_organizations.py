@@ -4,6 +4,8 @@ Most tests run in the sandbox, where every account has a root user at hand and t
 run against a server as it is installed.
 """
 
+import collections
+import concurrent.futures
 import contextlib
 import datetime
 import json
@@ -465,6 +467,78 @@ def test_inviting_by_email_declining_and_canceling(org):
         org().describe_handshake(HandshakeId="h-00000000")
     # Somebody may be invited who has no account yet.
     assert invite("nobody@example.com")["State"] == "OPEN"
+
+
+def test_joining_needs_permission_for_the_services_role(org):
+    handshake = org.invite(OTHER)
+    iam = org(OTHER, "iam")
+    rights = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "organizations:AcceptHandshake", "Resource": "*"}]}
+    caller = org.server.user("joiner", inline=rights, credentials=Credentials(OTHER, "sandbox"))
+    client = org.server.client("organizations", caller)
+    with error_code("AccessDeniedException", None, "iam:CreateServiceLinkedRole"):
+        client.accept_handshake(HandshakeId=handshake["Id"])
+    with refused("AccessDeniedException"):
+        client.decline_handshake(HandshakeId=handshake["Id"])
+    rights["Statement"][0]["Action"] = ["organizations:AcceptHandshake", "iam:CreateServiceLinkedRole"]
+    iam.put_user_policy(UserName="joiner", PolicyName="inline", PolicyDocument=json.dumps(rights))
+    assert client.accept_handshake(HandshakeId=handshake["Id"])["Handshake"]["State"] == "ACCEPTED"
+    assert iam.get_role(RoleName="AWSServiceRoleForOrganizations")["Role"]["Path"] == "/aws-service-role/organizations.amazonaws.com/"
+
+
+def test_what_happens_at_once_happens_once(guarded):
+    """Conflicting calls from many threads: one of each kind wins, and counts stay right."""
+    o, root = guarded(), guarded.root()
+    unit = guarded.unit(root, "unit")
+    shared = guarded.policy(SCP, DENY_USERS)
+    targets = [guarded.unit(unit, f"target-{n}") for n in range(8)]
+
+    def outcome(call):
+        try:
+            call()
+            return "done"
+        except ClientError as error:
+            return error.response["Error"]["Code"]
+
+    def together(*calls):
+        with concurrent.futures.ThreadPoolExecutor(len(calls)) as pool:
+            return collections.Counter(pool.map(outcome, calls))
+
+    name = lambda: guarded.policy(SCP, DENY_USERS, "the one")
+    assert together(*[name] * 8) == {"done": 1, "DuplicatePolicyException": 7}
+    same = lambda: guarded.unit(root, "the one")
+    assert together(*[same] * 8) == {"done": 1, "DuplicateOrganizationalUnitException": 7}
+    attach = [lambda t=t: o.attach_policy(PolicyId=shared, TargetId=t) for t in targets]
+    assert together(*attach) == {"done": 8}
+    assert {t["TargetId"] for t in o.list_targets_for_policy(PolicyId=shared)["Targets"]} == set(targets)
+    # Deleting a unit while something is made in it: never an orphan.
+    results = together(
+        *[lambda t=t: o.create_organizational_unit(ParentId=t, Name="child") for t in targets],
+        *[lambda t=t: o.delete_organizational_unit(OrganizationalUnitId=t) for t in targets],
+    )
+    left = {u["Id"] for u in o.list_organizational_units_for_parent(ParentId=unit)["OrganizationalUnits"]}
+    for target in left:
+        assert len(o.list_organizational_units_for_parent(ParentId=target)["OrganizationalUnits"]) == 1
+    assert results["done"] == 8 and set(results) <= {"done", "ParentNotFoundException", "OrganizationalUnitNotEmptyException"}, results
+    assert {t["TargetId"] for t in o.list_targets_for_policy(PolicyId=shared)["Targets"]} == left
+    for target in left:
+        o.detach_policy(PolicyId=shared, TargetId=target)
+    o.delete_policy(PolicyId=shared)
+
+
+def test_at_most_five_accounts_are_made_at_once(org):
+    def create(n):
+        try:
+            return org().create_account(AccountName=f"a{n}", Email=f"{unique('many')}@example.com")["CreateAccountStatus"]["Id"]
+        except ClientError as error:
+            assert error.response["Reason"] == "ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED", error.response
+            return None
+
+    with concurrent.futures.ThreadPoolExecutor(12) as pool:
+        requests = [r for r in pool.map(create, range(12)) if r]
+    assert len(requests) >= 5
+    done = [org.finished(r) for r in requests]
+    assert {s["State"] for s in done} == {"SUCCEEDED"}
+    assert {s["AccountId"] for s in done} | {MANAGEMENT} == {a["Id"] for a in org().list_accounts()["Accounts"]}
 
 
 def test_an_account_is_in_one_organization_only(org):

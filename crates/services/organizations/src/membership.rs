@@ -2,7 +2,7 @@
 
 use plane::ports::RoleSpec;
 use plane::resource::Stored;
-use plane::{Failure, Transaction, audit};
+use plane::{Access, Failure, Lookup, Transaction, audit};
 use serde_json::json;
 
 use crate::api::{AccountJoinedMethod, AccountState, MasterCannotLeaveOrganizationException, OrganizationFeatureSet};
@@ -19,6 +19,14 @@ pub(crate) const SOURCE: &str = "organizations.amazonaws.com";
 pub(crate) fn event(tx: &mut Transaction<'_>, name: &str, account: &str, details: &serde_json::Value) {
     let region = tx.plane().settings.home_region.clone();
     audit::service_event(tx, SOURCE, name, account, &region, details);
+}
+
+/// The permission to make the service's own role in the caller's account, which joining an organization of all features needs.
+pub(crate) fn role_access(lookup: &Lookup<'_>) -> Access {
+    let role = format!("role/aws-service-role/{SOURCE}/AWSServiceRoleForOrganizations");
+    Access::on(lookup.plane().arn("iam", "", lookup.account(), &role))
+        .action("iam:CreateServiceLinkedRole")
+        .key("iam:AWSServiceName", SOURCE)
 }
 
 /// Makes the service's own role in an account, as every account of an organization with all features has it.

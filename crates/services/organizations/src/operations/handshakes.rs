@@ -9,9 +9,10 @@ use crate::api::{
     DeclineHandshakeRequest, DeclineHandshakeResponse, DescribeHandshakeRequest, DescribeHandshakeResponse,
     HandshakeAlreadyInStateException, HandshakeFilter, HandshakeNotFoundException, HandshakeState,
     InvalidHandshakeTransitionException, ListHandshakesForAccountRequest, ListHandshakesForAccountResponse,
-    ListHandshakesForOrganizationRequest, ListHandshakesForOrganizationResponse, operation,
+    ListHandshakesForOrganizationRequest, ListHandshakesForOrganizationResponse, OrganizationFeatureSet, operation,
 };
 use crate::errors::{self, Invalid};
+use crate::membership;
 use crate::names;
 use crate::place::{Place, Seat};
 use crate::resources::{HANDSHAKE, HANDSHAKE_TO, Handshake, Party, state_at, waits};
@@ -91,7 +92,15 @@ pub(crate) fn end(tx: &mut Transaction<'_>, handshake: &mut Stored<Handshake>, s
 
 impl Handle for operation::AcceptHandshake {
     async fn access(input: &AcceptHandshakeRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
-        access(lookup, &input.handshake_id).await
+        let access = access(lookup, &input.handshake_id).await?;
+        let found = lookup.find::<Handshake>(HANDSHAKE, &input.handshake_id).await?.map(|h| h.body);
+        let joins = found.filter(|h| h.action == ActionType::Invite && h.feature_set == OrganizationFeatureSet::All);
+        Ok(match joins {
+            Some(handshake) if side(lookup, &handshake, lookup.account()).await? == Some(Side::Recipient) => {
+                access.and(membership::role_access(lookup))
+            }
+            _ => access,
+        })
     }
 
     async fn run(input: &AcceptHandshakeRequest, tx: &mut Transaction<'_>) -> Result<AcceptHandshakeResponse, Failure> {

@@ -22,16 +22,11 @@ use crate::resources::{
 use crate::shapes;
 
 impl Handle for operation::CreateOrganization {
-    async fn access(_: &CreateOrganizationRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
-        // Enabling all features makes the service's own role.
-        let role = lookup.plane().arn(
-            "iam",
-            "",
-            lookup.account(),
-            "role/aws-service-role/organizations.amazonaws.com/AWSServiceRoleForOrganizations",
-        );
-        let link = Access::on(role).action("iam:CreateServiceLinkedRole").key("iam:AWSServiceName", membership::SOURCE);
-        Ok(Access::any().and(link))
+    async fn access(input: &CreateOrganizationRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
+        Ok(match input.feature_set {
+            Some(OrganizationFeatureSet::ConsolidatedBilling) => Access::any(),
+            _ => Access::any().and(membership::role_access(lookup)),
+        })
     }
 
     async fn run(input: &CreateOrganizationRequest, tx: &mut Transaction<'_>) -> Result<CreateOrganizationResponse, Failure> {
