@@ -20,6 +20,7 @@ use crate::server::Cloudkeep;
 pub struct Plan {
     address: SocketAddr,
     make: Make,
+    most: u64,
 }
 
 enum Make {
@@ -53,38 +54,41 @@ impl Plan {
             "POST / HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/x-www-form-urlencoded; charset=utf-8\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         );
-        Self { address, make: Make::Fixed(text.into_bytes()) }
+        Self { address, make: Make::Fixed(text.into_bytes()), most: u64::MAX }
     }
 
     /// Who am I.
     pub fn get_caller_identity(server: &Cloudkeep) -> Self {
-        let body = "Action=GetCallerIdentity&Version=2011-06-15";
-        Self {
-            address: server.address,
-            make: Make::Fixed(signed(server.address, &server.access_key_id, &server.secret, "sts", body)),
-        }
+        Self::fixed(server, "sts", "Action=GetCallerIdentity&Version=2011-06-15")
     }
 
     /// The first ten users.
     pub fn list_users(server: &Cloudkeep) -> Self {
-        let body = "Action=ListUsers&Version=2010-05-08&MaxItems=10";
-        Self {
-            address: server.address,
-            make: Make::Fixed(signed(server.address, &server.access_key_id, &server.secret, "iam", body)),
-        }
+        Self::fixed(server, "iam", "Action=ListUsers&Version=2010-05-08&MaxItems=10")
     }
 
-    /// A new user each time.
-    pub fn create_user(server: &Cloudkeep, prefix: &'static str) -> Self {
-        Self {
-            address: server.address,
-            make: Make::Numbered {
-                access_key_id: server.access_key_id.clone(),
-                secret: server.secret.clone(),
-                service: "iam",
-                body: Box::new(move |n| format!("Action=CreateUser&Version=2010-05-08&UserName={prefix}-{n}")),
-            },
-        }
+    fn fixed(server: &Cloudkeep, service: &str, body: &str) -> Self {
+        let bytes = signed(server.address, &server.access_key_id, &server.secret, service, body);
+        Self { address: server.address, make: Make::Fixed(bytes), most: u64::MAX }
+    }
+
+    /// A new user each time, at most `most`: an account holds 5,000.
+    pub fn create_user(server: &Cloudkeep, most: u64) -> Self {
+        Self::numbered(server, most, Box::new(|n| format!("Action=CreateUser&Version=2010-05-08&UserName=user-{n}")))
+    }
+
+    /// A tag with a new value each time, on one of `users` users that [`Plan::create_user`] made.
+    pub fn tag_user(server: &Cloudkeep, users: u64) -> Self {
+        let body = move |n: u64| {
+            let user = n % users;
+            format!("Action=TagUser&Version=2010-05-08&UserName=user-{user}&Tags.member.1.Key=k&Tags.member.1.Value=v{n}")
+        };
+        Self::numbered(server, u64::MAX, Box::new(body))
+    }
+
+    fn numbered(server: &Cloudkeep, most: u64, body: Box<dyn Fn(u64) -> String + Send + Sync>) -> Self {
+        let (access_key_id, secret) = (server.access_key_id.clone(), server.secret.clone());
+        Self { address: server.address, make: Make::Numbered { access_key_id, secret, service: "iam", body }, most }
     }
 
     fn bytes(&self, number: u64) -> Vec<u8> {
@@ -177,7 +181,11 @@ async fn client(plan: &Plan, number: Arc<AtomicU64>, end: Instant) -> Result<See
     let (mut failed, mut first_failure) = (0, String::new());
     let mut buffer = vec![0u8; 64 << 10];
     while Instant::now() < end {
-        let request = plan.bytes(number.fetch_add(1, Ordering::Relaxed));
+        let number = number.fetch_add(1, Ordering::Relaxed);
+        if number >= plan.most {
+            break;
+        }
+        let request = plan.bytes(number);
         let sent = Instant::now();
         stream.write_all(&request).await.map_err(|e| e.to_string())?;
         let (status, answer) = read_answer(&mut stream, &mut buffer).await?;

@@ -42,6 +42,7 @@ pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
         registry: registry(),
         identities: iam.clone(),
         organization: Arc::new(service_organizations::Organizations::default()),
+        objects: None,
     });
     let (stop, stopped) = watch::channel(false);
     let views: Vec<Arc<dyn View>> = vec![Arc::new(service_cloudtrail::EventHistory)];

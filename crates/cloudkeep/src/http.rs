@@ -4,23 +4,26 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST};
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full};
-use hyper::body::{Body as _, Incoming};
+use hyper::body::{Body as _, Frame, Incoming, SizeHint};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
 use plane::call::Tls;
-use plane::pipeline::HttpRequest;
-use plane::{Failure, Plane};
+use plane::payload::ByteSource;
+use plane::pipeline::{Answer, HttpRequest};
+use plane::{BoxFuture, Failure, Plane};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio_rustls::TlsAcceptor;
 use wire::Common;
 use wire::protocol::Encoded;
@@ -200,7 +203,7 @@ async fn drive<S>(
     }
 }
 
-async fn respond(shared: &Shared, request: Request<Incoming>, peer: IpAddr, tls: Option<Tls>) -> Response<Full<Bytes>> {
+async fn respond(shared: &Shared, request: Request<Incoming>, peer: IpAddr, tls: Option<Tls>) -> Response<Outgoing> {
     if let Some(page) = page(shared, &request).await {
         return page;
     }
@@ -214,7 +217,18 @@ async fn respond(shared: &Shared, request: Request<Incoming>, peer: IpAddr, tls:
     }
     let path = head.uri.path().to_owned();
     let query = head.uri.query().unwrap_or_default().to_owned();
-    let read = read_body(shared, body).await;
+    let streams = {
+        let parts = RequestParts { method: &head.method, path: &path, query: &query, headers: &head.headers };
+        plane.streams(&parts)
+    };
+    let mut stream: Option<(Box<dyn ByteSource>, Option<u64>)> = None;
+    let read = if streams {
+        let length = body.size_hint().exact();
+        stream = Some((Box::new(Arriving { body, declared: length, seen: 0 }), length));
+        Ok((Bytes::new(), None))
+    } else {
+        read_body(shared, body).await
+    };
     let (body, _memory) = match read {
         Ok(read) => read,
         Err(failure) => {
@@ -237,7 +251,7 @@ async fn respond(shared: &Shared, request: Request<Incoming>, peer: IpAddr, tls:
         return json_response(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), &value);
     }
     let request = HttpRequest { method: head.method, path, query, headers: head.headers, body, peer: Some(peer), tls };
-    let (encoded, summary) = plane.serve(request).await;
+    let Answer { encoded, stream, summary } = plane.serve(request, stream).await;
     tracing::debug!(
         service = summary.service,
         operation = summary.operation,
@@ -247,7 +261,80 @@ async fn respond(shared: &Shared, request: Request<Incoming>, peer: IpAddr, tls:
         %peer,
         "request"
     );
-    http_response(encoded)
+    match stream {
+        None => http_response(encoded),
+        Some(stream) => {
+            let mut response = Response::new(Outgoing::Stream { chunks: stream.chunks, length: stream.length });
+            *response.status_mut() = encoded.status;
+            *response.headers_mut() = encoded.headers;
+            if let Some(length) = stream.length {
+                response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+            }
+            response
+        }
+    }
+}
+
+/// The body of a request that is streamed. Each piece must come within the time for a whole body.
+struct Arriving {
+    body: Incoming,
+    declared: Option<u64>,
+    seen: u64,
+}
+
+impl ByteSource for Arriving {
+    fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, Failure>>> {
+        Box::pin(async move {
+            loop {
+                let frame = match tokio::time::timeout(BODY_TIMEOUT, self.body.frame()).await {
+                    Ok(Some(Ok(frame))) => frame,
+                    Ok(Some(Err(error))) => {
+                        let text = format!("The request body could not be read: {error}");
+                        return Some(Err(Failure::unlisted("IncompleteBody", 400, text)));
+                    }
+                    Ok(None) if self.declared.is_some_and(|declared| self.seen < declared) => {
+                        let text = "You did not provide the number of bytes specified by the Content-Length HTTP header";
+                        return Some(Err(Failure::unlisted("IncompleteBody", 400, text)));
+                    }
+                    Ok(None) => return None,
+                    Err(_) => {
+                        let text =
+                            "Your socket connection to the server was not read from or written to within the timeout period.";
+                        return Some(Err(Failure::unlisted("RequestTimeout", 400, text)));
+                    }
+                };
+                if let Ok(data) = frame.into_data() {
+                    self.seen += data.len() as u64;
+                    return Some(Ok(data));
+                }
+            }
+        })
+    }
+}
+
+/// The body of a reply: all there, or streamed.
+enum Outgoing {
+    Whole(Full<Bytes>),
+    Stream { chunks: mpsc::Receiver<Result<Bytes, std::io::Error>>, length: Option<u64> },
+}
+
+impl hyper::body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+        match self.get_mut() {
+            Outgoing::Whole(whole) => Pin::new(whole).poll_frame(cx).map_err(|never| match never {}),
+            Outgoing::Stream { chunks, .. } => chunks.poll_recv(cx).map(|chunk| chunk.map(|data| data.map(Frame::data))),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Outgoing::Whole(whole) => whole.size_hint(),
+            Outgoing::Stream { length, .. } => length.map_or_else(SizeHint::default, SizeHint::with_exact),
+        }
+    }
 }
 
 /// Reads a body up to the limit, within the memory that all bodies share.
@@ -285,7 +372,7 @@ async fn read_body(shared: &Shared, body: Incoming) -> Result<(Bytes, Option<Own
 }
 
 /// The pages of our own: health and metrics. Unsigned, and only by GET.
-async fn page(shared: &Shared, request: &Request<Incoming>) -> Option<Response<Full<Bytes>>> {
+async fn page(shared: &Shared, request: &Request<Incoming>) -> Option<Response<Outgoing>> {
     let path = request.uri().path();
     if request.method() != Method::GET
         || request.headers().contains_key(http::header::AUTHORIZATION)
@@ -313,20 +400,20 @@ async fn page(shared: &Shared, request: &Request<Incoming>) -> Option<Response<F
     }
 }
 
-fn text_response(status: StatusCode, content_type: &'static str, text: String) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(Bytes::from(text)));
+fn text_response(status: StatusCode, content_type: &'static str, text: String) -> Response<Outgoing> {
+    let mut response = Response::new(Outgoing::Whole(Full::new(Bytes::from(text))));
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
 }
 
-fn json_response(status: StatusCode, value: &serde_json::Value) -> Response<Full<Bytes>> {
+fn json_response(status: StatusCode, value: &serde_json::Value) -> Response<Outgoing> {
     text_response(status, "application/json", value.to_string())
 }
 
-fn http_response(encoded: Encoded) -> Response<Full<Bytes>> {
+fn http_response(encoded: Encoded) -> Response<Outgoing> {
     let length = encoded.body.len();
-    let mut response = Response::new(Full::new(encoded.body));
+    let mut response = Response::new(Outgoing::Whole(Full::new(encoded.body)));
     *response.status_mut() = encoded.status;
     *response.headers_mut() = encoded.headers;
     response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));

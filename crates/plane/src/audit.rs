@@ -92,6 +92,15 @@ pub fn is_read_only(service: &Service, operation: &OperationModel) -> bool {
         || (service.id == "cloudtrail" && name == "StartQuery")
 }
 
+/// Whether a call is a data event: on or in a resource, of high volume, and not in the event history.
+/// See <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html>.
+pub fn is_data_event(service: &Service, operation: &OperationModel) -> bool {
+    const S3_OF_BUCKETS: &[&str] = &["GetObjectLockConfiguration", "PutObjectLockConfiguration"];
+    service.id == "s3"
+        && !S3_OF_BUCKETS.contains(&operation.name)
+        && ["Object", "MultipartUpload", "UploadPart", "ListParts"].iter().any(|word| operation.name.contains(word))
+}
+
 /// The entries of a call: one for the caller's account, one for each other account whose resource it touched.
 pub(crate) fn records(
     call: &Call,
@@ -105,7 +114,7 @@ pub(crate) fn records(
         accounts.push(&call.principal.account);
     }
     // A refusal is the caller's business alone: the owner of what was asked for learns nothing of strangers' attempts, as on AWS.
-    if matches!(outcome, Outcome::Done(_)) {
+    if matches!(outcome, Outcome::Done(_)) || accounts.is_empty() {
         for account in notes.resources.iter().map(|r| r.account.as_str()).chain(notes.also_in.iter().map(String::as_str)) {
             if !account.is_empty() && !accounts.contains(&account) {
                 accounts.push(account);
@@ -181,12 +190,13 @@ fn record(
         out.value("resources", &Value::Array(resources));
     }
     out.text("eventType", API_CALL);
-    out.raw("managementEvent", "true");
+    let data = is_data_event(call.service, call.operation);
+    out.raw("managementEvent", if data { "false" } else { "true" });
     out.text("recipientAccountId", recipient);
     if let Some(shared) = shared {
         out.text("sharedEventID", &shared.to_string());
     }
-    out.text("eventCategory", "Management");
+    out.text("eventCategory", if data { "Data" } else { "Management" });
     if let Some(tls) = &call.tls {
         out.value(
             "tlsDetails",

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 use wire::model::{OperationModel, Service};
 
+use crate::payload::Payload;
 use crate::ports::Guardrails;
 use crate::principal::Principal;
 
@@ -35,6 +36,8 @@ pub struct Call {
     pub host: String,
     /// TLS version and cipher suite, if the connection has TLS.
     pub tls: Option<Tls>,
+    /// The streamed body, of operations whose input streams.
+    pub payload: Option<Arc<Payload>>,
 }
 
 /// The transport's security, as audit records show it.

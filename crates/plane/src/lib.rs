@@ -15,6 +15,7 @@ pub mod ids;
 pub mod keyring;
 pub mod metrics;
 pub mod page;
+pub mod payload;
 pub mod pipeline;
 #[expect(clippy::module_inception, reason = "the kernel's central type")]
 pub mod plane;

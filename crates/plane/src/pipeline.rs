@@ -9,18 +9,21 @@ use http::{HeaderMap, Method};
 use jiff::Timestamp;
 use store::CommitError;
 use uuid::Uuid;
+use wire::chunked::Decoder;
 use wire::failure::Kind;
-use wire::protocol::{Encoded, audit_code, decode, encode, encode_failure};
+use wire::protocol::{Encoded, audit_code, decode, encode, encode_failure, streaming_input};
 use wire::request::RequestParts;
 use wire::route::{Route, RouteError, route};
 use wire::sigv4::errors::missing_token;
-use wire::sigv4::{Authentication, Body, Rules, Signed};
+use wire::sigv4::{Authentication, Body, Payload as Covered, Rules, Signed, SigningKey};
 use wire::{Common, Document, Failure, compression, validate};
 
 use crate::audit::{self, Outcome};
 use crate::call::{Call, Tls};
 use crate::caller::Caller;
+use crate::payload::{ByteSource, Payload, ReplyStream, Verified};
 use crate::plane::{ATTEMPTS, Plane};
+use crate::principal::{IssuerKind, PrincipalKind};
 use crate::registry::Prepared;
 use crate::settings::is_global;
 use crate::transaction::{AuditNotes, Lookup, Transaction};
@@ -29,7 +32,6 @@ use crate::transaction::{AuditNotes, Lookup, Transaction};
 const MAX_USER_AGENT: usize = 1024;
 
 /// A request as it was received, its body read up to the limit.
-#[derive(Debug)]
 pub struct HttpRequest {
     /// Method.
     pub method: Method,
@@ -39,13 +41,16 @@ pub struct HttpRequest {
     pub query: String,
     /// Headers, with `host`.
     pub headers: HeaderMap,
-    /// Body as sent.
+    /// Body as sent; empty if it is streamed.
     pub body: Bytes,
     /// Address of the client.
     pub peer: Option<IpAddr>,
     /// The connection's security.
     pub tls: Option<Tls>,
 }
+
+/// What an operation answers: its output, and its payload where that streams.
+type Done = (Document, Option<ReplyStream>);
 
 /// What is said about a request in the access log.
 #[derive(Debug, Clone, Default)]
@@ -60,9 +65,27 @@ pub struct Summary {
     pub error: Option<String>,
 }
 
+/// The answer to a request.
+#[derive(Debug)]
+pub struct Answer {
+    /// Status, headers, and the body unless it is streamed.
+    pub encoded: Encoded,
+    /// The streamed body.
+    pub stream: Option<ReplyStream>,
+    /// For the access log.
+    pub summary: Summary,
+}
+
 impl Plane {
-    /// Answers a request of any service.
-    pub async fn serve(&self, request: HttpRequest) -> (Encoded, Summary) {
+    /// Whether a request's body is to be streamed rather than read: asked before it is read.
+    pub fn streams(&self, parts: &RequestParts<'_>) -> bool {
+        let Ok(Authentication::Signed(signed)) = Authentication::parse(parts) else { return false };
+        signed.scope.is_s3()
+            && route(parts, &[], Some(&signed.scope.service)).is_ok_and(|route| streaming_input(&route).is_some())
+    }
+
+    /// Answers a request of any service. A request that [`Plane::streams`] comes with its body, and its length where the client says.
+    pub async fn serve(&self, request: HttpRequest, stream: Option<(Box<dyn ByteSource>, Option<u64>)>) -> Answer {
         let began = Instant::now();
         let request_id = self.ids.uuid();
         let id = request_id.to_string();
@@ -84,14 +107,18 @@ impl Plane {
                     error.query_mode,
                 );
                 summary.error = Some(audit_code(error.protocol, error.service, &error.failure).into_owned());
-                return (encoded, summary);
+                return Answer { encoded, stream: None, summary };
             }
         };
         summary.service = Some(route.service.id);
         summary.operation = Some(route.operation.name);
-        let result = self.answer(&request, &parts, &route, &body, authentication, request_id, &mut summary).await;
+        let result = self.answer(&request, stream, &parts, &route, &body, authentication, request_id, &mut summary).await;
+        let mut reply = None;
         let encoded = match result {
-            Ok(output) => encode(&route, &output, &id),
+            Ok((output, stream)) => {
+                reply = stream;
+                encode(&route, &output, &id)
+            }
             Err(failure) => {
                 if let Some(detail) = &failure.detail {
                     tracing::error!(
@@ -115,7 +142,7 @@ impl Plane {
             }
         };
         self.metrics.call(route.service.id, route.operation.name, encoded.status.as_u16(), began.elapsed());
-        (encoded, summary)
+        Answer { encoded, stream: reply, summary }
     }
 
     /// Unpacks the body and finds what is called, by whom it says.
@@ -149,15 +176,17 @@ impl Plane {
     async fn answer(
         &self,
         request: &HttpRequest,
+        stream: Option<(Box<dyn ByteSource>, Option<u64>)>,
         parts: &RequestParts<'_>,
         route: &Route,
         body: &Bytes,
         authentication: Authentication<'_>,
         request_id: Uuid,
         summary: &mut Summary,
-    ) -> Result<Document, Failure> {
+    ) -> Result<Done, Failure> {
         let time = self.clock.now();
-        let (caller, region) = match self.authenticate(&authentication, parts, route, &request.body).await {
+        let whole = if stream.is_some() { Body::Unread } else { Body::Bytes(&request.body) };
+        let (caller, region, key) = match self.authenticate(&authentication, parts, route, whole).await {
             Ok(found) => found,
             Err(failure) => {
                 self.metrics.unattributed();
@@ -165,6 +194,10 @@ impl Plane {
             }
         };
         summary.account = Some(caller.principal.account.clone());
+        let payload = match stream {
+            Some((source, length)) => Some(Arc::new(unwrap_payload(&authentication, parts, source, length, key)?)),
+            None => None,
+        };
         let call = Call {
             request_id,
             time,
@@ -177,7 +210,11 @@ impl Plane {
             user_agent: user_agent(parts),
             host: parts.header("host").unwrap_or_default().to_owned(),
             tls: request.tls.clone(),
+            payload,
         };
+        if let Err(failure) = usable(&call) {
+            return self.refuse(&call, route, &Document::EMPTY, failure).await;
+        }
         self.identities().note_use(&call.principal, route.service.id, &call.region, time);
         let decoded = decode(route, parts, body);
         let checked = decoded.and_then(|input| {
@@ -213,11 +250,13 @@ impl Plane {
         authentication: &Authentication<'_>,
         parts: &RequestParts<'_>,
         route: &Route,
-        body: &Bytes,
-    ) -> Result<(Arc<Caller>, String), Failure> {
+        body: Body<'_>,
+    ) -> Result<(Arc<Caller>, String, Option<Arc<SigningKey>>), Failure> {
         let home = &self.settings.home_region;
         let signed = match authentication {
-            Authentication::Anonymous if route.operation.anonymous => return Ok((Arc::new(Caller::anonymous()), home.clone())),
+            Authentication::Anonymous if route.operation.anonymous => {
+                return Ok((Arc::new(Caller::anonymous()), home.clone(), None));
+            }
             Authentication::Anonymous => return Err(missing_token(route.protocol)),
             Authentication::Signed(signed) => signed,
         };
@@ -236,8 +275,8 @@ impl Plane {
         };
         let region = if is_global(route.service.id) { home } else { region };
         let caller = self.caller(&signed.access_key_id, signed.session_token.as_deref(), s3).await?;
-        self.verify(signed, parts, route, body, &caller, s3)?;
-        Ok((caller, region.clone()))
+        let key = self.verify(signed, parts, route, body, &caller, s3)?;
+        Ok((caller, region.clone(), key))
     }
 
     fn verify(
@@ -245,20 +284,20 @@ impl Plane {
         signed: &Signed<'_>,
         parts: &RequestParts<'_>,
         route: &Route,
-        body: &Bytes,
+        body: Body<'_>,
         caller: &Caller,
         s3: bool,
-    ) -> Result<(), Failure> {
+    ) -> Result<Option<Arc<SigningKey>>, Failure> {
         // Only the sandbox has callers without a secret.
-        let Some(secret) = &caller.secret else { return Ok(()) };
+        let Some(secret) = &caller.secret else { return Ok(None) };
         let names = [route.service.signing_name];
         let rules = if s3 { Rules::s3() } else { Rules::service(&names) };
         let now: Timestamp = self.clock.wall();
-        self.signing_keys.verify(parts, signed, secret.as_bytes(), Body::Bytes(body), now, &rules).map(|_| ())
+        self.signing_keys.verify(parts, signed, secret.as_bytes(), body, now, &rules).map(Some)
     }
 
     /// Records a call that did not get as far as running, and answers it.
-    async fn refuse(&self, call: &Call, route: &Route, input: &Document, failure: Failure) -> Result<Document, Failure> {
+    async fn refuse(&self, call: &Call, route: &Route, input: &Document, failure: Failure) -> Result<Done, Failure> {
         let tx = Transaction::new(self, call);
         self.record_failure(call, route, input, tx, &failure).await?;
         Err(failure)
@@ -271,17 +310,15 @@ impl Plane {
         route: &Route,
         input: &Document,
         prepared: &dyn Prepared,
-    ) -> Result<Document, Failure> {
+    ) -> Result<Done, Failure> {
         for _ in 0..ATTEMPTS {
             let lookup = Lookup::new(self, call);
             let access = match prepared.access(&lookup).await {
                 Ok(access) => access,
                 Err(failure) => return self.refuse(call, route, input, failure).await,
             };
-            if let Err(failure) = self.authorize(call, &caller.policies, &access).await {
-                return self.refuse(call, route, input, failure).await;
-            }
             let as_caller;
+            let allowed = self.authorize(call, &caller.policies, &access).await;
             let call = match &access.principal {
                 Some(principal) => {
                     as_caller = Call { principal: Arc::new(principal.clone()), ..call.clone() };
@@ -289,6 +326,14 @@ impl Plane {
                 }
                 None => call,
             };
+            if let Err(failure) = allowed {
+                // Somebody without an account is refused in the history of the account that was asked.
+                let owner = access.grants.first().and_then(|grant| grant.account.clone());
+                let mut tx = Transaction::new(self, call);
+                tx.audit.also_in.extend(owner.filter(|_| call.principal.account.is_empty()));
+                self.record_failure(call, route, input, tx, &failure).await?;
+                return Err(failure);
+            }
             let mut tx = Transaction::new(self, call);
             let output = match prepared.run(&mut tx).await {
                 Ok(output) => output,
@@ -298,13 +343,14 @@ impl Plane {
                 }
             };
             let authority = tx.changes_authority();
+            let reply = tx.take_reply();
             let records = audit::records(call, || self.ids.uuid(), input, &tx.audit, Outcome::Done(&output));
             match self.store.commit(tx.into_commit(records)).await {
                 Ok(_) => {
                     if authority {
                         self.authority_changed();
                     }
-                    return Ok(output);
+                    return Ok((output, reply));
                 }
                 // Somebody changed what this call had read: it runs again on what is there now.
                 Err(CommitError::Conflict { .. } | CommitError::Duplicate { .. }) => {}
@@ -362,6 +408,46 @@ impl Plane {
             Err(error) => encode_failure(error.protocol, error.json_version, error.service, None, failure, &id, error.query_mode),
         }
     }
+}
+
+/// Wraps a streamed body in what takes off its framing and verifies it.
+fn unwrap_payload(
+    authentication: &Authentication<'_>,
+    parts: &RequestParts<'_>,
+    source: Box<dyn ByteSource>,
+    length: Option<u64>,
+    key: Option<Arc<SigningKey>>,
+) -> Result<Payload, Failure> {
+    let Authentication::Signed(signed) = authentication else { return Ok(Payload::new(length, source)) };
+    // The sandbox's made-up keys have no secret: their signed chunks cannot be verified, unsigned ones need no key.
+    let key =
+        key.unwrap_or_else(|| Arc::new(SigningKey::derive(&[], &signed.scope.date, &signed.scope.region, &signed.scope.service)));
+    let decoder = Decoder::for_request(parts, signed, &key)?;
+    let length = decoder.as_ref().map(Decoder::decoded_length).or(length);
+    let hash = match &signed.payload {
+        Covered::Hash(hash) => Some((*hash).to_owned()),
+        _ => None,
+    };
+    Ok(Payload::new(length, Box::new(Verified::new(source, decoder, hash))))
+}
+
+/// Refuses what a session may not be used for, whatever its policies say.
+///
+/// See "GetFederationToken" and "GetSessionToken" at <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html>.
+fn usable(call: &Call) -> Result<(), Failure> {
+    let Some(session) = &call.principal.session else { return Ok(()) };
+    let operation = call.operation.name;
+    let refused = match (call.principal.kind, call.service.id) {
+        (PrincipalKind::FederatedUser, "iam") => true,
+        (PrincipalKind::FederatedUser, "sts") => operation != "GetCallerIdentity",
+        (PrincipalKind::IamUser, "iam") => session.mfa_at.is_none(),
+        (PrincipalKind::IamUser, "sts") => !matches!(operation, "AssumeRole" | "GetCallerIdentity"),
+        (PrincipalKind::Root, "iam") if session.issuer_kind == IssuerKind::Root && !session.assumed_root => {
+            session.mfa_at.is_none()
+        }
+        _ => false,
+    };
+    if refused { Err(wire::sigv4::errors::unknown_token(false)) } else { Ok(()) }
 }
 
 fn user_agent(parts: &RequestParts<'_>) -> String {

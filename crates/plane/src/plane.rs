@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::ids::Ids;
 use crate::keyring::Keyring;
 use crate::metrics::Metrics;
-use crate::ports::{BoxFuture, Guardrails, Identities, Organization};
+use crate::ports::{BoxFuture, Guardrails, Identities, Objects, Organization};
 use crate::principal::Principal;
 use crate::registry::Registry;
 use crate::settings::Settings;
@@ -43,6 +43,7 @@ pub struct Plane {
     authority: AtomicU64,
     identities: Arc<dyn Identities>,
     organization: Arc<dyn Organization>,
+    objects: Option<Arc<dyn Objects>>,
 }
 
 impl std::fmt::Debug for Plane {
@@ -69,6 +70,8 @@ pub struct Parts {
     pub identities: Arc<dyn Identities>,
     /// Guardrails.
     pub organization: Arc<dyn Organization>,
+    /// Object storage, where the S3 service is part of the plane.
+    pub objects: Option<Arc<dyn Objects>>,
 }
 
 impl Plane {
@@ -88,6 +91,7 @@ impl Plane {
                 authority: AtomicU64::new(0),
                 identities: parts.identities,
                 organization: parts.organization,
+                objects: parts.objects,
             }),
         }
     }
@@ -100,6 +104,11 @@ impl Plane {
     /// Guardrails, as the Organizations service keeps them.
     pub fn organization(&self) -> &Arc<dyn Organization> {
         &self.organization
+    }
+
+    /// Object storage, as the S3 service keeps it.
+    pub fn objects(&self) -> Option<&Arc<dyn Objects>> {
+        self.objects.as_ref()
     }
 
     /// Whether the store answers.
@@ -151,6 +160,7 @@ impl Plane {
                 user_agent: format!("{}.amazonaws.com", contract.endpoint_prefix),
                 host: String::new(),
                 tls: None,
+                payload: None,
             };
             let mut tx = Transaction::new(self, &call);
             let done = work(&mut tx).await?;

@@ -195,3 +195,57 @@ pub trait Organization: Send + Sync {
         service_principal: &'a str,
     ) -> BoxFuture<'a, Result<bool, Failure>>;
 }
+
+/// An object that a service of the plane puts into a bucket, such as a log file.
+#[derive(Debug, Clone)]
+pub struct ServiceObject {
+    /// Bucket.
+    pub bucket: String,
+    /// Key.
+    pub key: String,
+    /// Body.
+    pub body: bytes::Bytes,
+    /// `Content-Type`.
+    pub content_type: String,
+    /// `Content-Encoding`, such as `gzip`.
+    pub content_encoding: Option<String>,
+    /// User metadata, without the `x-amz-meta-` prefix.
+    pub metadata: Vec<(String, String)>,
+    /// Who puts it, such as `cloudtrail.amazonaws.com`.
+    pub service_principal: String,
+    /// `aws:SourceArn`: the resource on whose behalf, such as a trail.
+    pub source_arn: String,
+    /// `aws:SourceAccount`: its account.
+    pub source_account: String,
+    /// KMS key to encrypt with, if another than the bucket's default.
+    pub kms_key: Option<String>,
+}
+
+/// Object storage, as the S3 service keeps it.
+pub trait Objects: Send + Sync {
+    /// Puts an object as a service: the bucket's policy must allow the service principal `s3:PutObject` (with
+    /// `s3:x-amz-acl` = `bucket-owner-full-control`), as on AWS. Durable when it resolves; the same key may be put again.
+    ///
+    /// # Errors
+    /// `NoSuchBucket`, `AccessDenied`, or internal ones.
+    fn put<'a>(&'a self, system: &'a crate::plane::System, object: ServiceObject) -> BoxFuture<'a, Result<(), Failure>>;
+
+    /// Whether [`Objects::put`] of such an object would be allowed now, and `s3:GetBucketAcl` too; the body is not looked at.
+    ///
+    /// # Errors
+    /// As [`Objects::put`].
+    fn may_put<'a>(&'a self, reader: &'a Reader<'a>, object: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>>;
+
+    /// Reads a whole object of at most `limit` bytes as a service; `None` if it is not there.
+    ///
+    /// # Errors
+    /// `NoSuchBucket`, `AccessDenied`, or internal ones.
+    fn get<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        bucket: &'a str,
+        key: &'a str,
+        limit: usize,
+        service_principal: &'a str,
+    ) -> BoxFuture<'a, Result<Option<bytes::Bytes>, Failure>>;
+}

@@ -11,6 +11,8 @@ pub struct Settings {
     pub home_region: String,
     /// In memory, any credentials, movable time: for tests.
     pub sandbox: bool,
+    /// Folder of the data; none in the sandbox.
+    pub data_dir: Option<std::path::PathBuf>,
     /// Largest request body, bytes, of operations that do not stream.
     pub max_body: usize,
 }
@@ -64,6 +66,7 @@ impl Default for Settings {
             regions: REGIONS.iter().map(|&r| r.to_owned()).collect(),
             home_region: "us-east-1".to_owned(),
             sandbox: false,
+            data_dir: None,
             max_body: 10 << 20,
         }
     }

@@ -8,6 +8,7 @@ use store::{Commit, Durability, EventQuery, Expectation, Key, NewEntry, Range, R
 use wire::Failure;
 
 use crate::call::Call;
+use crate::payload::ReplyStream;
 use crate::plane::Plane;
 use crate::resource::{Resource, Stored, key};
 
@@ -172,6 +173,7 @@ pub struct Transaction<'a> {
     order: Vec<Key>,
     lookups: HashMap<Key, Vec<store::Lookup>>,
     journal: Vec<NewEntry>,
+    reply: Option<ReplyStream>,
     /// What the audit record says beyond the request and the reply.
     pub audit: AuditNotes,
 }
@@ -187,6 +189,7 @@ impl<'a> Transaction<'a> {
             order: Vec::new(),
             lookups: HashMap::new(),
             journal: Vec::new(),
+            reply: None,
             audit: AuditNotes::default(),
         }
     }
@@ -281,6 +284,15 @@ impl<'a> Transaction<'a> {
             at: self.call.time.as_millisecond(),
             body: body.to_string().into_bytes(),
         });
+    }
+
+    /// Streams the reply's payload, once the call is committed.
+    pub fn stream_reply(&mut self, reply: ReplyStream) {
+        self.reply = Some(reply);
+    }
+
+    pub(crate) fn take_reply(&mut self) -> Option<ReplyStream> {
+        self.reply.take()
     }
 
     pub(crate) fn journal_entry(&mut self, entry: NewEntry) {

@@ -50,7 +50,8 @@ impl PrincipalPattern {
             Self::Everyone => Some(Grant::Broad),
             Self::Account(account) => when(
                 member && account.as_ref() == principal.account,
-                if principal.kind == PrincipalKind::Root { Grant::Direct } else { Grant::Account },
+                // A root session (AssumeRoot) stays within its task policy.
+                if principal.kind == PrincipalKind::Root { Grant::Broad } else { Grant::Account },
             ),
             Self::Arn(arn) if member && arn.as_ref() == principal.arn => {
                 Some(if principal.kind == PrincipalKind::Role { Grant::Broad } else { Grant::Direct })

@@ -30,6 +30,10 @@ impl View for EventHistory {
 
 fn index(entry: &Entry) -> Option<IndexedEvent> {
     let record: Value = serde_json::from_slice(&entry.body).ok()?;
+    // Data events are for trails and event data stores, not for the history.
+    if record.get("managementEvent").and_then(Value::as_bool) == Some(false) {
+        return None;
+    }
     let text = |key: &str| record.get(key).and_then(Value::as_str).map(str::to_owned);
     let mut attributes = vec![("EventId".to_owned(), entry.id.clone())];
     let mut add = |name: &str, value: Option<String>| {

@@ -65,6 +65,8 @@ impl Sqlite {
 
     fn start(mut connection: Connection, readers: impl FnOnce(Shared) -> Readers, lock: Option<File>) -> Result<Sqlite> {
         schema::migrate(&mut connection)?;
+        // The folder's lock says that whoever held a lease is gone: background work need not wait until theirs run out.
+        connection.execute("DELETE FROM leases", []).map_err(database_error)?;
         let last = schema::last_sequence(&connection).map_err(database_error)?;
         let connection = Arc::new(Mutex::new(Some(connection)));
         let readers = Arc::new(readers(connection.clone()));
