@@ -437,11 +437,18 @@ fn unwrap_payload(
 fn usable(call: &Call) -> Result<(), Failure> {
     let Some(session) = &call.principal.session else { return Ok(()) };
     let operation = call.operation.name;
+    let beyond_sts = match call.principal.kind {
+        PrincipalKind::FederatedUser => operation != "GetCallerIdentity",
+        PrincipalKind::IamUser => !matches!(operation, "AssumeRole" | "GetCallerIdentity"),
+        _ => false,
+    };
+    if call.service.id == "sts" && beyond_sts {
+        let message = format!("Cannot call {operation} with session credentials");
+        return Err(Failure::common(Common::AccessDenied, message));
+    }
     let refused = match (call.principal.kind, call.service.id) {
         (PrincipalKind::FederatedUser, "iam") => true,
-        (PrincipalKind::FederatedUser, "sts") => operation != "GetCallerIdentity",
         (PrincipalKind::IamUser, "iam") => session.mfa_at.is_none(),
-        (PrincipalKind::IamUser, "sts") => !matches!(operation, "AssumeRole" | "GetCallerIdentity"),
         (PrincipalKind::Root, "iam") if session.issuer_kind == IssuerKind::Root && !session.assumed_root => {
             session.mfa_at.is_none()
         }
