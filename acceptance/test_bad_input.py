@@ -19,7 +19,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotoCredentials
 
-from harness import HOME_REGION, Credentials, events
+from harness import HOME_REGION, Credentials, events, wait_for
 
 MIB = 1 << 20
 # The server may hold bodies of 256 MiB altogether; what it needs besides stays far below this.
@@ -242,7 +242,8 @@ def test_refusals_are_recorded(module_server):
     """A request of a known caller that is malformed is in the caller's history."""
     body = b'{"MaxResults":"' + str(time.time()).encode() + b'"}'
     answer = signed(module_server, "cloudtrail", body, LOOKUP)
-    found = [e for e in events(module_server, EventName="LookupEvents") if e["requestID"] == answer.headers["x-amzn-requestid"]]
+    request = answer.headers["x-amzn-requestid"]
+    found = wait_for(lambda: [e for e in events(module_server, EventName="LookupEvents") if e["requestID"] == request])
     assert len(found) == 1 and found[0]["errorCode"] == "SerializationException", found
 
 

@@ -14,7 +14,7 @@ import time
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from harness import allow, error_code, events, policy
+from harness import allow, error_code, events, policy, wait_for
 
 ROUNDS = int(os.environ.get("CLOUDKEEP_CRASH_ROUNDS", "100"))
 SEED = int(os.environ.get("CLOUDKEEP_CRASH_SEED", str(int(time.time()))))
@@ -202,9 +202,9 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_doubled(fresh):
     wrong += [f"{name} exists without exactly one record of its creation ({created[name]})" for name in there if created[name] != 1]
     wrong += [f"{name} was recorded as created and is not there" for name in created if name not in there and name not in deleted]
     wrong += [f"{name} was recorded as deleted and is there" for name in deleted if name in there]
-    # Looking for one event finds that one.
+    # Looking for one event finds that one, once the index has caught up with the last start.
     for event in rng.sample(history, min(25, len(history))):
-        found = events(server, root, EventId=event["eventID"])
+        found = wait_for(lambda: events(server, root, EventId=event["eventID"]))  # noqa: B023
         if [e["requestID"] for e in found] != [event["requestID"]]:
             wrong.append(f"looking for event {event['eventID']} finds {len(found)}")
     calls = sum(client.calls for client in clients)

@@ -201,7 +201,7 @@ def test_an_mfa_device_lives(server, iam):
     with error_code("AccessDenied", 403, "MultiFactorAuthentication failed"):
         sts.get_session_token(SerialNumber=serial, TokenCode=totp(seed, step=-1))
     plain = Credentials.of(sts.get_session_token())
-    with error_code("AccessDenied", 403):
+    with error_code("InvalidClientTokenId", 403):
         server.client("iam", plain).list_users()
 
     iam.resync_mfa_device(UserName=name, SerialNumber=serial, AuthenticationCode1=totp(seed, step=4),

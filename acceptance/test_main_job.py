@@ -227,8 +227,9 @@ def test_a_policy_that_wants_mfa(job, tmp_path):
     assert [d["SerialNumber"] for d in iam.list_mfa_devices(UserName=name)["MFADevices"]] == [device]
 
     assert server.cli(["iam", "list-users"], erin, check=False).code == "AccessDenied"
+    # IAM takes sessions of users only with MFA, whatever policies say.
     plain = Credentials.of(server.cli(["sts", "get-session-token"], erin))
-    assert server.cli(["iam", "list-users"], plain, check=False).code == "AccessDenied"
+    assert server.cli(["iam", "list-users"], plain, check=False).code == "InvalidClientTokenId"
     wrong = server.cli(["sts", "get-session-token", "--serial-number", device, "--token-code", "000000"], erin, check=False)
     assert wrong.code == "AccessDenied" and "MultiFactorAuthentication failed" in wrong.message, wrong.message
     code = fresh_totp(seed, used_codes)

@@ -534,7 +534,8 @@ def test_mfa_sessions(server, with_mfa):
         UserName=name, PolicyName="mfa", PolicyDocument=policy(allow("iam:ListRoles", Condition=guarded), allow("sts:*"))
     )
     plain = Credentials.of(sts(server, credentials).get_session_token())
-    with error_code("AccessDenied", 403):
+    # IAM takes sessions of users only with MFA, whatever policies say.
+    with error_code("InvalidClientTokenId", 403):
         server.client("iam", plain).list_roles()
     right = code()
     shown = Credentials.of(sts(server, credentials).get_session_token(SerialNumber=serial, TokenCode=right))
@@ -598,8 +599,9 @@ def test_federation_tokens(server, user):
     assert reply["PackedPolicySize"] > 0
     federated = Credentials.of(reply)
     bare = Credentials.of(sts(server, credentials).get_federation_token(Name="fed"))
+    # Federated users have no place in IAM, whatever policies say.
     for session, action in ((federated, "list_roles"), (bare, "list_users")):
-        with error_code("AccessDenied", 403):
+        with error_code("InvalidClientTokenId", 403):
             getattr(server.client("iam", session), action)()
     for wrong in ({"Name": "x"}, {"Name": "x" * 33}, {"Name": "no space"}, {"Name": "fed", "DurationSeconds": 899}):
         with error_code("ValidationError", 400):
@@ -619,12 +621,12 @@ def test_federation_tokens(server, user):
 
 def test_whom_root_federates_is_bounded_by_the_policy(server):
     roots = sts(server, server.root)
-    session = Credentials.of(roots.get_federation_token(Name="fed", Policy=policy(allow("iam:ListUsers"))))
-    server.client("iam", session).list_users()
-    with error_code("AccessDenied", 403, "session policy"):
-        server.client("iam", session).list_roles()
-    with error_code("AccessDenied", 403):
-        server.client("iam", Credentials.of(roots.get_federation_token(Name="fed"))).list_users()
+    session = Credentials.of(roots.get_federation_token(Name="fed", Policy=policy(allow("cloudtrail:LookupEvents"))))
+    server.client("cloudtrail", session).lookup_events(MaxResults=1)
+    with error_code("AccessDeniedException", 400, "session policy"):
+        server.client("organizations", session).describe_organization()
+    with error_code("AccessDeniedException", 400):
+        server.client("cloudtrail", Credentials.of(roots.get_federation_token(Name="fed"))).lookup_events(MaxResults=1)
 
 
 # -- DecodeAuthorizationMessage, and what is not built
