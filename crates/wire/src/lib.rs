@@ -5,6 +5,7 @@
 
 pub mod chunked;
 pub mod compression;
+#[rustfmt::skip]
 pub mod contracts;
 pub mod document;
 pub mod eventstream;
