@@ -7,6 +7,7 @@ use crate::failure::{Common, Failure};
 use crate::model::{Contract, OperationModel, Protocol, Service};
 use crate::protocol::text::{pairs, percent_decode};
 use crate::request::RequestParts;
+use crate::sigv4::is_s3_name;
 
 /// A request's place in the contracts.
 #[derive(Debug, Clone)]
@@ -123,6 +124,9 @@ fn protocol_of_type(parts: &RequestParts<'_>) -> Protocol {
 
 /// The contract of a service in a credential scope.
 fn by_signing_name(name: &str) -> Option<&'static Contract> {
+    if is_s3_name(name) {
+        return contract("s3");
+    }
     CONTRACTS.iter().find(|c| c.signing_name == name)
 }
 
@@ -202,8 +206,10 @@ fn by_path(parts: &RequestParts<'_>, contract: &'static Contract, asked: Asked) 
     let service = contract.service();
     let rest = service.protocols.iter().copied().find(|p| matches!(p, Protocol::RestJson | Protocol::RestXml));
     let Some(protocol) = rest else {
+        // A form is the Query protocol's, also to a service that speaks others: then only its action cannot be read.
+        let form = protocol_of_type(parts) == Protocol::Query && service.protocols.contains(&Protocol::Query);
         return Err(match service.protocols.first() {
-            Some(Protocol::Query) => {
+            first if form || first == Some(&Protocol::Query) => {
                 let failure =
                     Failure::unlisted("MissingAction", 400, "The request is missing an action or a required parameter.");
                 asked.error(Protocol::Query, Some(contract), failure)

@@ -115,8 +115,12 @@ impl Scope<'_> {
     }
 }
 
-fn is_s3_name(service: &str) -> bool {
-    service == "s3"
+/// Signing names of S3: a few of its operations are signed under names of their own (botocore's endpoint rules, `s3.ListDirectoryBuckets` and
+/// `s3.WriteGetObjectResponse`).
+const S3_NAMES: [&str; 3] = ["s3", "s3express", "s3-object-lambda"];
+
+pub(crate) fn is_s3_name(service: &str) -> bool {
+    S3_NAMES.contains(&service)
 }
 
 /// How a signature covers the body: the value of `x-amz-content-sha256`.
@@ -204,7 +208,7 @@ impl<'a> Rules<'a> {
     /// S3: fifteen minutes.
     #[must_use]
     pub const fn s3() -> Self {
-        Self { services: &["s3"], s3: true, skew_seconds: 900, unsigned_payload: true }
+        Self { services: &S3_NAMES, s3: true, skew_seconds: 900, unsigned_payload: true }
     }
 }
 
