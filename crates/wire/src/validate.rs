@@ -1,7 +1,8 @@
 //! Checks an input against the constraints of its model.
 //!
-//! The wording is that of the services' common validator, which test suites and tools match on.
+//! The wording is that of the services' common validator, which test suites and tools match on. Organizations has a validator of its own.
 
+mod organizations;
 mod pattern;
 
 use std::borrow::Cow;
@@ -19,17 +20,18 @@ const MAX_VIOLATIONS: usize = 50;
 const MAX_QUOTE: usize = 1024;
 
 /// Checks `document` against `shape`: presence, length, range, pattern and enumeration. All violations are reported together, in AWS's wording; values
-/// of sensitive shapes are never quoted.
+/// of sensitive shapes are never quoted. Organizations reports the first one, as its `InvalidInputException`.
 ///
 /// Lengths of texts are counted in code points.
 ///
 /// # Errors
-/// `Validation`.
+/// `Validation`; Organizations: `InvalidInputException`.
 pub fn validate(service: &'static Service, shape: ShapeId, document: &Document) -> Result<(), Failure> {
-    let mut check = Check { service, path: String::new(), found: Vec::new() };
+    let mut check = Check { service, path: String::new(), found: Vec::new(), first: None };
     check.value(shape, document, false);
-    if check.found.is_empty() {
-        return Ok(());
+    let Some(first) = check.first else { return Ok(()) };
+    if service.id == "organizations" {
+        return Err(organizations::invalid_input(first));
     }
     let count = check.found.len();
     let plural = if count == 1 { "" } else { "s" };
@@ -40,6 +42,20 @@ struct Check {
     service: &'static Service,
     path: String,
     found: Vec<String>,
+    first: Option<Broken>,
+}
+
+/// What kind of rule is broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Broken {
+    Missing,
+    LongText,
+    ShortText,
+    LargeNumber,
+    SmallNumber,
+    Pattern,
+    Enumeration,
+    Item,
 }
 
 impl Check {
@@ -47,10 +63,11 @@ impl Check {
         self.found.len() >= MAX_VIOLATIONS
     }
 
-    fn violation(&mut self, quote: Option<Cow<'_, str>>, rule: &str) {
+    fn violation(&mut self, kind: Broken, quote: Option<Cow<'_, str>>, rule: &str) {
         if self.full() {
             return;
         }
+        self.first.get_or_insert(kind);
         let path = &self.path;
         self.found.push(match quote {
             Some(text) => format!("Value '{}' at '{path}' failed to satisfy constraint: {rule}", shorten(&text)),
@@ -96,7 +113,7 @@ impl Check {
                 Some((_, value)) => self.at(&lower_first(member.name), |check| check.value(member.shape, value, hidden)),
                 // Required members that are streamed are not part of the document.
                 None if structure.required.contains(&member.name) && !self.streams(member) => {
-                    self.at(&lower_first(member.name), |check| check.violation(None, "Member must not be null"));
+                    self.at(&lower_first(member.name), |check| check.violation(Broken::Missing, None, "Member must not be null"));
                 }
                 None => {}
             }
@@ -116,7 +133,7 @@ impl Check {
             if items.iter().any(|item| item.is_null() || broken(item_shape, item).next().is_some()) {
                 let rules = all_rules(item_shape);
                 let quote = (!hidden_item).then(|| quote(list)).flatten();
-                self.violation(quote, &format!("Member must satisfy constraint: [{rules}]"));
+                self.violation(Broken::Item, quote, &format!("Member must satisfy constraint: [{rules}]"));
             }
             return;
         }
@@ -125,7 +142,7 @@ impl Check {
                 return;
             }
             self.at(&format!("{}.member", index + 1), |check| match item {
-                Document::Null => check.violation(None, "Member must not be null"),
+                Document::Null => check.violation(Broken::Missing, None, "Member must not be null"),
                 item => check.value(member.shape, item, hidden),
             });
         }
@@ -144,11 +161,15 @@ impl Check {
         let secret = hidden || key_shape.sensitive || value_shape.sensitive;
         let quoted = || (!secret).then(|| quote(map)).flatten();
         if entries.iter().any(|(name, _)| broken_text(key_shape, name).next().is_some()) {
-            self.violation(quoted(), &format!("Map keys must satisfy constraint: [{}]", all_rules(key_shape)));
+            self.violation(Broken::Item, quoted(), &format!("Map keys must satisfy constraint: [{}]", all_rules(key_shape)));
         }
         if is_scalar(value_shape) {
             if entries.iter().any(|(_, item)| item.is_null() || broken(value_shape, item).next().is_some()) {
-                self.violation(quoted(), &format!("Map value must satisfy constraint: [{}]", all_rules(value_shape)));
+                self.violation(
+                    Broken::Item,
+                    quoted(),
+                    &format!("Map value must satisfy constraint: [{}]", all_rules(value_shape)),
+                );
             }
             return;
         }
@@ -158,7 +179,7 @@ impl Check {
             }
             let name = if hidden || key_shape.sensitive { Cow::Borrowed("*") } else { shorten(name) };
             self.at(&format!("{name}.member"), |check| match item {
-                Document::Null => check.violation(None, "Member must not be null"),
+                Document::Null => check.violation(Broken::Missing, None, "Member must not be null"),
                 item => check.value(value.shape, item, hidden),
             });
         }
@@ -167,7 +188,7 @@ impl Check {
     fn broken_rules(&mut self, model: &'static ShapeModel, document: &Document, hidden: bool) {
         for rule in broken(model, document) {
             let quote = (!hidden).then(|| quote(document)).flatten();
-            self.violation(quote, &rule);
+            self.violation(rule.kind(), quote, &rule.words());
         }
     }
 }
@@ -185,6 +206,17 @@ enum Rule {
 }
 
 impl Rule {
+    fn kind(&self) -> Broken {
+        match self {
+            Rule::AtMost("value", _) => Broken::LargeNumber,
+            Rule::AtLeast("value", _) => Broken::SmallNumber,
+            Rule::AtMost(..) => Broken::LongText,
+            Rule::AtLeast(..) => Broken::ShortText,
+            Rule::Pattern(_) => Broken::Pattern,
+            Rule::Values(_) => Broken::Enumeration,
+        }
+    }
+
     fn words(&self) -> String {
         match self {
             Rule::AtMost(what, limit) => format!("Member must have {what} less than or equal to {limit}"),
@@ -215,16 +247,16 @@ fn all_rules(shape: &'static ShapeModel) -> String {
     if words.is_empty() { "Member must not be null".into() } else { words.join(", ") }
 }
 
-/// The rules that a value breaks, in words.
-fn broken<'d>(shape: &'static ShapeModel, document: &'d Document) -> impl Iterator<Item = String> + 'd {
+/// The rules that a value breaks.
+fn broken<'d>(shape: &'static ShapeModel, document: &'d Document) -> impl Iterator<Item = Rule> + 'd {
     let text = document.as_str();
     let size = size(document);
-    rules(shape).filter(move |rule| breaks(rule, size, text)).map(|rule| rule.words())
+    rules(shape).filter(move |rule| breaks(rule, size, text))
 }
 
-fn broken_text<'d>(shape: &'static ShapeModel, text: &'d str) -> impl Iterator<Item = String> + 'd {
+fn broken_text<'d>(shape: &'static ShapeModel, text: &'d str) -> impl Iterator<Item = Rule> + 'd {
     let size = Some(count(text.chars().count()));
-    rules(shape).filter(move |rule| breaks(rule, size, Some(text))).map(|rule| rule.words())
+    rules(shape).filter(move |rule| breaks(rule, size, Some(text)))
 }
 
 fn breaks(rule: &Rule, size: Option<f64>, text: Option<&str>) -> bool {

@@ -68,13 +68,35 @@ fn wording() {
          [\\w+=,.@-]+"
     );
     assert_eq!(
-        problem("organizations", "ListAccounts", &[("MaxResults", Document::Integer(21))]),
-        "1 validation error detected: Value '21' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 20"
+        problem("cloudtrail", "LookupEvents", &[("MaxResults", Document::Integer(51))]),
+        "1 validation error detected: Value '51' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 50"
     );
     assert_eq!(
-        problem("organizations", "ListPolicies", &[("Filter", text("NONSENSE"))]).split_once(": [").unwrap().0,
-        "1 validation error detected: Value 'NONSENSE' at 'filter' failed to satisfy constraint: Member must satisfy enum value set"
+        problem("cloudtrail", "LookupEvents", &[("EventCategory", text("NONSENSE"))]),
+        "1 validation error detected: Value 'NONSENSE' at 'eventCategory' failed to satisfy constraint: Member must satisfy enum value set: \
+         [insight]"
     );
+}
+
+#[test]
+fn organizations_gives_a_reason() {
+    let tag = |key: &str| Document::List(vec![structure(&[("Key", text(key)), ("Value", text("v"))])]);
+    for (operation, members, reason) in [
+        ("ListPolicies", vec![], "INPUT_REQUIRED"),
+        ("ListPolicies", vec![("Filter", text("NONSENSE"))], "INVALID_ENUM"),
+        ("ListAccounts", vec![("MaxResults", Document::Integer(21))], "MAX_VALUE_EXCEEDED"),
+        ("ListAccounts", vec![("MaxResults", Document::Integer(0))], "MIN_VALUE_EXCEEDED"),
+        ("DescribeAccount", vec![("AccountId", text("12345678901x"))], "INVALID_PATTERN"),
+        ("TagResource", vec![("ResourceId", text("123456789012")), ("Tags", tag(""))], "MIN_LENGTH_EXCEEDED"),
+        ("TagResource", vec![("ResourceId", text("123456789012")), ("Tags", tag(&"k".repeat(129)))], "MAX_LENGTH_EXCEEDED"),
+    ] {
+        let service = contract("organizations").unwrap().service();
+        let shape = service.operation(operation).unwrap().input.unwrap();
+        let failure = validate(service, shape, &structure(&members)).expect_err("must be refused");
+        let Kind::Modelled { code, status: 400, .. } = &failure.kind else { panic!("{failure:?}") };
+        assert_eq!(code, "InvalidInputException");
+        assert_eq!(failure.members, [("Reason", text(reason))], "{operation}");
+    }
 }
 
 #[test]
