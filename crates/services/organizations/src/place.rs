@@ -8,10 +8,12 @@ use plane::resource::Stored;
 use plane::{Access, Failure, Lookup, Reader, ResourcePolicyRole, Transaction};
 use policy::PolicyKind;
 
+use crate::api::{PolicyType, Tag};
 use crate::compiled;
 use crate::errors;
 use crate::names::{self, IdKind};
 use crate::resources::{Attachments, Member, Organization, Policy, RESOURCE_POLICY, ResourcePolicy, Root, Transfer, Unit};
+use crate::shapes;
 
 /// Operations that every account may call, in an organization or not, each with checks of its own.
 const ANYONE: &[&str] = &[
@@ -100,6 +102,17 @@ fn standing(member: &Member, operation: &str) -> Standing {
     }
 }
 
+/// What an operation creates, as far as that is known before it runs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Created<'a> {
+    /// An account; `*` where its id is still to be made.
+    Account(&'a str),
+    Unit,
+    Policy(PolicyType),
+    ResourcePolicy,
+    Transfer,
+}
+
 /// The caller's place, for access steps.
 pub(crate) struct Place<'a> {
     lookup: &'a Lookup<'a>,
@@ -168,6 +181,25 @@ impl<'a> Place<'a> {
     /// The operation's action where it takes no resource.
     pub(crate) fn any(&self) -> Access {
         self.on("*")
+    }
+
+    /// What `access` needs, and for tags the permission to tag what is being created, of which only the kind is known yet.
+    ///
+    /// See <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_tagging_add.html>.
+    pub(crate) fn tagging(&self, access: Access, created: Created<'_>, tags: Option<&[Tag]>) -> Access {
+        if tags.is_none_or(<[Tag]>::is_empty) {
+            return access;
+        }
+        let (plane, management, organization) = (self.lookup.plane(), self.management(), self.organization());
+        let arn = match created {
+            Created::Account(id) => names::account_arn(plane, management, organization, id),
+            Created::Unit => names::unit_arn(plane, management, organization, "ou-*"),
+            Created::Policy(kind) => names::policy_arn(plane, management, organization, kind, "p-*"),
+            Created::ResourcePolicy => names::resource_policy_arn(plane, management, organization, "rp-*"),
+            Created::Transfer => names::transfer_arn(plane, management, organization, "inbound", "rt-*"),
+        };
+        let tagged = self.on(arn).action("organizations:TagResource").request_tags(shapes::tag_pairs(tags));
+        access.request_tags(shapes::tag_pairs(tags)).and(tagged)
     }
 
     /// The operation's action on a root, OU, account, policy, resource policy or transfer, with its tags.

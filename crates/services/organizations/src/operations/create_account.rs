@@ -10,7 +10,7 @@ use crate::api::{
     DescribeCreateAccountStatusResponse, ListCreateAccountStatusRequest, ListCreateAccountStatusResponse, operation,
 };
 use crate::errors::{self, Constraint, Invalid};
-use crate::place::{Place, Seat};
+use crate::place::{Created, Place, Seat};
 use crate::quotas;
 use crate::resources::{CREATION_PENDING, Creation, stored};
 use crate::shapes;
@@ -21,7 +21,7 @@ const DEFAULT_ROLE: &str = "OrganizationAccountAccessRole";
 impl Handle for operation::CreateAccount {
     async fn access(input: &CreateAccountRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let place = Place::of(lookup).await?;
-        Ok(place.any().request_tags(shapes::tag_pairs(input.tags.as_deref())))
+        Ok(place.tagging(place.any(), Created::Account("*"), input.tags.as_deref()))
     }
 
     async fn run(input: &CreateAccountRequest, tx: &mut Transaction<'_>) -> Result<CreateAccountResponse, Failure> {
@@ -77,7 +77,7 @@ impl Handle for operation::CreateAccount {
 impl Handle for operation::CreateGovCloudAccount {
     async fn access(input: &CreateGovCloudAccountRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let place = Place::of(lookup).await?;
-        Ok(place.any().request_tags(shapes::tag_pairs(input.tags.as_deref())))
+        Ok(place.tagging(place.any(), Created::Account("*"), input.tags.as_deref()))
     }
 
     /// An installation has one partition, so no management account has a counterpart in the GovCloud partition.

@@ -11,7 +11,7 @@ use crate::api::{
 use crate::errors::{self, Constraint, HandshakeConstraint, Invalid};
 use crate::membership;
 use crate::names::{self, IdKind};
-use crate::place::{Place, Seat};
+use crate::place::{Created, Place, Seat};
 use crate::quotas;
 use crate::resources::{Handshake, Member, Party, Root, state_at, stored, waits};
 use crate::shapes;
@@ -141,7 +141,7 @@ impl Handle for operation::InviteAccountToOrganization {
             _ => "*",
         };
         let arn = names::account_arn(lookup.plane(), place.management(), place.organization(), account);
-        Ok(place.on(arn).request_tags(shapes::tag_pairs(input.tags.as_deref())))
+        Ok(place.tagging(place.on(arn), Created::Account(account), input.tags.as_deref()))
     }
 
     async fn run(

@@ -15,7 +15,7 @@ use crate::compiled::{self, Managed};
 use crate::errors::{self, Constraint, Invalid};
 use crate::management;
 use crate::names;
-use crate::place::{Place, Seat};
+use crate::place::{Created, Place, Seat};
 use crate::quotas;
 use crate::resources::{POLICY_NAME, Policy, stored};
 use crate::shapes;
@@ -85,7 +85,8 @@ async fn own(tx: &mut Transaction<'_>, seat: &Seat, id: &str) -> Result<Stored<P
 impl Handle for operation::CreatePolicy {
     async fn access(input: &CreatePolicyRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let place = Place::of(lookup).await?;
-        Ok(place.any().key(TYPE, input.r#type.as_str()).request_tags(shapes::tag_pairs(input.tags.as_deref())))
+        let access = place.any().key(TYPE, input.r#type.as_str());
+        Ok(place.tagging(access, Created::Policy(input.r#type), input.tags.as_deref()))
     }
 
     async fn run(input: &CreatePolicyRequest, tx: &mut Transaction<'_>) -> Result<CreatePolicyResponse, Failure> {

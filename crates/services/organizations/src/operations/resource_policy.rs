@@ -10,7 +10,7 @@ use crate::api::{
 };
 use crate::errors::{self, Invalid};
 use crate::names;
-use crate::place::{self, Place, Seat};
+use crate::place::{self, Created, Place, Seat};
 use crate::resources::{RESOURCE_POLICY, ResourcePolicy, stored};
 use crate::shapes;
 
@@ -63,7 +63,7 @@ fn shape(found: &plane::resource::Stored<ResourcePolicy>) -> api::ResourcePolicy
 impl Handle for operation::PutResourcePolicy {
     async fn access(input: &PutResourcePolicyRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let place = Place::of(lookup).await?;
-        Ok(place.on_resource_policy().await?.request_tags(shapes::tag_pairs(input.tags.as_deref())))
+        Ok(place.tagging(place.on_resource_policy().await?, Created::ResourcePolicy, input.tags.as_deref()))
     }
 
     async fn run(input: &PutResourcePolicyRequest, tx: &mut Transaction<'_>) -> Result<PutResourcePolicyResponse, Failure> {

@@ -22,7 +22,7 @@ use crate::api::{
 use crate::errors::{self, Constraint, HandshakeConstraint, Invalid};
 use crate::membership;
 use crate::names;
-use crate::place::{Place, Seat};
+use crate::place::{Created, Place, Seat};
 use crate::quotas;
 use crate::resources::{Handshake, Party, TRANSFER, TRANSFER_SOURCE, Transfer, state_at, stored};
 use crate::shapes;
@@ -54,7 +54,7 @@ async fn find(tx: &mut Transaction<'_>, seat: &Seat, id: &str) -> Result<(Stored
 impl Handle for operation::InviteOrganizationToTransferResponsibility {
     async fn access(input: &InviteOrganizationToTransferResponsibilityRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let place = Place::of(lookup).await?;
-        Ok(place.any().request_tags(shapes::tag_pairs(input.tags.as_deref())))
+        Ok(place.tagging(place.any(), Created::Transfer, input.tags.as_deref()))
     }
 
     async fn run(

@@ -13,7 +13,7 @@ use crate::api::{
 use crate::errors::{self, Constraint};
 use crate::membership;
 use crate::names;
-use crate::place::{Place, Seat};
+use crate::place::{Created, Place, Seat};
 use crate::quotas;
 use crate::resources::{Attachments, UNIT_NAME, UNITS_UNDER, Unit, stored};
 use crate::shapes;
@@ -37,7 +37,7 @@ async fn check_name(tx: &mut Transaction<'_>, organization: &str, parent: &str, 
 impl Handle for operation::CreateOrganizationalUnit {
     async fn access(input: &CreateOrganizationalUnitRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let place = Place::of(lookup).await?;
-        Ok(place.on_id(&input.parent_id).await?.request_tags(shapes::tag_pairs(input.tags.as_deref())))
+        Ok(place.tagging(place.on_id(&input.parent_id).await?, Created::Unit, input.tags.as_deref()))
     }
 
     async fn run(
