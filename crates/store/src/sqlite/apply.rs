@@ -1,6 +1,6 @@
 //! One commit inside the writer's transaction.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -13,17 +13,20 @@ type Applied<T> = rusqlite::Result<Result<T, CommitError>>;
 
 /// Makes a commit, taking sequences above `sequence`.
 pub(super) fn apply(connection: &Connection, commit: &Commit, sequence: &mut u64) -> Applied<Committed> {
-    if let Some(key) = broken_expectation(connection, &commit.expect)? {
+    let olds = commit.writes.iter().map(|write| current(connection, write.key())).collect::<rusqlite::Result<Vec<_>>>()?;
+    if let Some(key) = broken_expectation(connection, commit, &olds)? {
         return Ok(Err(CommitError::Conflict { key }));
     }
-    // Past the expectations only a look-up can be refused, after some writes: then, and only then, is a savepoint worth its price.
-    let refusable = commit.writes.iter().any(|write| matches!(write, Write::Put { lookups, .. } if !lookups.is_empty()));
-    if !refusable {
-        return write_all(connection, commit, sequence);
+    // Past the expectations only a look-up can be refused. Whether one is can nearly always be told before anything is written; only a commit
+    // whose own writes have to do with each other's look-ups needs a savepoint, which costs a copy of every page it changes.
+    match claims(connection, commit, &olds)? {
+        Claims::Free => return write_all(connection, commit, &olds, sequence, false),
+        Claims::Taken(refusal) => return Ok(Err(refusal)),
+        Claims::Entangled => {}
     }
     let before = *sequence;
     run(connection, "SAVEPOINT one")?;
-    let applied = write_all(connection, commit, sequence)?;
+    let applied = write_all(connection, commit, &olds, sequence, true)?;
     if applied.is_err() {
         run(connection, "ROLLBACK TO one")?;
         *sequence = before;
@@ -36,11 +39,48 @@ pub(super) fn run(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
     connection.prepare_cached(sql)?.execute([]).map(drop)
 }
 
-fn broken_expectation(connection: &Connection, expect: &[Expectation]) -> rusqlite::Result<Option<Key>> {
-    for expectation in expect {
+/// What became clear of a commit's look-ups before anything was written.
+enum Claims {
+    /// Nobody holds them.
+    Free,
+    /// Somebody outside of the commit holds one.
+    Taken(CommitError),
+    /// Several writes of the commit have to do with one.
+    Entangled,
+}
+
+fn claims(connection: &Connection, commit: &Commit, olds: &[Option<Old>]) -> rusqlite::Result<Claims> {
+    let mut claimed: Vec<(&str, &str)> = Vec::new();
+    for (write, old) in commit.writes.iter().zip(olds) {
+        let Write::Put { key, lookups, .. } = write else { continue };
+        for lookup in lookups.iter().filter(|lookup| old.as_ref().is_none_or(|old| !old.lookups.contains(lookup))) {
+            let claim = (lookup.name.as_str(), lookup.value.as_str());
+            if claimed.contains(&claim) {
+                return Ok(Claims::Entangled);
+            }
+            claimed.push(claim);
+            if let Some(holder) = rival(connection, key, lookup)? {
+                if commit.writes.iter().any(|write| *write.key() == holder) {
+                    return Ok(Claims::Entangled);
+                }
+                let (name, value) = (lookup.name.clone(), lookup.value.clone());
+                return Ok(Claims::Taken(CommitError::Duplicate { name, value, holder }));
+            }
+        }
+    }
+    Ok(Claims::Free)
+}
+
+fn broken_expectation(connection: &Connection, commit: &Commit, olds: &[Option<Old>]) -> rusqlite::Result<Option<Key>> {
+    for expectation in &commit.expect {
         match expectation {
             Expectation::Version { key, version } => {
-                if current(connection, key)?.map(|old| old.version) != *version {
+                let written = commit.writes.iter().zip(olds).find(|(write, _)| write.key() == key);
+                let found = match written {
+                    Some((_, old)) => old.as_ref().map(|old| old.version),
+                    None => version_of(connection, key)?,
+                };
+                if found != *version {
                     return Ok(Some(key.clone()));
                 }
             }
@@ -59,10 +99,17 @@ fn broken_expectation(connection: &Connection, expect: &[Expectation]) -> rusqli
     Ok(None)
 }
 
-fn write_all(connection: &Connection, commit: &Commit, sequence: &mut u64) -> Applied<Committed> {
+/// `refusable`: look-ups are still to be checked while they are written.
+fn write_all(
+    connection: &Connection,
+    commit: &Commit,
+    olds: &[Option<Old>],
+    sequence: &mut u64,
+    refusable: bool,
+) -> Applied<Committed> {
     let before = *sequence;
     let entries = commit.journal.iter().map(|entry| append(connection, entry, sequence)).collect::<rusqlite::Result<Vec<_>>>()?;
-    let versions = match write_resources(connection, commit, *sequence > before, sequence)? {
+    let versions = match write_resources(connection, commit, olds, *sequence > before, sequence, refusable)? {
         Ok(versions) => versions,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -70,9 +117,7 @@ fn write_all(connection: &Connection, commit: &Commit, sequence: &mut u64) -> Ap
         let sql = "INSERT INTO cursors (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
         connection.prepare_cached(sql)?.execute(params![name, int(*value)])?;
     }
-    for event in &commit.index {
-        index(connection, event)?;
-    }
+    index(connection, &commit.index)?;
     Ok(Ok(Committed { sequence: *sequence, versions, entries }))
 }
 
@@ -89,15 +134,40 @@ fn append(connection: &Connection, entry: &NewEntry, sequence: &mut u64) -> rusq
     statement.query_row(params![entry.id], |row| number(row, 0))
 }
 
-fn index(connection: &Connection, event: &IndexedEvent) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO journal_index (account, region, name, value, at, seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-               ON CONFLICT DO NOTHING";
+fn index(connection: &Connection, events: &[IndexedEvent]) -> rusqlite::Result<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let sql = "INSERT INTO events (term, at, seq) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
     let mut statement = connection.prepare_cached(sql)?;
-    let every = std::iter::once(("", ""));
-    for (name, value) in every.chain(event.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()))) {
-        statement.execute(params![event.account, event.region, name, value, event.at, int(event.seq)])?;
+    let mut known: HashMap<[&str; 4], i64> = HashMap::new();
+    for event in events {
+        let every = std::iter::once(("", ""));
+        for (name, value) in every.chain(event.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()))) {
+            let words = [event.account.as_str(), event.region.as_str(), name, value];
+            let term = match known.get(&words) {
+                Some(term) => *term,
+                None => {
+                    let term = term_of(connection, words)?;
+                    known.insert(words, term);
+                    term
+                }
+            };
+            statement.execute(params![term, event.at, int(event.seq)])?;
+        }
     }
     Ok(())
+}
+
+/// The number of an account's, region's, attribute's and value's rows in the event history.
+fn term_of(connection: &Connection, [account, region, name, value]: [&str; 4]) -> rusqlite::Result<i64> {
+    let sql = "SELECT id FROM terms WHERE account = ?1 AND region = ?2 AND name = ?3 AND value = ?4";
+    let bounds = params![account, region, name, value];
+    if let Some(id) = connection.prepare_cached(sql)?.query_row(bounds, |row| row.get(0)).optional()? {
+        return Ok(id);
+    }
+    let sql = "INSERT INTO terms (account, region, name, value) VALUES (?1, ?2, ?3, ?4)";
+    connection.prepare_cached(sql)?.insert(bounds)
 }
 
 /// What a write must know about the state it replaces.
@@ -123,18 +193,28 @@ fn current(connection: &Connection, key: &Key) -> rusqlite::Result<Option<Old>> 
     old.optional()
 }
 
-fn write_resources(connection: &Connection, commit: &Commit, numbered: bool, sequence: &mut u64) -> Applied<Vec<u64>> {
+fn version_of(connection: &Connection, key: &Key) -> rusqlite::Result<Option<u64>> {
+    let sql = "SELECT version FROM resources WHERE kind = ?1 AND account = ?2 AND region = ?3 AND id = ?4";
+    let mut statement = connection.prepare_cached(sql)?;
+    statement.query_row(params![key.kind, key.account, key.region, key.id], |row| number(row, 0)).optional()
+}
+
+fn write_resources(
+    connection: &Connection,
+    commit: &Commit,
+    olds: &[Option<Old>],
+    numbered: bool,
+    sequence: &mut u64,
+    refusable: bool,
+) -> Applied<Vec<u64>> {
     if commit.writes.is_empty() {
         return Ok(Ok(Vec::new()));
     }
     // Look-ups given up by any write of the commit are free for every other: first all of them go, then the new ones come.
-    let mut olds = Vec::with_capacity(commit.writes.len());
-    for write in &commit.writes {
-        let old = current(connection, write.key())?;
-        if let Some(old) = &old {
+    for (write, old) in commit.writes.iter().zip(olds) {
+        if let Some(old) = old {
             drop_lookups(connection, write, old)?;
         }
-        olds.push(old);
     }
     let changes = olds.iter().zip(&commit.writes).any(|(old, write)| old.is_some() || matches!(write, Write::Put { .. }));
     // A commit that appended entries is known by the last of them; any other that changes something takes a number of its own.
@@ -144,10 +224,10 @@ fn write_resources(connection: &Connection, commit: &Commit, numbered: bool, seq
     let context =
         Context { connection, at: commit.at, seq: *sequence, entry: commit.journal.first().map(|entry| entry.id.as_str()) };
     let mut versions = Vec::with_capacity(commit.writes.len());
-    for (write, old) in commit.writes.iter().zip(&olds) {
+    for (write, old) in commit.writes.iter().zip(olds) {
         let written = match write {
             Write::Put { key, arn, tags, body, lookups } => {
-                if let Some(refusal) = add_lookups(connection, key, lookups, old.as_ref())? {
+                if let Some(refusal) = add_lookups(connection, key, lookups, old.as_ref(), refusable)? {
                     return Ok(Err(refusal));
                 }
                 context.put(key, arn.as_deref(), tags, body, lookups, old.as_ref())?
@@ -181,11 +261,12 @@ fn add_lookups(
     key: &Key,
     lookups: &[Lookup],
     old: Option<&Old>,
+    refusable: bool,
 ) -> rusqlite::Result<Option<CommitError>> {
     let sql = "INSERT INTO lookups (name, value, kind, account, region, id, exclusive) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                ON CONFLICT (name, value, kind, account, region, id) DO UPDATE SET exclusive = max(exclusive, excluded.exclusive)";
     for lookup in lookups.iter().filter(|lookup| old.is_none_or(|old| !old.lookups.contains(lookup))) {
-        if let Some(holder) = rival(connection, key, lookup)? {
+        if refusable && let Some(holder) = rival(connection, key, lookup)? {
             let (name, value) = (lookup.name.clone(), lookup.value.clone());
             return Ok(Some(CommitError::Duplicate { name, value, holder }));
         }

@@ -134,8 +134,8 @@ pub(super) fn events(connection: &Connection, query: &EventQuery) -> Answer<Vec<
     let (at, seq) = query.before.map_or(newest, |(at, seq)| newest.min((at, int(seq))));
     let sql = const_format(
         ENTRY,
-        "FROM journal_index i CROSS JOIN journal j ON j.seq = i.seq
-         WHERE i.account = ?1 AND i.region = ?2 AND i.name = ?3 AND i.value = ?4 AND i.at >= ?5 AND (i.at, i.seq) < (?6, ?7)
+        "FROM terms t CROSS JOIN events i ON i.term = t.id CROSS JOIN journal j ON j.seq = i.seq
+         WHERE t.account = ?1 AND t.region = ?2 AND t.name = ?3 AND t.value = ?4 AND i.at >= ?5 AND (i.at, i.seq) < (?6, ?7)
          ORDER BY i.at DESC, i.seq DESC LIMIT ?8",
     );
     let bounds = params![query.account, query.region, name, value, from, at, seq, size(query.limit)];
