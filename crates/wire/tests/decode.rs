@@ -96,6 +96,16 @@ fn json_syntax() {
 }
 
 #[test]
+fn json_for_an_operation_without_input() {
+    for body in ["", " ", "{}", r#"{"Unknown": [1]}"#, "null"] {
+        assert_eq!(json("organizations", "DescribeOrganization", body), Ok(Document::EMPTY), "{body}");
+    }
+    for body in ["{", "[]", "{} {}", "\"x\""] {
+        refusal(json("organizations", "DescribeOrganization", body));
+    }
+}
+
+#[test]
 fn json_forgives_what_aws_forgives() {
     for body in ["", "  ", "{}", "null", r#"{"Marker": null}"#, r#"{"Unheard": {"of": [1, {"x": "y"}]}}"#] {
         assert_eq!(json("kms", "ListKeys", body).unwrap(), Document::EMPTY, "{body}");

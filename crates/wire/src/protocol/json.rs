@@ -25,11 +25,23 @@ pub(super) fn decode(service: &'static Service, shape: ShapeId, body: &[u8], res
     match outcome {
         Ok(Document::Null) => Ok(Document::EMPTY),
         Ok(document) => Ok(document),
-        Err(error) => Err(problem.into_inner().unwrap_or_else(|| {
-            // The position helps, and the text never quotes the body.
-            malformed(format!("The request body is not valid JSON: line {} column {}.", error.line(), error.column()))
-        })),
+        Err(error) => Err(problem.into_inner().unwrap_or_else(|| no_json(&error))),
     }
+}
+
+/// Sees that the body of an operation without input is an object all the same, or nothing. What is in it does not matter.
+pub(super) fn check_object(body: &[u8]) -> Result<(), Failure> {
+    let text = body.trim_ascii();
+    if text.is_empty() {
+        return Ok(());
+    }
+    serde_json::from_slice::<IgnoredAny>(text).map_err(|error| no_json(&error))?;
+    if text.starts_with(b"{") || text == b"null" { Ok(()) } else { Err(malformed("Expected map or null")) }
+}
+
+/// The position helps, and the text never quotes the body.
+fn no_json(error: &serde_json::Error) -> Failure {
+    malformed(format!("The request body is not valid JSON: line {} column {}.", error.line(), error.column()))
 }
 
 /// Reads one value of the model. Problems that are about types rather than syntax go into `problem`.

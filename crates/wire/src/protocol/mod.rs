@@ -57,7 +57,12 @@ pub struct Encoded {
 /// `Serialization` when the bytes do not have the protocol's form or a value has the wrong type. Constraints are not checked: see
 /// [`crate::validate`].
 pub fn decode(route: &Route, parts: &RequestParts<'_>, body: &Bytes) -> Result<Document, Failure> {
-    let Some(shape) = route.operation.input else { return Ok(Document::EMPTY) };
+    let Some(shape) = route.operation.input else {
+        if route.protocol == Protocol::AwsJson {
+            json::check_object(body)?;
+        }
+        return Ok(Document::EMPTY);
+    };
     match route.protocol {
         Protocol::AwsJson => json::decode(route.service, shape, body, false),
         Protocol::RpcCbor => cbor::decode(route.service, shape, body),
