@@ -213,6 +213,22 @@ impl System {
         self.plane.act(service, operation, work).await
     }
 
+    /// Journal entries after a sequence, in order: none ever appears below one already seen.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn journal(&self, after: u64, limit: usize) -> Result<Vec<store::Entry>, Failure> {
+        self.plane.store.journal(after, limit).await.map_err(Failure::internal)
+    }
+
+    /// Where a cursor stands; 0 if it was never set. It is moved by [`Transaction::move_cursor`].
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn cursor(&self, name: &str) -> Result<u64, Failure> {
+        self.plane.store.cursor(name).await.map_err(Failure::internal)
+    }
+
     /// The plane's present time.
     pub fn now(&self) -> Timestamp {
         self.plane.clock.now()

@@ -173,6 +173,7 @@ pub struct Transaction<'a> {
     order: Vec<Key>,
     lookups: HashMap<Key, Vec<store::Lookup>>,
     journal: Vec<NewEntry>,
+    cursors: Vec<(String, u64, u64)>,
     reply: Option<ReplyStream>,
     /// What the audit record says beyond the request and the reply.
     pub audit: AuditNotes,
@@ -189,6 +190,7 @@ impl<'a> Transaction<'a> {
             order: Vec::new(),
             lookups: HashMap::new(),
             journal: Vec::new(),
+            cursors: Vec::new(),
             reply: None,
             audit: AuditNotes::default(),
         }
@@ -286,6 +288,17 @@ impl<'a> Transaction<'a> {
         });
     }
 
+    /// The last sequence of the journal now: what a new cursor begins after, to see only what comes.
+    pub fn journal_head(&self) -> u64 {
+        *self.reader.store().subscribe().borrow()
+    }
+
+    /// Moves a cursor from where it stands to `to`, in the same commit. The commit fails, and the work runs again, if it does not stand at `from`
+    /// (0 if it was never set).
+    pub fn move_cursor(&mut self, name: &str, from: u64, to: u64) {
+        self.cursors.push((name.to_owned(), from, to));
+    }
+
     /// Streams the reply's payload, once the call is committed.
     pub fn stream_reply(&mut self, reply: ReplyStream) {
         self.reply = Some(reply);
@@ -318,7 +331,7 @@ impl<'a> Transaction<'a> {
 
     /// Whether it changes anything.
     pub(crate) fn writes(&self) -> bool {
-        !self.order.is_empty() || !self.journal.is_empty()
+        !self.order.is_empty() || !self.journal.is_empty() || !self.cursors.is_empty()
     }
 
     /// Whether it changes what decides over permissions, so that cached decisions must go.
@@ -334,6 +347,7 @@ impl<'a> Transaction<'a> {
         self.order.clear();
         self.lookups.clear();
         self.journal.clear();
+        self.cursors.clear();
     }
 
     /// The commit of everything this transaction did, with its audit records.
@@ -353,17 +367,19 @@ impl<'a> Transaction<'a> {
                 None => self.seen.get(key).copied().flatten().map(|_| Write::Delete { key: key.clone() }),
             })
             .collect();
-        let changes = !writes.is_empty() || !self.journal.is_empty();
+        let changes = !writes.is_empty() || !self.journal.is_empty() || !self.cursors.is_empty();
         let mut expect = Vec::new();
         if changes {
             expect = self.ranges;
             expect.extend(self.seen.into_iter().map(|(key, version)| Expectation::Version { key, version }));
+            expect.extend(self.cursors.iter().map(|(name, from, _)| Expectation::Cursor { name: name.clone(), value: *from }));
         }
         records.append(&mut self.journal);
         Commit {
             expect,
             writes,
             journal: records,
+            cursors: self.cursors.into_iter().map(|(name, _, to)| (name, to)).collect(),
             durability: if changes { Durability::Synced } else { Durability::Written },
             at: self.call.time.as_millisecond(),
             ..Commit::default()
