@@ -1,0 +1,272 @@
+//! Making, changing and deleting trails.
+
+use plane::{Access, Failure, Handle, Lookup, Reader, Stored, Transaction};
+
+use crate::api::operation::{CreateTrail, DeleteTrail, UpdateTrail};
+use crate::api::{
+    CloudTrailAccessNotEnabledException, CreateTrailRequest, CreateTrailResponse, DeleteTrailRequest, DeleteTrailResponse,
+    InsufficientSnsTopicPolicyException, InvalidCloudWatchLogsLogGroupArnException, InvalidParameterCombinationException,
+    KmsKeyNotFoundException, MaximumNumberOfTrailsExceededException, NotOrganizationMasterAccountException,
+    OrganizationsNotInUseException, TrailAlreadyExistsException, UpdateTrailRequest, UpdateTrailResponse,
+};
+use crate::bucket;
+use crate::deliver::{PRINCIPAL, place};
+use crate::find;
+use crate::names;
+use crate::operations::tags::{check_tags, merged, pairs};
+use crate::resources::{BY_ACCOUNT, Delivery, Status, Trail};
+use crate::selectors::Selectors;
+
+/// Trails of an account in a region at most, trails of other regions that are shadowed there included.
+/// See <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html>.
+const MOST_TRAILS: usize = 5;
+
+/// An empty text takes a setting away.
+fn some(text: Option<&String>) -> Option<&String> {
+    text.filter(|t| !t.is_empty())
+}
+
+/// Refuses what names a resource of a service that is not part of the plane.
+fn refuse_absent(
+    topic: Option<&String>,
+    log_group: Option<&String>,
+    log_role: Option<&String>,
+    key: Option<&String>,
+) -> Result<(), Failure> {
+    if some(topic).is_some() {
+        return Err(InsufficientSnsTopicPolicyException::new("SNS Topic does not exist or the topic policy is incorrect!").into());
+    }
+    if some(log_group).is_some() || some(log_role).is_some() {
+        return Err(InvalidCloudWatchLogsLogGroupArnException::new(
+            "CloudTrail cannot validate the specified log group ARN: the log group does not exist.",
+        )
+        .into());
+    }
+    if let Some(key) = some(key) {
+        return Err(KmsKeyNotFoundException::new(format!("KMS key not found: {key}")).into());
+    }
+    Ok(())
+}
+
+fn check_global(multi_region: bool, global_events: bool) -> Result<(), Failure> {
+    if multi_region && !global_events {
+        return Err(InvalidParameterCombinationException::new("Multi-Region trail must include global service events.").into());
+    }
+    Ok(())
+}
+
+/// The account that owns a trail that the caller makes, and the organization of an organization trail.
+async fn owner(tx: &Transaction<'_>, organization_trail: bool) -> Result<(String, Option<String>), Failure> {
+    if !organization_trail {
+        return Ok((tx.account().to_owned(), None));
+    }
+    let guardrails = &tx.call().guardrails;
+    let (Some(organization), Some(management)) = (&guardrails.organization_id, &guardrails.management_account) else {
+        return Err(OrganizationsNotInUseException::new("Your account is not a member of an organization.").into());
+    };
+    let reader = tx.reader();
+    if management != tx.account() && !find::delegated(&reader, tx.account()).await? {
+        return Err(NotOrganizationMasterAccountException::new(
+            "The account is neither the management account nor a delegated administrator of the organization.",
+        )
+        .into());
+    }
+    if !tx.plane().organization().trusts(&reader, tx.account(), PRINCIPAL).await? {
+        return Err(CloudTrailAccessNotEnabledException::new(
+            "CloudTrail service access is not enabled for your organization. Enable trusted access for CloudTrail in Organizations.",
+        )
+        .into());
+    }
+    Ok((management.clone(), Some(organization.clone())))
+}
+
+/// That a trail more finds room in the regions where it would be seen.
+async fn check_room(reader: &Reader<'_>, trail: &Trail) -> Result<(), Failure> {
+    let others = reader.find_all::<Trail>(BY_ACCOUNT, &trail.account, None, usize::MAX >> 1).await?;
+    let others: Vec<&Trail> = others.iter().map(|t| &t.body).filter(|t| t.arn != trail.arn).collect();
+    let all = &reader.plane().settings.regions;
+    for region in all.iter().filter(|r| trail.multi_region || **r == trail.region) {
+        if others.iter().filter(|t| t.multi_region || t.region == *region).count() >= MOST_TRAILS {
+            return Err(MaximumNumberOfTrailsExceededException::new(format!(
+                "User: {} already has {MOST_TRAILS} trails in {region}.",
+                trail.account
+            ))
+            .into());
+        }
+    }
+    Ok(())
+}
+
+impl Handle for CreateTrail {
+    async fn access(input: &CreateTrailRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
+        names::validate(&input.name)?;
+        let management = lookup.call().guardrails.management_account.as_deref();
+        let owner = management.filter(|_| input.is_organization_trail == Some(true)).unwrap_or(lookup.account());
+        let arn = find::arn(lookup, lookup.call(), owner, &input.name);
+        let tags = pairs(input.tags_list.as_deref().unwrap_or_default());
+        Ok(Access::on(arn).request_tags(tags.iter().map(|(k, v)| (k.as_str(), v.as_str()))))
+    }
+
+    async fn run(input: &CreateTrailRequest, tx: &mut Transaction<'_>) -> Result<CreateTrailResponse, Failure> {
+        let tags = pairs(input.tags_list.as_deref().unwrap_or_default());
+        check_tags(&tags)?;
+        refuse_absent(
+            input.sns_topic_name.as_ref(),
+            input.cloud_watch_logs_log_group_arn.as_ref(),
+            input.cloud_watch_logs_role_arn.as_ref(),
+            input.kms_key_id.as_ref(),
+        )?;
+        let multi_region = input.is_multi_region_trail.unwrap_or(false);
+        let global_events = input.include_global_service_events.unwrap_or(true);
+        check_global(multi_region, global_events)?;
+        let prefix = some(input.s3_key_prefix.as_ref()).cloned();
+        bucket::check_names(&input.s3_bucket_name, prefix.as_deref())?;
+        let (account, organization) = owner(tx, input.is_organization_trail.unwrap_or(false)).await?;
+        let region = tx.call().region.clone();
+        let trail = Trail {
+            name: input.name.clone(),
+            generation: tx.plane().ids.uuid().simple().to_string(),
+            arn: find::arn(&tx.reader(), tx.call(), &account, &input.name),
+            account,
+            region,
+            bucket: input.s3_bucket_name.clone(),
+            prefix,
+            global_events,
+            multi_region,
+            validation: input.enable_log_file_validation.unwrap_or(false),
+            organization,
+            recursive: input.recursive_logging.unwrap_or(true),
+            logging: false,
+            started_at: None,
+            stopped_at: None,
+            selectors: Selectors::Default,
+        };
+        // Every trail that is seen in a region has a name of its own there.
+        let all = tx.reader().find_all::<Trail>(BY_ACCOUNT, &trail.account, None, usize::MAX >> 1).await?;
+        let held = tx.get::<Trail>(&trail.account, &trail.region, &trail.name).await?.is_some();
+        let shadowed = |t: &Stored<Trail>| t.body.name == trail.name && (t.body.multi_region || trail.multi_region);
+        if held || all.iter().any(shadowed) {
+            return Err(TrailAlreadyExistsException::new(format!(
+                "Trail {} already exists for customer: {}",
+                trail.name, trail.account
+            ))
+            .into());
+        }
+        tx.all::<Trail>(&trail.account, &trail.region, "").await?;
+        check_room(&tx.reader(), &trail).await?;
+        bucket::check_access(tx, &trail).await?;
+        let delivery = Delivery {
+            trail: trail.clone(),
+            changed_at: tx.call().time.as_millisecond(),
+            gone: false,
+            chain_start: None,
+            plan: None,
+        };
+        let head = tx.journal_head();
+        tx.move_cursor(&delivery.cursor(), 0, head);
+        tx.put(&Stored::new(&trail.account, &trail.region, place(&trail).id, delivery))?;
+        let stored = Stored::new(&trail.account, &trail.region, trail.name.clone(), trail.clone());
+        tx.put(&stored.arn(trail.arn.clone()).tags(merged(&[], &tags)))?;
+        tx.touched(trail.arn.clone(), trail.account.clone(), "AWS::CloudTrail::Trail");
+        Ok(CreateTrailResponse {
+            is_organization_trail: Some(trail.organization.is_some()),
+            name: Some(trail.name),
+            s3_bucket_name: Some(trail.bucket),
+            s3_key_prefix: trail.prefix,
+            include_global_service_events: Some(trail.global_events),
+            is_multi_region_trail: Some(trail.multi_region),
+            trail_arn: Some(trail.arn),
+            log_file_validation_enabled: Some(trail.validation),
+            recursive_logging: input.recursive_logging,
+            ..CreateTrailResponse::default()
+        })
+    }
+}
+
+impl Handle for UpdateTrail {
+    async fn access(input: &UpdateTrailRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
+        let (arn, tags) = find::target(lookup, lookup.call(), &input.name).await?;
+        Ok(Access::on(arn).resource_tags(&tags))
+    }
+
+    async fn run(input: &UpdateTrailRequest, tx: &mut Transaction<'_>) -> Result<UpdateTrailResponse, Failure> {
+        let mut stored = find::change(tx, &input.name).await?;
+        refuse_absent(
+            input.sns_topic_name.as_ref(),
+            input.cloud_watch_logs_log_group_arn.as_ref(),
+            input.cloud_watch_logs_role_arn.as_ref(),
+            input.kms_key_id.as_ref(),
+        )?;
+        let before = stored.body.clone();
+        let trail = &mut stored.body;
+        if let Some(bucket) = &input.s3_bucket_name {
+            trail.bucket.clone_from(bucket);
+        }
+        if let Some(prefix) = &input.s3_key_prefix {
+            trail.prefix = some(Some(prefix)).cloned();
+        }
+        trail.global_events = input.include_global_service_events.unwrap_or(trail.global_events);
+        trail.multi_region = input.is_multi_region_trail.unwrap_or(trail.multi_region);
+        trail.validation = input.enable_log_file_validation.unwrap_or(trail.validation);
+        trail.recursive = input.recursive_logging.unwrap_or(trail.recursive);
+        check_global(trail.multi_region, trail.global_events)?;
+        bucket::check_names(&trail.bucket, trail.prefix.as_deref())?;
+        match input.is_organization_trail {
+            Some(true) if trail.organization.is_none() => {
+                let (account, organization) = owner(tx, true).await?;
+                if account != trail.account {
+                    return Err(NotOrganizationMasterAccountException::new(
+                        "Only a trail of the management account can become an organization trail.",
+                    )
+                    .into());
+                }
+                trail.organization = organization;
+            }
+            Some(false) => trail.organization = None,
+            _ => {}
+        }
+        if trail.multi_region && !before.multi_region {
+            check_room(&tx.reader(), trail).await?;
+        }
+        let moved = (&before.bucket, &before.prefix, &before.organization) != (&trail.bucket, &trail.prefix, &trail.organization);
+        let asked = input.s3_bucket_name.is_some() || input.s3_key_prefix.is_some();
+        if moved || asked {
+            bucket::check_access(tx, trail).await?;
+        }
+        find::keep(tx, &stored)?;
+        let trail = stored.body;
+        Ok(UpdateTrailResponse {
+            is_organization_trail: Some(trail.organization.is_some()),
+            name: Some(trail.name),
+            s3_bucket_name: Some(trail.bucket),
+            s3_key_prefix: trail.prefix,
+            include_global_service_events: Some(trail.global_events),
+            is_multi_region_trail: Some(trail.multi_region),
+            trail_arn: Some(trail.arn),
+            log_file_validation_enabled: Some(trail.validation),
+            recursive_logging: input.recursive_logging,
+            ..UpdateTrailResponse::default()
+        })
+    }
+}
+
+impl Handle for DeleteTrail {
+    async fn access(input: &DeleteTrailRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
+        let (arn, tags) = find::target(lookup, lookup.call(), &input.name).await?;
+        Ok(Access::on(arn).resource_tags(&tags))
+    }
+
+    async fn run(input: &DeleteTrailRequest, tx: &mut Transaction<'_>) -> Result<DeleteTrailResponse, Failure> {
+        let stored = find::change(tx, &input.name).await?;
+        tx.delete(&stored);
+        // What it logged until now is still delivered, and its chain of digests ended.
+        find::tell(tx, &stored.body, None);
+        Ok(DeleteTrailResponse {})
+    }
+}
+
+/// The status document of a trail.
+pub async fn status_of(reader: &Reader<'_>, trail: &Trail) -> Result<Status, Failure> {
+    let found = reader.get::<Status>(&trail.account, &trail.region, &trail.life()).await?;
+    Ok(found.map(|s| s.body).unwrap_or_default())
+}
