@@ -1,6 +1,6 @@
 //! Prints the median time of one evaluation: 10 identity policies of 10 statements and SCPs on 5 levels.
 //!
-//! `cargo run --release -p policy --example throughput`
+//! `cargo run --release -p policy --example evaluations`
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measuring tool may fail and prints what it measured")]
 
