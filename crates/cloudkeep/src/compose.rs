@@ -33,7 +33,7 @@ pub struct Running {
 /// Starts a plane on a store. Background work runs until [`Running::stop`].
 pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
     let iam = Arc::new(service_iam::Iam::default());
-    let system = plane::Plane::new(Parts {
+    let system = System::new(Parts {
         store,
         clock: Clock::system(),
         ids: Ids::system(),

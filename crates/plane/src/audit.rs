@@ -242,32 +242,33 @@ fn identity(out: &mut Writer, principal: &Principal, recipient: &str) {
                     IssuerKind::IamUser => "IAMUser",
                     IssuerKind::Root => "Root",
                 };
-                let mut context = json!({});
+                let mut context = Writer::new();
                 if session.issuer_kind == IssuerKind::Role || principal.kind == PrincipalKind::FederatedUser {
-                    context["sessionIssuer"] = json!({
-                        "type": issuer,
-                        "principalId": session.issuer_id,
-                        "arn": session.issuer_arn,
-                        "accountId": principal.account,
-                    });
+                    let mut by = Writer::new();
+                    by.text("type", issuer);
+                    by.text("principalId", &session.issuer_id);
+                    by.text("arn", &session.issuer_arn);
+                    by.text("accountId", &principal.account);
                     if !session.issuer_name.is_empty() {
-                        context["sessionIssuer"]["userName"] = json!(session.issuer_name);
+                        by.text("userName", &session.issuer_name);
                     }
+                    context.key("sessionIssuer");
+                    context.append(&by.finish());
                 }
                 if let Some(federation) = &session.federation {
-                    context["webIdFederationData"] = json!({"federatedProvider": federation.provider, "attributes": {}});
+                    context.value("webIdFederationData", &json!({"federatedProvider": federation.provider, "attributes": {}}));
                 }
-                context["attributes"] = json!({
-                    "creationDate": session.created.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-                    "mfaAuthenticated": if session.mfa_at.is_some() { "true" } else { "false" },
-                });
+                let created = session.created.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+                let mfa = if session.mfa_at.is_some() { "true" } else { "false" };
+                context.value("attributes", &json!({"creationDate": created, "mfaAuthenticated": mfa}));
                 if let Some(source) = &session.source_identity {
-                    context["sourceIdentity"] = json!(source);
+                    context.text("sourceIdentity", source);
                 }
                 if session.assumed_root {
-                    context["assumedRoot"] = json!("true");
+                    context.text("assumedRoot", "true");
                 }
-                inner.value("sessionContext", &context);
+                inner.key("sessionContext");
+                inner.append(&context.finish());
             }
         }
     }
@@ -276,8 +277,8 @@ fn identity(out: &mut Writer, principal: &Principal, recipient: &str) {
 
 /// Adds the record of something a service did by itself, such as finishing an account's creation, to the history of an account.
 pub fn service_event(tx: &mut Transaction<'_>, source: &str, name: &str, account: &str, region: &str, details: &Value) {
-    let id = tx.plane().ids.uuid();
     let time = tx.call().time;
+    let id = tx.plane().ids.uuid_at(time.as_millisecond());
     let record = json!({
         "eventVersion": VERSION,
         "userIdentity": {"accountId": account, "invokedBy": source},

@@ -9,6 +9,7 @@ use wire::{Common, Failure};
 use zeroize::Zeroizing;
 
 use crate::account;
+use crate::authority::{Basis, Watch};
 use crate::plane::Plane;
 use crate::ports::{Guardrails, IdentityPolicies, NamedPolicy};
 use crate::principal::{Principal, Session};
@@ -28,7 +29,7 @@ pub(crate) struct Caller {
     pub policies: IdentityPolicies,
     pub guardrails: Arc<Guardrails>,
     token: Option<String>,
-    authority: u64,
+    basis: Basis,
 }
 
 impl Caller {
@@ -40,7 +41,7 @@ impl Caller {
             policies: IdentityPolicies::default(),
             guardrails: Arc::default(),
             token: None,
-            authority: 0,
+            basis: Basis::default(),
         }
     }
 }
@@ -49,7 +50,7 @@ impl Caller {
 #[derive(Debug, Default)]
 pub(crate) struct Callers {
     callers: RwLock<HashMap<String, Arc<Caller>>>,
-    guardrails: RwLock<HashMap<String, (u64, Arc<Guardrails>)>>,
+    guardrails: RwLock<HashMap<String, (Basis, Arc<Guardrails>)>>,
 }
 
 impl Plane {
@@ -58,12 +59,11 @@ impl Plane {
     /// # Errors
     /// `InvalidClientTokenId` if there is none, `ExpiredToken` if the session is over.
     pub(crate) async fn caller(&self, access_key_id: &str, token: Option<&str>, s3: bool) -> Result<Arc<Caller>, Failure> {
-        let authority = self.authority();
         let known = self.callers.callers.read().ok().and_then(|callers| callers.get(access_key_id).cloned());
         let caller = match known {
-            Some(caller) if caller.authority == authority && caller.token.as_deref() == token => caller,
+            Some(caller) if caller.token.as_deref() == token && caller.basis.holds(&self.authority) => caller,
             _ => {
-                let caller = Arc::new(self.work_out(access_key_id, token, authority, s3).await?);
+                let caller = Arc::new(self.work_out(access_key_id, token, s3).await?);
                 if let Ok(mut callers) = self.callers.callers.write() {
                     if callers.len() >= MOST {
                         callers.clear();
@@ -81,8 +81,9 @@ impl Plane {
         Ok(caller)
     }
 
-    async fn work_out(&self, access_key_id: &str, token: Option<&str>, authority: u64, s3: bool) -> Result<Caller, Failure> {
-        let reader = Reader::new(self);
+    async fn work_out(&self, access_key_id: &str, token: Option<&str>, s3: bool) -> Result<Caller, Failure> {
+        let watch = Watch::new(&self.authority);
+        let reader = Reader::watched(self, &watch);
         let (secret, mut principal) = match token {
             Some(token) => {
                 let (secret, principal) = session::read(self, token)
@@ -106,11 +107,13 @@ impl Plane {
             }
             policies.session.extend(inline_session_policies(session)?);
         }
-        let guardrails = self.guardrails(&principal.account).await?;
+        let (under, guardrails) = self.guardrails_and_basis(&principal.account).await?;
         if guardrails.suspended {
             return Err(unknown_token(s3));
         }
-        Ok(Caller { secret, principal: Arc::new(principal), policies, guardrails, token: token.map(str::to_owned), authority })
+        let mut basis = watch.done();
+        basis.extend(&under);
+        Ok(Caller { secret, principal: Arc::new(principal), policies, guardrails, token: token.map(str::to_owned), basis })
     }
 
     /// In the sandbox an access key of twelve digits is that account's root, any other unknown one the usual test account's.
@@ -136,21 +139,26 @@ impl Plane {
 
     /// The guardrails of an account.
     pub(crate) async fn guardrails(&self, account: &str) -> Result<Arc<Guardrails>, Failure> {
-        let authority = self.authority();
+        Ok(self.guardrails_and_basis(account).await?.1)
+    }
+
+    async fn guardrails_and_basis(&self, account: &str) -> Result<(Basis, Arc<Guardrails>), Failure> {
         let known = self.callers.guardrails.read().ok().and_then(|kept| kept.get(account).cloned());
-        if let Some((at, guardrails)) = known
-            && at == authority
+        if let Some((basis, guardrails)) = known
+            && basis.holds(&self.authority)
         {
-            return Ok(guardrails);
+            return Ok((basis, guardrails));
         }
-        let guardrails = Arc::new(self.organization().guardrails(&Reader::new(self), account).await?);
+        let watch = Watch::new(&self.authority);
+        let guardrails = Arc::new(self.organization().guardrails(&Reader::watched(self, &watch), account).await?);
+        let basis = watch.done();
         if let Ok(mut kept) = self.callers.guardrails.write() {
             if kept.len() >= MOST {
                 kept.clear();
             }
-            kept.insert(account.to_owned(), (authority, guardrails.clone()));
+            kept.insert(account.to_owned(), (basis.clone(), guardrails.clone()));
         }
-        Ok(guardrails)
+        Ok((basis, guardrails))
     }
 }
 

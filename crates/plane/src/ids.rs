@@ -75,16 +75,23 @@ impl Ids {
         uuid::Builder::from_random_bytes(self.bytes()).into_uuid()
     }
 
+    /// A UUID that grows with time (version 7) of a moment in milliseconds since 1970: for what is indexed by it and written in the order of time.
+    pub fn uuid_at(&self, ms: i64) -> Uuid {
+        let since = u64::try_from(ms).unwrap_or_default();
+        uuid::Builder::from_unix_timestamp_millis(since, &self.bytes()).into_uuid()
+    }
+
     fn letters(&self, alphabet: &[u8], length: usize) -> String {
         // Rejection sampling: every letter is equally likely whatever the size of the alphabet.
         let bound = 256 - 256 % alphabet.len();
         let mut text = String::with_capacity(length);
         while text.len() < length {
             for byte in self.bytes::<32>() {
-                if text.len() < length && usize::from(byte) < bound {
-                    if let Some(letter) = alphabet.get(usize::from(byte) % alphabet.len()) {
-                        text.push(char::from(*letter));
-                    }
+                if text.len() < length
+                    && usize::from(byte) < bound
+                    && let Some(letter) = alphabet.get(usize::from(byte) % alphabet.len())
+                {
+                    text.push(char::from(*letter));
                 }
             }
         }
@@ -172,6 +179,8 @@ mod tests {
         assert_eq!(ids.secret_access_key().len(), 40);
         assert_eq!(ids.account_id().len(), 12);
         assert_ne!(ids.uuid(), ids.uuid());
+        assert_ne!(ids.uuid_at(1), ids.uuid_at(1));
+        assert!(ids.uuid_at(1_700_000_000_000).to_string() < ids.uuid_at(1_700_000_000_001).to_string());
     }
 
     #[test]

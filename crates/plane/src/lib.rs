@@ -7,6 +7,7 @@
 pub mod access;
 pub mod account;
 pub mod audit;
+mod authority;
 mod authorize;
 pub mod call;
 mod caller;
@@ -17,7 +18,6 @@ pub mod metrics;
 pub mod page;
 pub mod payload;
 pub mod pipeline;
-#[expect(clippy::module_inception, reason = "the kernel's central type")]
 pub mod plane;
 pub mod ports;
 pub mod principal;

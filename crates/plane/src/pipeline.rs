@@ -342,16 +342,11 @@ impl Plane {
                     return Err(failure);
                 }
             };
-            let authority = tx.changes_authority();
             let reply = tx.take_reply();
-            let records = audit::records(call, || self.ids.uuid(), input, &tx.audit, Outcome::Done(&output));
-            match self.store.commit(tx.into_commit(records)).await {
-                Ok(_) => {
-                    if authority {
-                        self.authority_changed();
-                    }
-                    return Ok((output, reply));
-                }
+            let records =
+                audit::records(call, || self.ids.uuid_at(call.time.as_millisecond()), input, &tx.audit, Outcome::Done(&output));
+            match self.commit(tx, records).await {
+                Ok(_) => return Ok((output, reply)),
                 // Somebody changed what this call had read: it runs again on what is there now.
                 Err(CommitError::Conflict { .. } | CommitError::Duplicate { .. }) => {}
                 Err(error) => return Err(Failure::internal(error)),
@@ -373,7 +368,13 @@ impl Plane {
         tx.abandon();
         let code = audit_code(route.protocol, Some(route.service), failure);
         let notes: AuditNotes = tx.audit.clone();
-        let records = audit::records(call, || self.ids.uuid(), input, &notes, Outcome::Failed(&code, &failure.message));
+        let records = audit::records(
+            call,
+            || self.ids.uuid_at(call.time.as_millisecond()),
+            input,
+            &notes,
+            Outcome::Failed(&code, &failure.message),
+        );
         if records.is_empty() {
             return Ok(());
         }

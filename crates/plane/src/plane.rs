@@ -1,14 +1,14 @@
 //! The plane itself: everything a running installation shares, and the hand that services' background work acts with.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
-use store::{CommitError, Store};
+use store::{CommitError, Committed, NewEntry, Store, StoreError};
 use wire::contracts::contract;
 use wire::sigv4::SigningKeys;
 use wire::{Common, Failure};
 
+use crate::authority::Authority;
 use crate::call::Call;
 use crate::caller::Callers;
 use crate::clock::Clock;
@@ -40,7 +40,7 @@ pub struct Plane {
     pub(crate) registry: Registry,
     pub(crate) callers: Callers,
     pub(crate) signing_keys: SigningKeys,
-    authority: AtomicU64,
+    pub(crate) authority: Arc<Authority>,
     identities: Arc<dyn Identities>,
     organization: Arc<dyn Organization>,
     objects: Option<Arc<dyn Objects>>,
@@ -75,27 +75,6 @@ pub struct Parts {
 }
 
 impl Plane {
-    /// Puts a plane together. The [`System`] is for the program that starts it and its services' background work, not for operations.
-    pub fn new(parts: Parts) -> System {
-        System {
-            plane: Arc::new(Plane {
-                clock: parts.clock,
-                ids: parts.ids,
-                keyring: parts.keyring,
-                settings: parts.settings,
-                metrics: Metrics::default(),
-                store: parts.store,
-                registry: parts.registry,
-                callers: Callers::default(),
-                signing_keys: SigningKeys::new(),
-                authority: AtomicU64::new(0),
-                identities: parts.identities,
-                organization: parts.organization,
-                objects: parts.objects,
-            }),
-        }
-    }
-
     /// Identity, as the IAM service keeps it.
     pub fn identities(&self) -> &Arc<dyn Identities> {
         &self.identities
@@ -129,14 +108,18 @@ impl Plane {
         format!("arn:{}:{service}:{region}:{account}:{resource}", self.settings.partition)
     }
 
-    /// Counts changes of identities and guardrails: what was worked out at an older count is worked out again. With several nodes, a node also
-    /// counts what it reads from the journal.
-    pub(crate) fn authority(&self) -> u64 {
-        self.authority.load(Ordering::Acquire)
-    }
-
-    pub(crate) fn authority_changed(&self) {
-        self.authority.fetch_add(1, Ordering::AcqRel);
+    /// Commits a transaction with its audit records. What was worked out from documents that it changes is worked out again by whoever asks after
+    /// the commit is acknowledged. With several nodes, a node also counts the changes that it reads from the journal.
+    pub(crate) async fn commit(&self, tx: Transaction<'_>, records: Vec<NewEntry>) -> Result<Committed, CommitError> {
+        let Some(changes) = self.authority.changes(&tx) else { return self.store.commit(tx.into_commit(records)).await };
+        let (store, authority, commit) = (self.store.clone(), self.authority.clone(), tx.into_commit(records));
+        // A client that goes away takes the request's future along, but not the commit: so it must not take what follows from it either.
+        let made = tokio::spawn(async move {
+            let made = store.commit(commit).await;
+            authority.changed(&changes);
+            made
+        });
+        made.await.unwrap_or(Err(CommitError::Failed(StoreError::Closed)))
     }
 
     /// See [`System::act`].
@@ -167,14 +150,8 @@ impl Plane {
             if !tx.writes() {
                 return Ok(done);
             }
-            let authority = tx.changes_authority();
-            match self.store.commit(tx.into_commit(Vec::new())).await {
-                Ok(_) => {
-                    if authority {
-                        self.authority_changed();
-                    }
-                    return Ok(done);
-                }
+            match self.commit(tx, Vec::new()).await {
+                Ok(_) => return Ok(done),
                 Err(CommitError::Conflict { .. }) => {}
                 Err(error) => return Err(Failure::internal(error)),
             }
@@ -190,6 +167,27 @@ pub struct System {
 }
 
 impl System {
+    /// Puts a plane together, and gives the right to act in it to the program that starts it.
+    pub fn new(parts: Parts) -> Self {
+        Self {
+            plane: Arc::new(Plane {
+                clock: parts.clock,
+                ids: parts.ids,
+                keyring: parts.keyring,
+                settings: parts.settings,
+                metrics: Metrics::default(),
+                store: parts.store,
+                registry: parts.registry,
+                callers: Callers::default(),
+                signing_keys: SigningKeys::new(),
+                authority: Arc::default(),
+                identities: parts.identities,
+                organization: parts.organization,
+                objects: parts.objects,
+            }),
+        }
+    }
+
     /// The plane.
     pub fn plane(&self) -> &Arc<Plane> {
         &self.plane

@@ -49,6 +49,9 @@ pub struct IdentityPolicies {
     pub service_linked: bool,
 }
 
+/// The policies of an identity, and its tags.
+pub type PoliciesAndTags = (IdentityPolicies, Vec<(String, String)>);
+
 /// Identity, as the IAM service keeps it.
 pub trait Identities: Send + Sync {
     /// The long-term access key of this id.
@@ -60,7 +63,7 @@ pub trait Identities: Send + Sync {
         &'a self,
         reader: &'a Reader<'a>,
         principal: &'a Principal,
-    ) -> BoxFuture<'a, Result<Option<(IdentityPolicies, Vec<(String, String)>)>, Failure>>;
+    ) -> BoxFuture<'a, Result<Option<PoliciesAndTags>, Failure>>;
 
     /// Told of every verified call, to keep when and for what credentials were last used. Must not wait for anything.
     fn note_use(&self, _principal: &Principal, _service: &'static str, _region: &str, _at: jiff::Timestamp) {}
@@ -222,7 +225,7 @@ pub struct ServiceObject {
 }
 
 /// Object storage, as the S3 service keeps it.
-pub trait Objects: Send + Sync {
+pub trait Objects: std::any::Any + Send + Sync {
     /// Puts an object as a service: the bucket's policy must allow the service principal `s3:PutObject` (with
     /// `s3:x-amz-acl` = `bucket-owner-full-control`), as on AWS. Durable when it resolves; the same key may be put again.
     ///

@@ -49,15 +49,9 @@ pub async fn call<O: Handle>(system: &System, principal: &Principal, input: O::I
         plane.authorize(&call, &policies, &access).await?;
         let mut tx = Transaction::new(plane, &call);
         let output = O::run(&input, &mut tx).await?.into_document();
-        let authority = tx.changes_authority();
         let records = audit::records(&call, || plane.ids.uuid(), &document, &tx.audit, Outcome::Done(&output));
-        match plane.store.commit(tx.into_commit(records)).await {
-            Ok(_) => {
-                if authority {
-                    plane.authority_changed();
-                }
-                return O::Output::from_document(output).map_err(Failure::internal);
-            }
+        match plane.commit(tx, records).await {
+            Ok(_) => return O::Output::from_document(output).map_err(Failure::internal),
             Err(CommitError::Conflict { .. }) => {}
             Err(error) => return Err(Failure::internal(error)),
         }

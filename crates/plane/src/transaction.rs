@@ -7,6 +7,7 @@ use serde_json::Value;
 use store::{Commit, Durability, EventQuery, Expectation, Key, NewEntry, Range, Record, Store, Write};
 use wire::Failure;
 
+use crate::authority::{Looked, Watch};
 use crate::call::Call;
 use crate::payload::ReplyStream;
 use crate::plane::Plane;
@@ -16,11 +17,35 @@ use crate::resource::{Resource, Stored, key};
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'a> {
     plane: &'a Plane,
+    watch: Option<&'a Watch<'a>>,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(plane: &'a Plane) -> Self {
-        Self { plane }
+        Self { plane, watch: None }
+    }
+
+    /// One whose looks are remembered.
+    pub(crate) fn watched(plane: &'a Plane, watch: &'a Watch<'a>) -> Self {
+        Self { plane, watch: Some(watch) }
+    }
+
+    fn look(&self, looked: Looked<'_>) {
+        if let Some(watch) = self.watch {
+            watch.look(looked);
+        }
+    }
+
+    /// Looks at the documents that a look-up names, and at each of them: one that no longer has the look-up has changed itself.
+    async fn look_up(&self, lookup: &str, value: &str, after: Option<&Key>, limit: usize) -> Result<Vec<Record>, Failure> {
+        let Some(watch) = self.watch else {
+            return self.store().find_all(lookup, value, after, limit).await.map_err(Failure::internal);
+        };
+        watch.look(Looked::Lookup(lookup, value));
+        let found = self.store().find_all(lookup, value, after, limit).await.map_err(Failure::internal)?;
+        found.iter().for_each(|record| watch.look(Looked::Document(&record.key)));
+        // Once more, as the documents are watched only now.
+        self.store().find_all(lookup, value, after, limit).await.map_err(Failure::internal)
     }
 
     fn store(&self) -> &'a Store {
@@ -37,7 +62,9 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Internal ones only, as with all methods here.
     pub async fn get<T: Resource>(&self, account: &str, region: &str, id: &str) -> Result<Option<Stored<T>>, Failure> {
-        self.store().get(&key::<T>(account, region, id)).await.map_err(Failure::internal)?.map(Stored::read).transpose()
+        let key = key::<T>(account, region, id);
+        self.look(Looked::Document(&key));
+        self.store().get(&key).await.map_err(Failure::internal)?.map(Stored::read).transpose()
     }
 
     /// Documents of one account and region in the order of their ids, beginning after `after`, of ids that begin with `prefix`.
@@ -50,6 +77,7 @@ impl<'a> Reader<'a> {
         limit: usize,
     ) -> Result<Vec<Stored<T>>, Failure> {
         let range = Range::all(T::KIND, account, region).with_prefix(prefix);
+        self.look(Looked::Range(T::KIND, account, region));
         let records = self.store().list(&range, after, limit).await.map_err(Failure::internal)?;
         records.into_iter().map(Stored::read).collect()
     }
@@ -61,13 +89,14 @@ impl<'a> Reader<'a> {
 
     /// Documents of every account in the order of their keys, beginning after `after`: for views and reconcilers.
     pub async fn list_everywhere<T: Resource>(&self, after: Option<&Key>, limit: usize) -> Result<Vec<Stored<T>>, Failure> {
+        self.look(Looked::Kind(T::KIND));
         let records = self.store().list_kind(T::KIND, after, limit).await.map_err(Failure::internal)?;
         records.into_iter().map(Stored::read).collect()
     }
 
     /// The document that a unique look-up names; `None` if it names none, or one of another kind.
     pub async fn find<T: Resource>(&self, lookup: &str, value: &str) -> Result<Option<Stored<T>>, Failure> {
-        match self.store().find(lookup, value).await.map_err(Failure::internal)? {
+        match self.look_up(lookup, value, None, 1).await?.pop() {
             Some(record) if record.key.kind == T::KIND => Stored::read(record).map(Some),
             _ => Ok(None),
         }
@@ -81,12 +110,13 @@ impl<'a> Reader<'a> {
         after: Option<&Key>,
         limit: usize,
     ) -> Result<Vec<Stored<T>>, Failure> {
-        let records = self.store().find_all(lookup, value, after, limit).await.map_err(Failure::internal)?;
+        let records = self.look_up(lookup, value, after, limit).await?;
         records.into_iter().filter(|r| r.key.kind == T::KIND).map(Stored::read).collect()
     }
 
     /// How many documents of a kind an account has in a region: constant time.
     pub async fn count<T: Resource>(&self, account: &str, region: &str) -> Result<u64, Failure> {
+        self.look(Looked::Range(T::KIND, account, region));
         self.store().count(T::KIND, account, region).await.map_err(Failure::internal)
     }
 
@@ -102,6 +132,7 @@ impl<'a> Reader<'a> {
 
     /// Every version of a document, oldest first, deletions included.
     pub async fn history(&self, key: &Key, after_version: u64, limit: usize) -> Result<Vec<store::Version>, Failure> {
+        self.look(Looked::Document(key));
         self.store().history(key, after_version, limit).await.map_err(Failure::internal)
     }
 }
@@ -279,7 +310,7 @@ impl<'a> Transaction<'a> {
     /// Adds a domain event to the journal, in the same commit: `kind` names it, such as `organizations.AccountCreated`.
     pub fn journal(&mut self, kind: &str, account: &str, region: &str, body: &Value) {
         self.journal.push(NewEntry {
-            id: self.plane().ids.uuid().to_string(),
+            id: self.plane().ids.uuid_at(self.call.time.as_millisecond()).to_string(),
             kind: kind.to_owned(),
             account: account.to_owned(),
             region: region.to_owned(),
@@ -334,11 +365,9 @@ impl<'a> Transaction<'a> {
         !self.order.is_empty() || !self.journal.is_empty() || !self.cursors.is_empty()
     }
 
-    /// Whether it changes what decides over permissions, so that cached decisions must go.
-    pub(crate) fn changes_authority(&self) -> bool {
-        self.order.iter().any(|k| {
-            k.kind.starts_with("AWS::IAM::") || k.kind.starts_with("AWS::Organizations::") || k.kind.starts_with("Cloudkeep::")
-        })
+    /// What it writes, with the look-ups that the documents will have.
+    pub(crate) fn written(&self) -> impl Iterator<Item = (&Key, &[store::Lookup])> {
+        self.order.iter().map(|key| (key, self.lookups.get(key).map_or(&[][..], Vec::as_slice)))
     }
 
     /// Forgets every write: the operation failed, and only its audit record is committed.

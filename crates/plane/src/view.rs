@@ -4,7 +4,7 @@
 //! and loses nothing.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use store::{Commit, Durability, Entry, Expectation, IndexedEvent};
 use tokio::sync::watch;
@@ -12,10 +12,15 @@ use tokio::sync::watch;
 use crate::plane::Plane;
 use crate::reconcile::told;
 
-/// Entries a view takes at once.
-const BATCH: usize = 2_000;
-/// Pause between batches, so that a view that catches up leaves time to callers, and small commits gather.
+/// Entries a view takes at once: few, since callers' commits wait while the store writes what it derived.
+const BATCH: usize = 256;
+/// Pause of a view that has caught up, so that small commits gather.
 const PAUSE: Duration = Duration::from_millis(50);
+/// Longest pause of a view that is behind.
+const REST: Duration = Duration::from_millis(250);
+/// How old the oldest entry that waits may be, milliseconds, and how many times as long as it worked a view then rests: it leaves the machine to
+/// callers while they are many, but not for ever.
+const RESTS: [(i64, u32); 2] = [(30_000, 3), (120_000, 1)];
 
 /// Derives rows from journal entries.
 pub trait View: Send + Sync + 'static {
@@ -29,9 +34,16 @@ pub trait View: Send + Sync + 'static {
 pub async fn run(plane: Arc<Plane>, view: Arc<dyn View>, mut stop: watch::Receiver<bool>) {
     let mut grown = plane.store.subscribe();
     loop {
-        match advance(&plane, view.as_ref()).await {
-            Ok(true) => {}
-            Ok(false) => {
+        let began = Instant::now();
+        let mut pause = PAUSE;
+        match take(&plane, view.as_ref()).await {
+            Ok(Some(Taken { count, oldest })) if count >= BATCH => {
+                let age = plane.clock.now_ms().saturating_sub(oldest);
+                let times = RESTS.iter().find(|(limit, _)| age < *limit).map_or(0, |(_, times)| *times);
+                pause = began.elapsed().saturating_mul(times).min(REST);
+            }
+            Ok(Some(_)) => {}
+            Ok(None) => {
                 tokio::select! {
                     changed = grown.changed() => if changed.is_err() { return },
                     () = told(&mut stop) => return,
@@ -43,7 +55,7 @@ pub async fn run(plane: Arc<Plane>, view: Arc<dyn View>, mut stop: watch::Receiv
             }
         }
         tokio::select! {
-            () = tokio::time::sleep(PAUSE) => {}
+            () = tokio::time::sleep(pause) => {}
             () = told(&mut stop) => return,
         }
     }
@@ -54,9 +66,21 @@ pub async fn run(plane: Arc<Plane>, view: Arc<dyn View>, mut stop: watch::Receiv
 /// # Errors
 /// When the store fails; the same entries are taken again then.
 pub async fn advance(plane: &Plane, view: &dyn View) -> Result<bool, String> {
+    Ok(take(plane, view).await?.is_some())
+}
+
+/// A batch that was taken.
+struct Taken {
+    count: usize,
+    /// When its first entry happened.
+    oldest: i64,
+}
+
+async fn take(plane: &Plane, view: &dyn View) -> Result<Option<Taken>, String> {
     let from = plane.store.cursor(view.name()).await.map_err(|e| e.to_string())?;
     let entries = plane.store.journal(from, BATCH).await.map_err(|e| e.to_string())?;
-    let Some(last) = entries.last() else { return Ok(false) };
+    let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return Ok(None) };
+    let taken = Taken { count: entries.len(), oldest: first.at };
     let commit = Commit {
         expect: vec![Expectation::Cursor { name: view.name().to_owned(), value: from }],
         index: view.index(&entries),
@@ -66,5 +90,5 @@ pub async fn advance(plane: &Plane, view: &dyn View) -> Result<bool, String> {
         ..Commit::default()
     };
     plane.store.commit(commit).await.map_err(|e| e.to_string())?;
-    Ok(true)
+    Ok(Some(taken))
 }

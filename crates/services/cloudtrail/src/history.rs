@@ -24,18 +24,27 @@ impl View for EventHistory {
     }
 
     fn index(&self, entries: &[Entry]) -> Vec<IndexedEvent> {
-        entries.iter().filter(|e| e.kind == API_CALL || e.kind == SERVICE_EVENT).filter_map(index).collect()
+        entries.iter().filter_map(index).collect()
     }
 }
 
+/// Whether the event history shows an entry.
+pub fn is_history(entry: &Entry) -> bool {
+    index(entry).is_some()
+}
+
 fn index(entry: &Entry) -> Option<IndexedEvent> {
+    if entry.kind != API_CALL && entry.kind != SERVICE_EVENT {
+        return None;
+    }
     let record: Value = serde_json::from_slice(&entry.body).ok()?;
     // Data events are for trails and event data stores, not for the history.
     if record.get("managementEvent").and_then(Value::as_bool) == Some(false) {
         return None;
     }
     let text = |key: &str| record.get(key).and_then(Value::as_str).map(str::to_owned);
-    let mut attributes = vec![("EventId".to_owned(), entry.id.clone())];
+    // An event is found by its id in the journal itself.
+    let mut attributes = Vec::with_capacity(8);
     let mut add = |name: &str, value: Option<String>| {
         if let Some(value) = value {
             attributes.push((name.to_owned(), cut(&value).to_owned()));

@@ -10,7 +10,7 @@ use crate::api::{
     Event, InvalidEventCategoryException, InvalidLookupAttributesException, InvalidMaxResultsException,
     InvalidNextTokenException, InvalidTimeRangeException, LookupEventsRequest, LookupEventsResponse, Resource,
 };
-use crate::history::{RETENTION_MS, cut};
+use crate::history::{RETENTION_MS, cut, is_history};
 use crate::record;
 
 /// Events on a page at most, and when the caller says nothing.
@@ -28,7 +28,10 @@ impl Handle for LookupEvents {
             // Insights events are a later part of the service; there are none yet.
             Vec::new()
         } else {
-            tx.reader().events(&query).await?
+            match &query.attribute {
+                Some((name, id)) if name == "EventId" => by_id(&query, id, tx).await?.into_iter().collect(),
+                _ => tx.reader().events(&query).await?,
+            }
         };
         let limit = query.limit - 1;
         let more = entries.len() > limit;
@@ -40,6 +43,18 @@ impl Handle for LookupEvents {
         let events = entries.iter().map(event).collect::<Result<Vec<_>, _>>()?;
         Ok(LookupEventsResponse { events: Some(events), next_token })
     }
+}
+
+/// The event of an id, if the query could find it.
+async fn by_id(query: &EventQuery, id: &str, tx: &Transaction<'_>) -> Result<Option<Entry>, Failure> {
+    let found = tx.reader().entry(id).await?;
+    Ok(found.filter(|entry| {
+        (&entry.account, &entry.region) == (&query.account, &query.region)
+            && query.from.is_none_or(|from| entry.at >= from)
+            && query.to.is_none_or(|to| entry.at <= to)
+            && query.before.is_none_or(|before| (entry.at, entry.seq) < before)
+            && is_history(entry)
+    }))
 }
 
 fn query(input: &LookupEventsRequest, tx: &Transaction<'_>) -> Result<EventQuery, Failure> {
