@@ -93,6 +93,7 @@ async fn open(data_dir: &Path, settings: Settings) -> Result<Running, String> {
     }
     let keyring = Keyring::open(&key_file, &Ids::system()).map_err(|e| e.to_string())?;
     let store = Store::open(&store_folder).map_err(|e| format!("{}: {e}", data_dir.display()))?;
+    let settings = Settings { data_dir: Some(data_dir.to_path_buf()), ..settings };
     let running = compose::start(store, keyring, settings);
     if let Err(error) = key_check::verify(&running.system, &key_file.display().to_string()).await {
         running.stop().await;

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_RANGE, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::text::{base64_decode, form_of, malformed, pairs, percent_decode, scalar, scalar_text};
@@ -172,6 +172,10 @@ pub(super) fn encode(route: &Route, output: &Document, mut headers: HeaderMap) -
             {
                 status = u16::try_from(*code).ok().and_then(|c| StatusCode::from_u16(c).ok()).unwrap_or(status);
             }
+        }
+        // The model does not say it: a part of an object is answered as such.
+        if s3::is(Some(service)) && headers.contains_key(CONTENT_RANGE) {
+            status = StatusCode::PARTIAL_CONTENT;
         }
         let streamed = streaming_output(route);
         if let Some(member) = streamed {

@@ -1,0 +1,238 @@
+//! Writing blobs: bytes are hashed, sealed and written while they come, a frame at a time.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use plane::Plane;
+use plane::payload::ByteSource;
+use tokio::task::JoinHandle;
+use wire::Failure;
+use zeroize::Zeroizing;
+
+use super::frames::{Cipher, FRAME, TAG};
+use super::read::{Sequence, Slice, open_keys};
+use super::{Blobs, Draft};
+use crate::checksums::{Algorithm, Hashes, Sums};
+use crate::errors::{self, err};
+use crate::resources::BlobRef;
+
+/// Bytes that are gathered before they are written.
+const GATHER: usize = 4 * FRAME;
+
+/// The context that a blob's key is sealed with.
+pub(super) fn context(id: &str) -> String {
+    format!("s3-blob:{id}")
+}
+
+/// Data that is on stable storage and that no commit names yet. Unless it is kept, it goes with its last holder.
+pub(crate) struct Received {
+    pub(crate) blob: Option<BlobRef>,
+    pub(crate) sums: Sums,
+    pub(crate) trailers: Vec<(String, String)>,
+    blobs: Blobs,
+    kept: AtomicBool,
+}
+
+impl Received {
+    /// The commit that is about to be made names it.
+    pub(crate) fn keep(&self) {
+        self.kept.store(true, Ordering::Release);
+    }
+}
+
+impl Drop for Received {
+    fn drop(&mut self) {
+        if let Some(blob) = self.blob.take()
+            && !self.kept.load(Ordering::Acquire)
+        {
+            let blobs = self.blobs.clone();
+            let remove = move || {
+                let _ = blobs.remove(&blob.id);
+            };
+            match tokio::runtime::Handle::try_current() {
+                Ok(runtime) => drop(runtime.spawn_blocking(remove)),
+                Err(_) => remove(),
+            }
+        }
+    }
+}
+
+/// A blob while it is written.
+struct Writer {
+    blobs: Blobs,
+    id: String,
+    cipher: Cipher,
+    hashes: Hashes,
+    draft: Option<Box<dyn Draft>>,
+    /// What is not sealed yet: the last frame is known only at the end.
+    rest: Vec<u8>,
+    number: u64,
+}
+
+impl Writer {
+    fn write(&mut self, data: &[u8]) -> io::Result<()> {
+        self.hashes.update(data);
+        let mut data = data;
+        let mut out = Vec::new();
+        while !data.is_empty() {
+            if self.rest.len() == FRAME {
+                self.seal(false, &mut out)?;
+            }
+            let (now, later) = data.split_at((FRAME - self.rest.len()).min(data.len()));
+            self.rest.extend_from_slice(now);
+            data = later;
+        }
+        self.append(&out)
+    }
+
+    fn seal(&mut self, last: bool, out: &mut Vec<u8>) -> io::Result<()> {
+        self.rest.reserve(TAG);
+        self.cipher.seal(self.number, last, &mut self.rest)?;
+        self.number += 1;
+        out.extend_from_slice(&self.rest);
+        self.rest.clear();
+        Ok(())
+    }
+
+    fn append(&mut self, out: &[u8]) -> io::Result<()> {
+        if out.is_empty() {
+            return Ok(());
+        }
+        match &mut self.draft {
+            Some(draft) => draft.write(out),
+            None => {
+                let mut draft = self.blobs.create(&self.id)?;
+                draft.write(out)?;
+                self.draft = Some(draft);
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether there is a blob (there is none of no bytes), and what was computed.
+    fn finish(mut self) -> io::Result<(bool, Sums)> {
+        if !self.rest.is_empty() {
+            let mut out = Vec::new();
+            self.seal(true, &mut out)?;
+            self.append(&out)?;
+        }
+        let there = self.draft.is_some();
+        if let Some(draft) = self.draft.take() {
+            draft.finish()?;
+        }
+        Ok((there, self.hashes.finish()))
+    }
+}
+
+fn begin(plane: &Plane, blobs: &Blobs, wanted: Option<Algorithm>) -> Result<(Writer, BlobRef), Failure> {
+    let id = plane.ids.uuid().simple().to_string();
+    let key = Zeroizing::new(plane.ids.bytes::<32>());
+    let sealed = plane.keyring.seal(&plane.ids, &context(&id), key.as_slice());
+    let reference = BlobRef { id: id.clone(), key: STANDARD.encode(sealed) };
+    let writer = Writer {
+        blobs: blobs.clone(),
+        id,
+        cipher: Cipher::new(key.as_slice()).map_err(errors::io)?,
+        hashes: Hashes::new(wanted),
+        draft: None,
+        rest: Vec::with_capacity(0),
+        number: 0,
+    };
+    Ok((writer, reference))
+}
+
+/// Receives a body of at most `limit` bytes.
+pub(crate) async fn receive(
+    plane: &Plane,
+    blobs: &Blobs,
+    mut source: Box<dyn ByteSource>,
+    limit: u64,
+    wanted: Option<Algorithm>,
+) -> Result<Received, Failure> {
+    let (writer, reference) = begin(plane, blobs, wanted)?;
+    let mut pipe = Pipe { writer: Some(writer), busy: None };
+    let mut gathered: Vec<u8> = Vec::new();
+    let mut size = 0u64;
+    while let Some(data) = source.next().await {
+        let data = data?;
+        size += data.len() as u64;
+        if size > limit {
+            return Err(too_large());
+        }
+        gathered.extend_from_slice(&data);
+        if gathered.len() >= GATHER {
+            pipe.write(std::mem::take(&mut gathered)).await?;
+        }
+    }
+    let trailers = source.trailers().to_vec();
+    drop(source);
+    if !gathered.is_empty() {
+        pipe.write(gathered).await?;
+    }
+    let (there, sums) = pipe.finish().await?;
+    Ok(Received { blob: there.then_some(reference), sums, trailers, blobs: blobs.clone(), kept: AtomicBool::new(false) })
+}
+
+pub(crate) fn too_large() -> Failure {
+    err("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size")
+}
+
+/// Writes in blocking tasks, one piece while the next one comes.
+struct Pipe {
+    writer: Option<Writer>,
+    busy: Option<JoinHandle<io::Result<Writer>>>,
+}
+
+impl Pipe {
+    async fn idle(&mut self) -> Result<Writer, Failure> {
+        if let Some(busy) = self.busy.take() {
+            return busy.await.map_err(errors::io)?.map_err(errors::io);
+        }
+        self.writer.take().ok_or_else(|| Failure::internal("a blob's writer is gone"))
+    }
+
+    async fn write(&mut self, data: Vec<u8>) -> Result<(), Failure> {
+        let mut writer = self.idle().await?;
+        self.busy = Some(tokio::task::spawn_blocking(move || writer.write(&data).map(|()| writer)));
+        Ok(())
+    }
+
+    async fn finish(mut self) -> Result<(bool, Sums), Failure> {
+        let writer = self.idle().await?;
+        tokio::task::spawn_blocking(move || writer.finish()).await.map_err(errors::io)?.map_err(errors::io)
+    }
+}
+
+/// Writes bytes that are all there.
+pub(crate) async fn whole(plane: &Plane, blobs: &Blobs, data: Bytes, wanted: Option<Algorithm>) -> Result<Received, Failure> {
+    receive(plane, blobs, Box::new(plane::payload::Whole::new(data)), u64::MAX, wanted).await
+}
+
+/// Writes a new blob of ranges of others.
+pub(crate) async fn copy(
+    plane: &Plane,
+    blobs: &Blobs,
+    slices: &[Slice],
+    wanted: Option<Algorithm>,
+) -> Result<Arc<Received>, Failure> {
+    let (mut writer, reference) = begin(plane, blobs, wanted)?;
+    let mut reader = Sequence { blobs: blobs.clone(), slices: open_keys(plane, slices)?.into_iter(), open: None };
+    let done = tokio::task::spawn_blocking(move || {
+        while let Some(data) = reader.next()? {
+            writer.write(&data)?;
+        }
+        writer.finish()
+    });
+    let (there, sums) = done.await.map_err(errors::io)?.map_err(|error: io::Error| errors::io(error))?;
+    Ok(Arc::new(Received {
+        blob: there.then_some(reference),
+        sums,
+        trailers: Vec::new(),
+        blobs: blobs.clone(),
+        kept: AtomicBool::new(false),
+    }))
+}
