@@ -17,7 +17,9 @@ pub fn registry() -> Registry {
     service_iam::register(&mut registry);
     service_sts::register(&mut registry);
     service_organizations::register(&mut registry);
+    service_s3::register(&mut registry);
     service_cloudtrail::register(&mut registry);
+    service_cloudtrail::register_trails(&mut registry);
     registry
 }
 
@@ -33,6 +35,7 @@ pub struct Running {
 /// Starts a plane on a store. Background work runs until [`Running::stop`].
 pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
     let iam = Arc::new(service_iam::Iam::default());
+    let s3 = Arc::new(service_s3::S3::new(&settings));
     let system = System::new(Parts {
         store,
         clock: Clock::system(),
@@ -42,12 +45,14 @@ pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
         registry: registry(),
         identities: iam.clone(),
         organization: Arc::new(service_organizations::Organizations::default()),
-        objects: None,
+        objects: Some(s3.clone()),
     });
     let (stop, stopped) = watch::channel(false);
     let views: Vec<Arc<dyn View>> = vec![Arc::new(service_cloudtrail::EventHistory)];
     let mut reconcilers: Vec<Arc<dyn Reconciler>> = service_iam::reconcilers(&iam);
     reconcilers.extend(service_organizations::reconcilers());
+    reconcilers.extend(service_s3::reconcilers(&s3));
+    reconcilers.extend(service_cloudtrail::reconcilers());
     let mut tasks = Vec::new();
     for view in views {
         tasks.push(tokio::spawn(plane::view::run(system.plane().clone(), view, stopped.clone())));
