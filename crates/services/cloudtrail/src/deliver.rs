@@ -120,7 +120,7 @@ impl Work<'_> {
             match rounds::due(self, &delivery).await? {
                 rounds::Round::None => {}
                 rounds::Round::Written(next) => {
-                    delivery = next;
+                    delivery = *next;
                     continue;
                 }
                 rounds::Round::Refused(failure) => {

@@ -21,7 +21,7 @@ pub enum Round {
     /// None is due.
     None,
     /// It was written; the state after it.
-    Written(Stored<Delivery>),
+    Written(Box<Stored<Delivery>>),
     /// The bucket refused a digest.
     Refused(Failure),
 }
@@ -60,7 +60,7 @@ pub async fn due(work: Work<'_>, delivery: &Stored<Delivery>) -> Result<Round, F
             return Ok(Round::Refused(failure));
         }
     }
-    close(work, &delivery, &plan).await.map(Round::Written)
+    Ok(Round::Written(Box::new(close(work, &delivery, &plan).await?)))
 }
 
 /// When a round that began at `start` ends; none if not yet. All in milliseconds. A round that was not written in time covers all the full intervals

@@ -147,7 +147,8 @@ impl Handle for ListTags {
             let named = parse(arn)?;
             let trail = find::find(&tx.reader(), tx.call(), &named).await?;
             let trail = trail.ok_or_else(|| ResourceNotFoundException::new(format!("Resource not found: {arn}")))?;
-            let tags = trail.tags.into_iter().map(|(key, value)| Tag { key, value: Some(value) }).collect();
+            let tags =
+                trail.tags.into_iter().map(|(key, value)| Tag { key, value: Some(value).filter(|v| !v.is_empty()) }).collect();
             listed.push(ResourceTag { resource_id: Some(arn.clone()), tags_list: Some(tags) });
         }
         listed.sort_by(|a, b| a.resource_id.cmp(&b.resource_id));
