@@ -166,12 +166,6 @@ impl<'a> Payload<'a> {
             Self::Hash(text) | Self::Invalid(text) => text,
         }
     }
-
-    /// Whether the body is in `aws-chunked` form.
-    #[must_use]
-    pub fn is_streaming(&self) -> bool {
-        matches!(self, Self::Streaming | Self::StreamingTrailer | Self::StreamingUnsignedTrailer)
-    }
 }
 
 /// What the verifier knows of the body, as it was received (compressed, if it was).
