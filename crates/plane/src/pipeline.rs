@@ -167,7 +167,8 @@ impl Plane {
             query_mode: route.query_mode,
             failure,
         };
-        let plain = plain.map_err(refuse)?;
+        // S3 keeps `Content-Encoding` with the object and takes the body as it is.
+        let plain = if route.service.id == "s3" { body.clone() } else { plain.map_err(refuse)? };
         let authentication = authentication.map_err(refuse)?;
         Ok((route, plain, authentication))
     }
