@@ -1,5 +1,6 @@
 //! Randomness as a parameter: identifiers, secrets and nonces.
 
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use aws_lc_rs::digest;
@@ -26,6 +27,16 @@ const RANDOM_BITS: u32 = 39;
 const RANDOM_MASK: u128 = (1 << RANDOM_BITS) - 1;
 const BASE36: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 const BASE64_LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Random bytes drawn ahead, for identifiers that are no secrets: a draw costs much the same for sixteen bytes as for a thousand.
+struct Ahead {
+    bytes: [u8; 1024],
+    used: usize,
+}
+
+thread_local! {
+    static AHEAD: RefCell<Ahead> = const { RefCell::new(Ahead { bytes: [0; 1024], used: 1024 }) };
+}
 
 impl Ids {
     /// The operating system's generator.
@@ -70,15 +81,31 @@ impl Ids {
         bytes
     }
 
-    /// A random UUID (version 4).
+    /// `N` random bytes for what is no secret.
+    fn public_bytes<const N: usize>(&self) -> [u8; N] {
+        if matches!(self, Ids::Seeded { .. }) {
+            return self.bytes();
+        }
+        AHEAD.with_borrow_mut(|ahead| {
+            if ahead.used + N > ahead.bytes.len() {
+                self.fill(&mut ahead.bytes);
+                ahead.used = 0;
+            }
+            let drawn = ahead.bytes.get(ahead.used..).and_then(<[u8]>::first_chunk::<N>).copied();
+            ahead.used += N;
+            drawn.unwrap_or_else(|| self.bytes())
+        })
+    }
+
+    /// A random UUID (version 4). Not for secrets.
     pub fn uuid(&self) -> Uuid {
-        uuid::Builder::from_random_bytes(self.bytes()).into_uuid()
+        uuid::Builder::from_random_bytes(self.public_bytes()).into_uuid()
     }
 
     /// A UUID that grows with time (version 7) of a moment in milliseconds since 1970: for what is indexed by it and written in the order of time.
     pub fn uuid_at(&self, ms: i64) -> Uuid {
         let since = u64::try_from(ms).unwrap_or_default();
-        uuid::Builder::from_unix_timestamp_millis(since, &self.bytes()).into_uuid()
+        uuid::Builder::from_unix_timestamp_millis(since, &self.public_bytes()).into_uuid()
     }
 
     fn letters(&self, alphabet: &[u8], length: usize) -> String {

@@ -26,7 +26,7 @@ use crate::plane::{ATTEMPTS, Plane};
 use crate::principal::{IssuerKind, PrincipalKind};
 use crate::registry::Prepared;
 use crate::settings::is_global;
-use crate::transaction::{AuditNotes, Lookup, Transaction};
+use crate::transaction::{AuditNotes, Known, Lookup, Transaction};
 
 /// Longest user agent that is kept, bytes.
 const MAX_USER_AGENT: usize = 1024;
@@ -313,8 +313,8 @@ impl Plane {
         prepared: &dyn Prepared,
     ) -> Result<Done, Failure> {
         for _ in 0..ATTEMPTS {
-            let lookup = Lookup::new(self, call);
-            let access = match prepared.access(&lookup).await {
+            let known = Known::default();
+            let access = match prepared.access(&Lookup::new(self, call, &known)).await {
                 Ok(access) => access,
                 Err(failure) => return self.refuse(call, route, input, failure).await,
             };
@@ -335,7 +335,7 @@ impl Plane {
                 self.record_failure(call, route, input, tx, &failure).await?;
                 return Err(failure);
             }
-            let mut tx = Transaction::new(self, call);
+            let mut tx = Transaction::new(self, call).knowing(known);
             let output = match prepared.run(&mut tx).await {
                 Ok(output) => output,
                 Err(failure) => {

@@ -11,7 +11,7 @@ use crate::call::Call;
 use crate::plane::System;
 use crate::principal::Principal;
 use crate::registry::Handle;
-use crate::transaction::{Lookup, Reader, Transaction};
+use crate::transaction::{Known, Lookup, Reader, Transaction};
 
 /// Calls an operation as `principal`, with the policies that identity and organization hold for it.
 ///
@@ -45,9 +45,10 @@ pub async fn call<O: Handle>(system: &System, principal: &Principal, input: O::I
         payload: None,
     };
     loop {
-        let access = O::access(&input, &Lookup::new(plane, &call)).await?;
+        let known = Known::default();
+        let access = O::access(&input, &Lookup::new(plane, &call, &known)).await?;
         plane.authorize(&call, &policies, &access).await?;
-        let mut tx = Transaction::new(plane, &call);
+        let mut tx = Transaction::new(plane, &call).knowing(known);
         let output = O::run(&input, &mut tx).await?.into_document();
         let records = audit::records(&call, || plane.ids.uuid(), &document, &tx.audit, Outcome::Done(&output));
         match plane.commit(tx, records).await {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Deref;
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 use store::{Commit, Durability, EventQuery, Expectation, Key, NewEntry, Range, Record, Store, Write};
@@ -18,16 +19,27 @@ use crate::resource::{Resource, Stored, key};
 pub struct Reader<'a> {
     plane: &'a Plane,
     watch: Option<&'a Watch<'a>>,
+    known: Option<&'a Known>,
+}
+
+/// The documents that an access step looked at, which the operation need not read again: its commit checks that they are still so.
+#[derive(Debug, Default)]
+pub(crate) struct Known(Mutex<Vec<(Key, Option<Record>)>>);
+
+impl Known {
+    fn add(&self, key: Key, record: Option<Record>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((key, record));
+    }
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(plane: &'a Plane) -> Self {
-        Self { plane, watch: None }
+        Self { plane, watch: None, known: None }
     }
 
     /// One whose looks are remembered.
     pub(crate) fn watched(plane: &'a Plane, watch: &'a Watch<'a>) -> Self {
-        Self { plane, watch: Some(watch) }
+        Self { plane, watch: Some(watch), known: None }
     }
 
     fn look(&self, looked: Looked<'_>) {
@@ -64,7 +76,11 @@ impl<'a> Reader<'a> {
     pub async fn get<T: Resource>(&self, account: &str, region: &str, id: &str) -> Result<Option<Stored<T>>, Failure> {
         let key = key::<T>(account, region, id);
         self.look(Looked::Document(&key));
-        self.store().get(&key).await.map_err(Failure::internal)?.map(Stored::read).transpose()
+        let record = self.store().get(&key).await.map_err(Failure::internal)?;
+        if let Some(known) = self.known {
+            known.add(key, record.clone());
+        }
+        record.map(Stored::read).transpose()
     }
 
     /// Documents of one account and region in the order of their ids, beginning after `after`, of ids that begin with `prefix`.
@@ -145,8 +161,8 @@ pub struct Lookup<'a> {
 }
 
 impl<'a> Lookup<'a> {
-    pub(crate) fn new(plane: &'a Plane, call: &'a Call) -> Self {
-        Self { reader: Reader::new(plane), call }
+    pub(crate) fn new(plane: &'a Plane, call: &'a Call, known: &'a Known) -> Self {
+        Self { reader: Reader { known: Some(known), ..Reader::new(plane) }, call }
     }
 
     /// The call.
@@ -206,6 +222,7 @@ pub struct Transaction<'a> {
     journal: Vec<NewEntry>,
     cursors: Vec<(String, u64, u64)>,
     reply: Option<ReplyStream>,
+    known: Vec<(Key, Option<Record>)>,
     /// What the audit record says beyond the request and the reply.
     pub audit: AuditNotes,
 }
@@ -223,8 +240,15 @@ impl<'a> Transaction<'a> {
             journal: Vec::new(),
             cursors: Vec::new(),
             reply: None,
+            known: Vec::new(),
             audit: AuditNotes::default(),
         }
+    }
+
+    /// The same, knowing what its access step looked at.
+    pub(crate) fn knowing(mut self, known: Known) -> Self {
+        self.known = known.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self
     }
 
     /// The call.
@@ -253,7 +277,10 @@ impl<'a> Transaction<'a> {
         if let Some(record) = self.pending.get(&key) {
             return record.clone().map(Stored::read).transpose();
         }
-        let record = self.reader.store().get(&key).await.map_err(Failure::internal)?;
+        let record = match self.known.iter().position(|(known, _)| *known == key) {
+            Some(at) => self.known.swap_remove(at).1,
+            None => self.reader.store().get(&key).await.map_err(Failure::internal)?,
+        };
         self.saw(key, record.as_ref());
         record.map(Stored::read).transpose()
     }
