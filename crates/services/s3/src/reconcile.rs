@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use plane::reconcile::Reconciler;
 use plane::{BoxFuture, Failure, Stored, System};
@@ -23,6 +23,8 @@ const PAGE: usize = 500;
 const GRACE: i64 = 60_000;
 /// Time between a file's last change and the commit that names it, at most, milliseconds.
 const UNNAMED: i64 = 3_600_000;
+/// What the times of files may be behind the clock, milliseconds.
+const COARSE: i64 = 50;
 /// Time between two looks for expired objects, milliseconds of the plane's time.
 const LIFECYCLE_EVERY: i64 = 3_600_000;
 
@@ -30,7 +32,7 @@ const LIFECYCLE_EVERY: i64 = 3_600_000;
 pub(crate) fn reconcilers(s3: &Arc<S3>) -> Vec<Arc<dyn Reconciler>> {
     vec![
         Arc::new(Lifecycle { sandbox: s3.sandbox, last: AtomicI64::new(i64::MIN), rules: Mutex::default() }),
-        Arc::new(Sweep { blobs: s3.blobs.clone(), last: AtomicI64::new(i64::MIN) }),
+        Arc::new(Sweep { blobs: s3.blobs.clone(), began: Instant::now(), last: AtomicI64::new(i64::MIN) }),
     ]
 }
 
@@ -185,6 +187,8 @@ async fn abort(system: &System, bucket: &Bucket, upload: &Stored<Upload>) -> Res
 /// Removes blobs that nothing names any more, and those that no commit ever named.
 struct Sweep {
     blobs: Blobs,
+    /// When this process began to write.
+    began: Instant,
     last: AtomicI64,
 }
 
@@ -201,10 +205,12 @@ impl Reconciler for Sweep {
             let wall = system.plane().clock.wall().as_millisecond();
             let last = self.last.load(Ordering::Relaxed);
             if last == i64::MIN {
-                // Nothing from before this start is still being written.
+                // Nothing from before this start is still being written; what was written since may wait for its commit.
+                let since = i64::try_from(self.began.elapsed().as_millis()).unwrap_or(i64::MAX);
+                let start = wall.saturating_sub(since).saturating_sub(COARSE);
                 let blobs = self.blobs.clone();
-                blocking(move || blobs.clear()).await?;
-                self.unnamed(system, wall).await?;
+                blocking(move || blobs.clear(start)).await?;
+                self.unnamed(system, start).await?;
                 self.last.store(wall, Ordering::Relaxed);
             } else if wall - last > UNNAMED {
                 self.unnamed(system, wall - UNNAMED).await?;

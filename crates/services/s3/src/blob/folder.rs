@@ -80,9 +80,12 @@ impl BlobStore for Folder {
         }
     }
 
-    fn clear(&self) -> io::Result<()> {
+    fn clear(&self, than: i64) -> io::Result<()> {
         for draft in entries(&self.drafts())? {
-            fs::remove_file(draft?.path())?;
+            let draft = draft?;
+            if changed(&draft).is_some_and(|changed| changed < than) {
+                fs::remove_file(draft.path())?;
+            }
         }
         Ok(())
     }
@@ -96,10 +99,7 @@ impl BlobStore for Folder {
             let mut found = Vec::new();
             for file in entries(&shelf.path())? {
                 let file = file?;
-                // A file may go while the folder is walked.
-                let Ok(changed) = file.metadata().and_then(|m| m.modified()) else { continue };
-                let changed = changed.duration_since(UNIX_EPOCH).map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX));
-                if changed < than
+                if changed(&file).is_some_and(|changed| changed < than)
                     && let Ok(name) = file.file_name().into_string()
                 {
                     found.push(name);
@@ -111,6 +111,12 @@ impl BlobStore for Folder {
         }
         Ok(())
     }
+}
+
+/// When a file was last changed, milliseconds since 1970; none if it went while its folder was walked.
+fn changed(file: &fs::DirEntry) -> Option<i64> {
+    let changed = file.metadata().and_then(|m| m.modified()).ok()?;
+    Some(changed.duration_since(UNIX_EPOCH).map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX)))
 }
 
 fn entries(path: &Path) -> io::Result<Box<dyn Iterator<Item = io::Result<fs::DirEntry>>>> {
@@ -187,6 +193,12 @@ mod tests {
         folder.older(i64::MAX, &mut |ids| found.extend(ids)).unwrap();
         assert_eq!(found, ["abcd"]);
         folder.older(0, &mut |_| panic!("nothing is that old")).unwrap();
+        let draft = folder.create("efgh").unwrap();
+        folder.clear(0).unwrap();
+        draft.finish().unwrap();
+        let _left = folder.create("ijkl").unwrap();
+        folder.clear(i64::MAX).unwrap();
+        assert_eq!(std::fs::read_dir(folder.drafts()).unwrap().count(), 0);
         folder.remove("abcd").unwrap();
         folder.remove("abcd").unwrap();
         assert!(folder.open("abcd").is_err());

@@ -23,8 +23,8 @@ pub(crate) trait BlobStore: Send + Sync + 'static {
     fn open(&self, id: &str) -> io::Result<Box<dyn Reading>>;
     /// Removes a blob; one that is not there is no error.
     fn remove(&self, id: &str) -> io::Result<()>;
-    /// Removes the drafts that another process left.
-    fn clear(&self) -> io::Result<()>;
+    /// Removes the drafts last changed before this moment (milliseconds since 1970): those that another process left.
+    fn clear(&self, than: i64) -> io::Result<()>;
     /// The blobs last changed before this moment (milliseconds since 1970), in groups.
     fn older(&self, than: i64, visit: &mut dyn FnMut(Vec<String>)) -> io::Result<()>;
 }
