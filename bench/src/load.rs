@@ -38,6 +38,8 @@ pub struct Measured {
     pub p50: Duration,
     /// 99th percentile.
     pub p99: Duration,
+    /// Answers.
+    pub done: u64,
     /// Answers that were not 200.
     pub failed: u64,
     /// The first of them.
@@ -141,7 +143,15 @@ pub async fn run(plan: &Plan, clients: usize, span: Duration) -> Result<Measured
     let took = began.elapsed();
     latencies.sort_unstable();
     let at = |share: f64| latencies.get((latencies.len() as f64 * share) as usize).copied().unwrap_or_default();
-    Ok(Measured { per_second: latencies.len() as f64 / took.as_secs_f64(), p50: at(0.50), p99: at(0.99), failed, first_failure })
+    let done = latencies.len();
+    Ok(Measured {
+        per_second: done as f64 / took.as_secs_f64(),
+        p50: at(0.50),
+        p99: at(0.99),
+        done: done as u64,
+        failed,
+        first_failure,
+    })
 }
 
 /// Runs all at once on this task's thread pool.

@@ -66,6 +66,8 @@ struct Row {
     per_second: Option<f64>,
     p50: Option<Duration>,
     p99: Option<Duration>,
+    /// Processor time of the server for one request.
+    cpu: Option<Duration>,
     note: String,
 }
 
@@ -78,13 +80,15 @@ async fn measure(binary: &std::path::Path, span: Duration) -> Result<Vec<Row>, S
         per_second: Some(syncs),
         p50: None,
         p99: None,
+        cpu: None,
         note: "the disk's single-fsync rate".into(),
     });
 
     let hello = Hello::start().await?;
+    let before = hello.cpu()?;
     let bare = load::run(&Plan::hello(hello.address), CLIENTS, span).await?;
+    rows.push(row("bare hyper hello", &bare, hello.cpu()? - before, String::new()));
     drop(hello);
-    rows.push(row("bare hyper hello", &bare, String::new()));
 
     let cloudkeep = Cloudkeep::start(binary, folder.path()).await?;
     let (first, second) = (cloudkeep.first_answer, server::restart_time(binary, folder.path(), cloudkeep).await?);
@@ -92,23 +96,32 @@ async fn measure(binary: &std::path::Path, span: Duration) -> Result<Vec<Row>, S
     tokio::time::sleep(Duration::from_secs(3)).await;
     let idle = cloudkeep.resident_kib()?;
     let ratio = |m: &Measured| format!("{:.2} of hello", m.per_second / bare.per_second);
+    let before = cloudkeep.cpu()?;
     let identity = load::run(&Plan::get_caller_identity(&cloudkeep), CLIENTS, span).await?;
     rows.push(row(
         "sts GetCallerIdentity",
         &identity,
+        cloudkeep.cpu()? - before,
         format!("{} (goal 0.50): verified, authorized, audited", ratio(&identity)),
     ));
     let minute = Duration::from_secs(60);
+    let before = cloudkeep.cpu()?;
     let created = load::run(&Plan::create_user(&cloudkeep, USERS), CLIENTS, minute).await?;
-    rows.push(row("iam CreateUser, 64 clients (durable)", &created, durable(&created, bare.per_second, syncs)));
+    let cpu = cloudkeep.cpu()? - before;
+    rows.push(row("iam CreateUser, 64 clients (durable)", &created, cpu, durable(&created, bare.per_second, syncs)));
+    let before = cloudkeep.cpu()?;
     let single = load::run(&Plan::tag_user(&cloudkeep, USERS), 1, span).await?;
-    rows.push(row("iam TagUser, 1 client (durable)", &single, durable(&single, bare.per_second, syncs)));
+    let cpu = cloudkeep.cpu()? - before;
+    rows.push(row("iam TagUser, 1 client (durable)", &single, cpu, durable(&single, bare.per_second, syncs)));
+    let before = cloudkeep.cpu()?;
     let tagged = load::run(&Plan::tag_user(&cloudkeep, USERS), CLIENTS, span).await?;
-    rows.push(row("iam TagUser, 64 clients (durable)", &tagged, durable(&tagged, bare.per_second, syncs)));
+    let cpu = cloudkeep.cpu()? - before;
+    rows.push(row("iam TagUser, 64 clients (durable)", &tagged, cpu, durable(&tagged, bare.per_second, syncs)));
+    let before = cloudkeep.cpu()?;
     let listed = load::run(&Plan::list_users(&cloudkeep), CLIENTS, span).await?;
-    rows.push(row("iam ListUsers, 10 of 4,500", &listed, ratio(&listed)));
+    rows.push(row("iam ListUsers, 10 of 4,500", &listed, cloudkeep.cpu()? - before, ratio(&listed)));
     let loaded = cloudkeep.resident_kib()?;
-    let plain = |what: &str, note: String| Row { what: what.into(), per_second: None, p50: None, p99: None, note };
+    let plain = |what: &str, note: String| Row { what: what.into(), per_second: None, p50: None, p99: None, cpu: None, note };
     rows.push(plain("start to first answer, empty folder", format!("{} ms (goal 300)", first.as_millis())));
     rows.push(plain("start to first answer, used folder", format!("{} ms (goal 300)", second.0.as_millis())));
     rows.push(plain("resident memory, idle", format!("{:.1} MiB (goal 60)", idle as f64 / 1024.0)));
@@ -126,8 +139,16 @@ fn durable(measured: &Measured, bare: f64, syncs: f64) -> String {
     format!("{:.2} of hello; {:.1} times the fsync rate (goal 20 at 64 clients)", rate / bare, rate / syncs)
 }
 
-fn row(what: &str, measured: &Measured, note: String) -> Row {
-    Row { what: what.into(), per_second: Some(measured.per_second), p50: Some(measured.p50), p99: Some(measured.p99), note }
+fn row(what: &str, measured: &Measured, cpu: Duration, note: String) -> Row {
+    let requests = u32::try_from(measured.done).unwrap_or(u32::MAX).max(1);
+    Row {
+        what: what.into(),
+        per_second: Some(measured.per_second),
+        p50: Some(measured.p50),
+        p99: Some(measured.p99),
+        cpu: Some(cpu / requests),
+        note,
+    }
 }
 
 fn print(rows: &[Row], as_json: bool) {
@@ -137,17 +158,18 @@ fn print(rows: &[Row], as_json: bool) {
             .map(|r| {
                 json!({
                     "what": r.what, "per_second": r.per_second, "p50_us": r.p50.map(|d| d.as_micros() as u64),
-                    "p99_us": r.p99.map(|d| d.as_micros() as u64), "note": r.note,
+                    "p99_us": r.p99.map(|d| d.as_micros() as u64), "cpu_us": r.cpu.map(|d| d.as_micros() as u64), "note": r.note,
                 })
             })
             .collect();
         println!("{}", Value::Array(rows));
         return;
     }
-    println!("{:<38} {:>10} {:>9} {:>9}  note", "what", "per second", "p50 ms", "p99 ms");
+    println!("{:<38} {:>10} {:>9} {:>9} {:>7}  note", "what", "per second", "p50 ms", "p99 ms", "cpu us");
     let ms = |d: Option<Duration>| d.map_or(String::new(), |d| format!("{:.2}", d.as_secs_f64() * 1e3));
     for r in rows {
         let rate = r.per_second.map_or(String::new(), |v| format!("{v:.0}"));
-        println!("{:<38} {rate:>10} {:>9} {:>9}  {}", r.what, ms(r.p50), ms(r.p99), r.note);
+        let cpu = r.cpu.map_or(String::new(), |d| d.as_micros().to_string());
+        println!("{:<38} {rate:>10} {:>9} {:>9} {cpu:>7}  {}", r.what, ms(r.p50), ms(r.p99), r.note);
     }
 }

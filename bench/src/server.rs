@@ -14,7 +14,7 @@ use tokio::process::{Child, Command};
 pub struct Hello {
     /// Where it listens.
     pub address: SocketAddr,
-    _child: Child,
+    child: Child,
 }
 
 impl Hello {
@@ -22,7 +22,12 @@ impl Hello {
     pub async fn start() -> Result<Self, String> {
         let own = std::env::current_exe().map_err(|e| e.to_string())?;
         let (child, address) = spawn(Command::new(own).arg("hello")).await?;
-        Ok(Self { address, _child: child })
+        Ok(Self { address, child })
+    }
+
+    /// See [`cpu_time`].
+    pub fn cpu(&self) -> Result<Duration, String> {
+        cpu_time(&self.child)
     }
 }
 
@@ -77,6 +82,11 @@ impl Cloudkeep {
         })
     }
 
+    /// See [`cpu_time`].
+    pub fn cpu(&self) -> Result<Duration, String> {
+        cpu_time(&self.child)
+    }
+
     /// Resident memory of the process.
     pub fn resident_kib(&self) -> Result<u64, String> {
         let id = self.child.id().ok_or("it has ended")?;
@@ -84,6 +94,19 @@ impl Cloudkeep {
         let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
         line.split_whitespace().next().and_then(|n| n.parse().ok()).ok_or_else(|| "no number".to_owned())
     }
+}
+
+/// Time that a process has had on the processors, its own and the system's on its behalf: unlike rates, it hardly depends on who else is on the
+/// machine.
+fn cpu_time(child: &Child) -> Result<Duration, String> {
+    /// Linux counts it in hundredths of a second, whatever the machine.
+    const TICK: Duration = Duration::from_millis(10);
+    let id = child.id().ok_or("it has ended")?;
+    let text = std::fs::read_to_string(format!("/proc/{id}/stat")).map_err(|e| e.to_string())?;
+    // The fields after the name, which stands in parentheses: utime is the 12th of them, stime the 13th.
+    let (_, fields) = text.rsplit_once(')').ok_or("no name")?;
+    let ticks = fields.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<u32>().ok()).sum::<u32>();
+    Ok(TICK * ticks)
 }
 
 /// Stops a server and starts it on the same folder: how long until its first answer, and the new one.
