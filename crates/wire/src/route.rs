@@ -69,7 +69,16 @@ pub fn route(parts: &RequestParts<'_>, body: &[u8], scope_service: Option<&str>)
     let Some(contract) = contract else {
         return Err(asked.unknown(protocol_of_type(parts), None, "The service of this request is not known here."));
     };
-    by_path(parts, contract, asked)
+    let found = by_path(parts, contract, asked)?;
+    Ok(if scope_service == Some("s3express") { of_directory_buckets(found) } else { found })
+}
+
+/// Directory buckets are listed where buckets are, on a host of their own: here it is the signing name that tells.
+fn of_directory_buckets(found: Route) -> Route {
+    match found.service.operation("ListDirectoryBuckets") {
+        Some(operation) if found.operation.name == "ListBuckets" => Route { operation, ..found },
+        _ => found,
+    }
 }
 
 /// What the caller's headers say about the form of the answer.

@@ -66,6 +66,34 @@ fn rest_request(service: &Service, operation: &OperationModel) -> Request {
 }
 
 #[test]
+fn s3_has_several_signing_names() {
+    for (scope, method, path, operation) in [
+        ("s3", "GET", "/", "ListBuckets"),
+        ("s3express", "GET", "/", "ListDirectoryBuckets"),
+        ("s3express", "GET", "/bucket/key", "GetObject"),
+        ("s3-object-lambda", "POST", "/WriteGetObjectResponse", "WriteGetObjectResponse"),
+    ] {
+        let headers = [("x-amz-request-route", "r"), ("x-amz-request-token", "t")];
+        let route = Request::new(method, path, &headers).route(Some(scope)).unwrap();
+        assert_eq!((route.service.id, route.operation.name), ("s3", operation), "{scope}");
+    }
+}
+
+#[test]
+fn a_form_without_an_action_is_answered_in_query() {
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    for scope in ["iam", "monitoring", "sns"] {
+        let error = Request::new("POST", "/", &form).route(Some(scope)).unwrap_err();
+        assert_eq!(error.protocol, Protocol::Query, "{scope}");
+        let Kind::Modelled { code, status, .. } = &error.failure.kind else { panic!("{:?}", error.failure) };
+        assert_eq!((code.as_ref(), *status), ("MissingAction", 400));
+    }
+    let error =
+        Request::new("POST", "/", &[("content-type", "application/x-amz-json-1.0")]).route(Some("monitoring")).unwrap_err();
+    assert_eq!((error.protocol, error.failure.kind), (Protocol::AwsJson, Kind::Common(Common::UnknownOperation)));
+}
+
+#[test]
 fn every_operation_routes_to_itself() {
     // Superseded twins that share method and path with their successors, and what S3 serves on another host.
     let shadowed =
