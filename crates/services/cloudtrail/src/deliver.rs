@@ -31,6 +31,9 @@ const RANGE_ENTRIES: usize = 20_000;
 const RANGE_BYTES: usize = 48 << 20;
 /// How long files of a deleted trail whose bucket refuses them are tried, milliseconds: nobody can name another bucket any more.
 const GONE_TRIED_MS: i64 = 60 * 60 * 1000;
+/// Pauses between two looks at whether it is time.
+const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// Trails listed at once.
 const TRAILS: usize = 200;
 
@@ -63,8 +66,9 @@ impl Reconciler for TrailDelivery {
     }
 
     fn interval(&self) -> Duration {
-        // The sandbox moves the clock; and a short pause keeps the pace true.
-        Duration::from_secs(1)
+        // Often enough to keep the pace, and to see that the sandbox's clock was moved.
+        let pace = self.pace.unwrap_or_else(|| Pace::from_environment(false));
+        Duration::from_millis(u64::try_from(pace.delivery_ms).unwrap_or_default()).clamp(SHORTEST_PAUSE, LONGEST_PAUSE)
     }
 
     fn run<'a>(&'a self, system: &'a System) -> BoxFuture<'a, Result<(), Failure>> {
@@ -112,6 +116,8 @@ struct Range {
     entries: Vec<Entry>,
     end: u64,
     change: Option<(Change, i64)>,
+    /// Whether the journal went on behind it when it was read. What comes later waits for the next time, so that files are not many and small.
+    more: bool,
 }
 
 impl Work<'_> {
@@ -167,14 +173,18 @@ impl Work<'_> {
                 }
                 put.push(logged);
             }
+            let more = range.more || planned > from;
             delivery = self.delivered(&delivery, &cursor, from, range.end, range.change, put).await?;
+            if !more {
+                return Ok(());
+            }
         }
     }
 
     /// Reads from the cursor to `planned`, or to the end of the journal, or to where the trail's settings change.
     async fn read(self, delivery: &Delivery, from: u64, planned: Option<u64>) -> Result<Range, Failure> {
         let life = delivery.trail.life();
-        let mut range = Range { entries: Vec::new(), end: from, change: None };
+        let mut range = Range { entries: Vec::new(), end: from, change: None, more: true };
         let (mut bytes, mut seen) = (0, 0);
         loop {
             let chunk = self.system.journal(range.end, CHUNK).await?;
@@ -208,6 +218,7 @@ impl Work<'_> {
                 }
             }
             if !full {
+                range.more = false;
                 return Ok(range);
             }
         }

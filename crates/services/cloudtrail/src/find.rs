@@ -52,12 +52,13 @@ pub async fn visible(reader: &Reader<'_>, call: &Call) -> Result<Vec<Stored<Trai
     Ok(trails)
 }
 
-/// The ARN and the tags that permissions are asked for: those of the trail, or the ARN it would have.
+/// The ARN and the tags that permissions are asked for: those of the trail, or the ARN it would have. What is no name names nothing: that it is
+/// malformed is said to those who may ask for anything.
 ///
 /// # Errors
-/// When the name or ARN is malformed.
+/// Internal ones only.
 pub async fn target(reader: &Reader<'_>, call: &Call, text: &str) -> Result<(String, Vec<(String, String)>), Failure> {
-    let named = Named::parse(text)?;
+    let Ok(named) = Named::parse(text) else { return Ok(("*".to_owned(), Vec::new())) };
     Ok(match (find(reader, call, &named).await?, named) {
         (Some(trail), _) => (trail.body.arn, trail.tags),
         (None, Named::Arn { arn, .. }) => (arn, Vec::new()),

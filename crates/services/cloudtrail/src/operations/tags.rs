@@ -85,7 +85,6 @@ async fn held(tx: &mut Transaction<'_>, arn: &str) -> Result<Stored<Trail>, Fail
 
 impl Handle for AddTags {
     async fn access(input: &AddTagsRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
-        parse(&input.resource_id)?;
         let (arn, tags) = find::target(lookup, lookup.call(), &input.resource_id).await?;
         let given = pairs(&input.tags_list);
         Ok(Access::on(arn).resource_tags(&tags).request_tags(given.iter().map(|(k, v)| (k.as_str(), v.as_str()))))
@@ -106,7 +105,6 @@ impl Handle for AddTags {
 
 impl Handle for RemoveTags {
     async fn access(input: &RemoveTagsRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
-        parse(&input.resource_id)?;
         let (arn, tags) = find::target(lookup, lookup.call(), &input.resource_id).await?;
         Ok(Access::on(arn).resource_tags(&tags).tag_keys(input.tags_list.iter().map(|t| t.key.as_str())))
     }
@@ -127,7 +125,6 @@ impl Handle for ListTags {
     async fn access(input: &ListTagsRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let mut access: Option<Access> = None;
         for resource in &input.resource_id_list {
-            parse(resource)?;
             let (arn, tags) = find::target(lookup, lookup.call(), resource).await?;
             let one = Access::on(arn).resource_tags(&tags);
             access = Some(match access {

@@ -99,7 +99,6 @@ async fn check_room(reader: &Reader<'_>, trail: &Trail) -> Result<(), Failure> {
 
 impl Handle for CreateTrail {
     async fn access(input: &CreateTrailRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
-        names::validate(&input.name)?;
         let management = lookup.call().guardrails.management_account.as_deref();
         let owner = management.filter(|_| input.is_organization_trail == Some(true)).unwrap_or(lookup.account());
         let arn = find::arn(lookup, lookup.call(), owner, &input.name);
@@ -108,6 +107,7 @@ impl Handle for CreateTrail {
     }
 
     async fn run(input: &CreateTrailRequest, tx: &mut Transaction<'_>) -> Result<CreateTrailResponse, Failure> {
+        names::validate(&input.name)?;
         let tags = pairs(input.tags_list.as_deref().unwrap_or_default());
         check_tags(&tags)?;
         refuse_absent(
