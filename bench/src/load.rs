@@ -124,16 +124,17 @@ fn signed(address: SocketAddr, access_key_id: &str, secret: &str, service: &str,
     text
 }
 
-/// Sends for `span` from `clients` connections.
-pub async fn run(plan: &Plan, clients: usize, span: Duration) -> Result<Measured, String> {
+/// Sends for `span` from `clients` connections, each a task of its own.
+pub async fn run(plan: Plan, clients: usize, span: Duration) -> Result<Measured, String> {
+    let plan = Arc::new(plan);
     let number = Arc::new(AtomicU64::new(0));
     let began = Instant::now();
     let end = began + span;
-    let runs = (0..clients).map(|_| client(plan, number.clone(), end));
+    let tasks: Vec<_> = (0..clients).map(|_| tokio::spawn(client(plan.clone(), number.clone(), end))).collect();
     let mut latencies = Vec::new();
     let (mut failed, mut first_failure) = (0, String::new());
-    for outcome in join_all(runs).await {
-        let (mut seen, wrong, text) = outcome?;
+    for task in tasks {
+        let (mut seen, wrong, text) = task.await.map_err(|e| e.to_string())??;
         latencies.append(&mut seen);
         failed += wrong;
         if first_failure.is_empty() {
@@ -142,8 +143,8 @@ pub async fn run(plan: &Plan, clients: usize, span: Duration) -> Result<Measured
     }
     let took = began.elapsed();
     latencies.sort_unstable();
-    let at = |share: f64| latencies.get((latencies.len() as f64 * share) as usize).copied().unwrap_or_default();
     let done = latencies.len();
+    let at = |share: f64| latencies.get((latencies.len() as f64 * share) as usize).copied().unwrap_or_default();
     Ok(Measured {
         per_second: done as f64 / took.as_secs_f64(),
         p50: at(0.50),
@@ -154,28 +155,9 @@ pub async fn run(plan: &Plan, clients: usize, span: Duration) -> Result<Measured
     })
 }
 
-/// Runs all at once on this task's thread pool.
-async fn join_all<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
-    let mut open: Vec<_> = futures.map(|f| (Box::pin(f), None)).collect();
-    std::future::poll_fn(|cx| {
-        let mut waiting = false;
-        for (future, done) in &mut open {
-            if done.is_none() {
-                match future.as_mut().poll(cx) {
-                    std::task::Poll::Ready(output) => *done = Some(output),
-                    std::task::Poll::Pending => waiting = true,
-                }
-            }
-        }
-        if waiting { std::task::Poll::Pending } else { std::task::Poll::Ready(()) }
-    })
-    .await;
-    open.into_iter().filter_map(|(_, done)| done).collect()
-}
-
 type Seen = (Vec<Duration>, u64, String);
 
-async fn client(plan: &Plan, number: Arc<AtomicU64>, end: Instant) -> Result<Seen, String> {
+async fn client(plan: Arc<Plan>, number: Arc<AtomicU64>, end: Instant) -> Result<Seen, String> {
     let mut stream = TcpStream::connect(plan.address).await.map_err(|e| e.to_string())?;
     stream.set_nodelay(true).map_err(|e| e.to_string())?;
     let mut latencies = Vec::with_capacity(1 << 16);

@@ -86,7 +86,7 @@ async fn measure(binary: &std::path::Path, span: Duration) -> Result<Vec<Row>, S
 
     let hello = Hello::start().await?;
     let before = hello.cpu()?;
-    let bare = load::run(&Plan::hello(hello.address), CLIENTS, span).await?;
+    let bare = load::run(Plan::hello(hello.address), CLIENTS, span).await?;
     rows.push(row("bare hyper hello", &bare, hello.cpu()? - before, String::new()));
     drop(hello);
 
@@ -97,7 +97,7 @@ async fn measure(binary: &std::path::Path, span: Duration) -> Result<Vec<Row>, S
     let idle = cloudkeep.resident_kib()?;
     let ratio = |m: &Measured| format!("{:.2} of hello", m.per_second / bare.per_second);
     let before = cloudkeep.cpu()?;
-    let identity = load::run(&Plan::get_caller_identity(&cloudkeep), CLIENTS, span).await?;
+    let identity = load::run(Plan::get_caller_identity(&cloudkeep), CLIENTS, span).await?;
     rows.push(row(
         "sts GetCallerIdentity",
         &identity,
@@ -106,19 +106,19 @@ async fn measure(binary: &std::path::Path, span: Duration) -> Result<Vec<Row>, S
     ));
     let minute = Duration::from_secs(60);
     let before = cloudkeep.cpu()?;
-    let created = load::run(&Plan::create_user(&cloudkeep, USERS), CLIENTS, minute).await?;
+    let created = load::run(Plan::create_user(&cloudkeep, USERS), CLIENTS, minute).await?;
     let cpu = cloudkeep.cpu()? - before;
     rows.push(row("iam CreateUser, 64 clients (durable)", &created, cpu, durable(&created, bare.per_second, syncs)));
     let before = cloudkeep.cpu()?;
-    let single = load::run(&Plan::tag_user(&cloudkeep, USERS), 1, span).await?;
+    let single = load::run(Plan::tag_user(&cloudkeep, USERS), 1, span).await?;
     let cpu = cloudkeep.cpu()? - before;
     rows.push(row("iam TagUser, 1 client (durable)", &single, cpu, durable(&single, bare.per_second, syncs)));
     let before = cloudkeep.cpu()?;
-    let tagged = load::run(&Plan::tag_user(&cloudkeep, USERS), CLIENTS, span).await?;
+    let tagged = load::run(Plan::tag_user(&cloudkeep, USERS), CLIENTS, span).await?;
     let cpu = cloudkeep.cpu()? - before;
     rows.push(row("iam TagUser, 64 clients (durable)", &tagged, cpu, durable(&tagged, bare.per_second, syncs)));
     let before = cloudkeep.cpu()?;
-    let listed = load::run(&Plan::list_users(&cloudkeep), CLIENTS, span).await?;
+    let listed = load::run(Plan::list_users(&cloudkeep), CLIENTS, span).await?;
     rows.push(row("iam ListUsers, 10 of 4,500", &listed, cloudkeep.cpu()? - before, ratio(&listed)));
     let loaded = cloudkeep.resident_kib()?;
     let plain = |what: &str, note: String| Row { what: what.into(), per_second: None, p50: None, p99: None, cpu: None, note };

@@ -144,12 +144,12 @@ mod tests {
                 read.set(read.get() + found.len());
                 async move { Ok(found) }
             };
-            let page = now(list(&question, fetch, |id| (id.clone(), Some(id[2..].to_owned())))).unwrap();
+            let page = now(list(&question, fetch, |id| (id.clone(), id.strip_prefix("r/").map(str::to_owned)))).unwrap();
             assert!(page.items.len() <= most);
             for item in &page.items {
                 match item {
                     Item::Entry(id) => {
-                        out.push(id[2..].to_owned());
+                        out.push(id.trim_start_matches("r/").to_owned());
                         (question.after, question.told) = (Some(id.clone()), None);
                     }
                     Item::Prefix(p) => {

@@ -34,7 +34,7 @@ unset!(
     "s3:GetReplicationConfiguration",
     api::GetBucketReplicationRequest,
     api::GetBucketReplicationOutput,
-    { Err(err("ReplicationConfigurationNotFoundError", 404, "The replication configuration was not found")) }
+    Err(err("ReplicationConfigurationNotFoundError", 404, "The replication configuration was not found"))
 );
 unset!(GetBucketLogging, "s3:GetBucketLogging", api::GetBucketLoggingRequest, api::GetBucketLoggingOutput, {
     Ok(api::GetBucketLoggingOutput::default())
