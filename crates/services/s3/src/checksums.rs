@@ -380,7 +380,7 @@ mod tests {
         for (algorithm, expected) in [
             (Algorithm::Crc32, "y/Q5Jg=="),
             (Algorithm::Crc32c, "4waSgw=="),
-            (Algorithm::Crc64nvme, "rosUhgyYmIg="),
+            (Algorithm::Crc64nvme, "rosUhgp5mIg="),
             (Algorithm::Sha1, "98O8HYCOBHMqjEZTdTNyZ5H8TgE="),
             (Algorithm::Sha256, "FeKw08M4keuw8e9gnsQZQgwg4yDOlNZfvIwzEkT3oFE="),
             (Algorithm::Md5, "JfnnlDI7RTiFn17S9OrxKw=="),
