@@ -47,7 +47,7 @@ pub fn sandbox(endpoint: &str, region: &str) {
     line(&styled("1;33", "  SANDBOX: nothing is kept, signatures of made-up keys are not checked. For tests only."));
     line("");
     line(&format!(
-        "    export AWS_ENDPOINT_URL={endpoint} AWS_REGION={region} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test"
+        "    export AWS_ENDPOINT_URL={endpoint} AWS_REGION={region} AWS_DEFAULT_REGION={region} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test"
     ));
     line("    aws sts get-caller-identity");
     line("");
