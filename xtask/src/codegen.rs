@@ -10,8 +10,16 @@ use wire::model::{Member, Service, ShapeId, ShapeKind};
 use crate::models::SERVICES;
 
 /// Services with a crate of their own, by their name in `models/`, and the folder of that crate.
-const BUILT: &[(&str, &str)] =
-    &[("cloudtrail", "cloudtrail"), ("iam", "iam"), ("organizations", "organizations"), ("s3", "s3"), ("sts", "sts")];
+const BUILT: &[(&str, &str)] = &[
+    ("cloudtrail", "cloudtrail"),
+    ("iam", "iam"),
+    ("kms", "kms"),
+    ("lambda", "lambda"),
+    ("organizations", "organizations"),
+    ("s3", "s3"),
+    ("secretsmanager", "secretsmanager"),
+    ("sts", "sts"),
+];
 
 /// Writes (or with `check` compares) everything that is generated.
 pub fn all(root: &Path, check: bool) -> Result<(), String> {

@@ -20,6 +20,9 @@ pub fn registry() -> Registry {
     service_s3::register(&mut registry);
     service_cloudtrail::register(&mut registry);
     service_cloudtrail::register_trails(&mut registry);
+    service_kms::register(&mut registry);
+    service_secretsmanager::register(&mut registry);
+    service_lambda::register(&mut registry);
     registry
 }
 
@@ -46,6 +49,8 @@ pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
         identities: iam.clone(),
         organization: Arc::new(service_organizations::Organizations::default()),
         objects: Some(s3.clone()),
+        keys: None,
+        functions: None,
     });
     let (stop, stopped) = watch::channel(false);
     let views: Vec<Arc<dyn View>> = vec![Arc::new(service_cloudtrail::EventHistory)];

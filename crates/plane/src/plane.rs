@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::ids::Ids;
 use crate::keyring::Keyring;
 use crate::metrics::Metrics;
-use crate::ports::{BoxFuture, Guardrails, Identities, Objects, Organization};
+use crate::ports::{BoxFuture, Functions, Guardrails, Identities, Keys, Objects, Organization};
 use crate::principal::Principal;
 use crate::registry::Registry;
 use crate::settings::Settings;
@@ -44,6 +44,8 @@ pub struct Plane {
     identities: Arc<dyn Identities>,
     organization: Arc<dyn Organization>,
     objects: Option<Arc<dyn Objects>>,
+    keys: Option<Arc<dyn Keys>>,
+    functions: Option<Arc<dyn Functions>>,
 }
 
 impl std::fmt::Debug for Plane {
@@ -72,6 +74,10 @@ pub struct Parts {
     pub organization: Arc<dyn Organization>,
     /// Object storage, where the S3 service is part of the plane.
     pub objects: Option<Arc<dyn Objects>>,
+    /// Keys, where the KMS service is part of the plane.
+    pub keys: Option<Arc<dyn Keys>>,
+    /// Functions, where the Lambda service is part of the plane.
+    pub functions: Option<Arc<dyn Functions>>,
 }
 
 impl Plane {
@@ -88,6 +94,16 @@ impl Plane {
     /// Object storage, as the S3 service keeps it.
     pub fn objects(&self) -> Option<&Arc<dyn Objects>> {
         self.objects.as_ref()
+    }
+
+    /// Keys, as the KMS service keeps them.
+    pub fn keys(&self) -> Option<&Arc<dyn Keys>> {
+        self.keys.as_ref()
+    }
+
+    /// Functions, as the Lambda service runs them.
+    pub fn functions(&self) -> Option<&Arc<dyn Functions>> {
+        self.functions.as_ref()
     }
 
     /// Whether the store answers.
@@ -184,6 +200,8 @@ impl System {
                 identities: parts.identities,
                 organization: parts.organization,
                 objects: parts.objects,
+                keys: parts.keys,
+                functions: parts.functions,
             }),
         }
     }

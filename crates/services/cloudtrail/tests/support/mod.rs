@@ -213,6 +213,8 @@ impl Bench {
             identities: Arc::new(Everybody),
             organization: Arc::new(Two),
             objects: Some(buckets.clone()),
+            keys: None,
+            functions: None,
         });
         for account in [OWNER, MEMBER, STRANGER] {
             system
