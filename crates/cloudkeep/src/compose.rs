@@ -51,6 +51,7 @@ pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
         objects: Some(s3.clone()),
         keys: None,
         functions: None,
+        queues: None,
     });
     let (stop, stopped) = watch::channel(false);
     let views: Vec<Arc<dyn View>> = vec![Arc::new(service_cloudtrail::EventHistory)];

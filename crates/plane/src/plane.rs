@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::ids::Ids;
 use crate::keyring::Keyring;
 use crate::metrics::Metrics;
-use crate::ports::{BoxFuture, Functions, Guardrails, Identities, Keys, Objects, Organization};
+use crate::ports::{BoxFuture, Functions, Guardrails, Identities, Keys, Objects, Organization, Queues};
 use crate::principal::Principal;
 use crate::registry::Registry;
 use crate::settings::Settings;
@@ -46,6 +46,7 @@ pub struct Plane {
     objects: Option<Arc<dyn Objects>>,
     keys: Option<Arc<dyn Keys>>,
     functions: Option<Arc<dyn Functions>>,
+    queues: Option<Arc<dyn Queues>>,
 }
 
 impl std::fmt::Debug for Plane {
@@ -78,6 +79,8 @@ pub struct Parts {
     pub keys: Option<Arc<dyn Keys>>,
     /// Functions, where the Lambda service is part of the plane.
     pub functions: Option<Arc<dyn Functions>>,
+    /// Queues, where the SQS service is part of the plane.
+    pub queues: Option<Arc<dyn Queues>>,
 }
 
 impl Plane {
@@ -104,6 +107,11 @@ impl Plane {
     /// Functions, as the Lambda service runs them.
     pub fn functions(&self) -> Option<&Arc<dyn Functions>> {
         self.functions.as_ref()
+    }
+
+    /// Queues, as the SQS service keeps them.
+    pub fn queues(&self) -> Option<&Arc<dyn Queues>> {
+        self.queues.as_ref()
     }
 
     /// Whether the store answers.
@@ -202,6 +210,7 @@ impl System {
                 objects: parts.objects,
                 keys: parts.keys,
                 functions: parts.functions,
+                queues: parts.queues,
             }),
         }
     }

@@ -387,3 +387,31 @@ pub trait Functions: Send + Sync {
         caller: &'a ServiceCaller,
     ) -> BoxFuture<'a, Result<Invoked, Failure>>;
 }
+
+/// A message that a service of the plane sends to a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueMessage {
+    /// Body.
+    pub body: String,
+    /// String attributes: name and value.
+    pub attributes: Vec<(String, String)>,
+    /// Message group, which FIFO queues need.
+    pub group: Option<String>,
+    /// Deduplication id, for FIFO queues without content-based deduplication.
+    pub deduplication: Option<String>,
+}
+
+/// Queues, as the SQS service keeps them.
+pub trait Queues: Send + Sync {
+    /// Sends a message in a transaction as a service: the queue's policy must allow it `sqs:SendMessage`. It is in the queue when the transaction commits.
+    ///
+    /// # Errors
+    /// `AccessDenied`, `AWS.SimpleQueueService.NonExistentQueue`, or what is wrong with the message.
+    fn send<'a>(
+        &'a self,
+        tx: &'a mut Transaction<'_>,
+        queue_arn: &'a str,
+        message: QueueMessage,
+        caller: &'a ServiceCaller,
+    ) -> BoxFuture<'a, Result<(), Failure>>;
+}

@@ -215,6 +215,7 @@ impl Bench {
             objects: Some(buckets.clone()),
             keys: None,
             functions: None,
+            queues: None,
         });
         for account in [OWNER, MEMBER, STRANGER] {
             system
