@@ -10,6 +10,10 @@ pub trait Resource: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// CloudFormation's name of the type, such as `AWS::IAM::User`; `Cloudkeep::…` for what AWS has no name for.
     const KIND: &'static str;
 
+    /// Whether every version is kept, as it is of all configuration. Without: what must be gone when it is removed, and what changes too often to be
+    /// anybody's configuration (messages, deliveries, counters).
+    const HISTORY: bool = true;
+
     /// Values it can be found by besides its key. Unique ones are unique in the whole installation, so they carry what scopes them.
     fn lookups(&self) -> Vec<Lookup> {
         Vec::new()

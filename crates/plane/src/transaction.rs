@@ -221,6 +221,7 @@ pub struct Transaction<'a> {
     lookups: HashMap<Key, Vec<store::Lookup>>,
     journal: Vec<NewEntry>,
     cursors: Vec<(String, u64, u64)>,
+    without_history: Vec<String>,
     reply: Option<ReplyStream>,
     known: Vec<(Key, Option<Record>)>,
     /// What the audit record says beyond the request and the reply.
@@ -239,6 +240,7 @@ impl<'a> Transaction<'a> {
             lookups: HashMap::new(),
             journal: Vec::new(),
             cursors: Vec::new(),
+            without_history: Vec::new(),
             reply: None,
             known: Vec::new(),
             audit: AuditNotes::default(),
@@ -324,14 +326,14 @@ impl<'a> Transaction<'a> {
             seq: 0,
         };
         let expected = (stored.version > 0).then_some(stored.version);
-        self.write(stored.key.clone(), Some(record), lookups, expected);
+        self.write::<T>(stored.key.clone(), Some(record), lookups, expected);
         Ok(())
     }
 
     /// Removes a document. Its versions stay in the history.
     pub fn delete<T: Resource>(&mut self, stored: &Stored<T>) {
         let expected = (stored.version > 0).then_some(stored.version);
-        self.write(stored.key.clone(), None, Vec::new(), expected);
+        self.write::<T>(stored.key.clone(), None, Vec::new(), expected);
     }
 
     /// Adds a domain event to the journal, in the same commit: `kind` names it, such as `organizations.AccountCreated`.
@@ -379,7 +381,10 @@ impl<'a> Transaction<'a> {
         self.seen.entry(key).or_insert(record.map(|r| r.version));
     }
 
-    fn write(&mut self, key: Key, record: Option<Record>, lookups: Vec<store::Lookup>, expected: Option<u64>) {
+    fn write<T: Resource>(&mut self, key: Key, record: Option<Record>, lookups: Vec<store::Lookup>, expected: Option<u64>) {
+        if !T::HISTORY && !self.without_history.iter().any(|kind| kind == T::KIND) {
+            self.without_history.push(T::KIND.to_owned());
+        }
         self.seen.entry(key.clone()).or_insert(expected);
         if self.pending.insert(key.clone(), record).is_none() {
             self.order.push(key.clone());
@@ -436,6 +441,7 @@ impl<'a> Transaction<'a> {
             writes,
             journal: records,
             cursors: self.cursors.into_iter().map(|(name, _, to)| (name, to)).collect(),
+            without_history: self.without_history,
             durability: if changes { Durability::Synced } else { Durability::Written },
             at: self.call.time.as_millisecond(),
             ..Commit::default()

@@ -41,7 +41,8 @@ impl fmt::Display for Key {
 pub struct Record {
     /// Its name.
     pub key: Key,
-    /// Grows by one with every change. It goes on after a deletion (the deletion itself is a version), so a version never names two states.
+    /// Grows by one with every change (by more where [`Commit::without_history`] says that versions are not kept). It goes on after a deletion
+    /// (the deletion itself is a version), so a version never names two states.
     pub version: u64,
     /// When this life of the resource began; a resource deleted and made again begins anew.
     pub created_at: i64,
@@ -296,6 +297,8 @@ pub struct Commit {
     pub cursors: Vec<(String, u64)>,
     /// Rows of the event history.
     pub index: Vec<IndexedEvent>,
+    /// Kinds of which only the present state is kept: writing one leaves no version behind, and removes those that are there.
+    pub without_history: Vec<String>,
     /// When to acknowledge.
     pub durability: Durability,
     /// Time of the change.

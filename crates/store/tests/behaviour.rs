@@ -97,6 +97,26 @@ async fn deletion_is_a_version_and_history_is_complete(s: Store) {
     }
 }
 
+async fn kinds_without_history_leave_nothing_behind(s: Store) {
+    let (key, kept) = (key("ann"), Key::new("kept", "", "", "ann"));
+    let forgetful = |writes| Commit { without_history: vec![key.kind.clone()], writes, ..Commit::default() };
+    s.commit(writes(vec![put(&key, "kept so far")])).await.unwrap();
+    let mut seen = Vec::new();
+    for body in ["one", "two"] {
+        seen.extend(s.commit(forgetful(vec![put(&key, body)])).await.unwrap().versions);
+        assert_eq!(s.get(&key).await.unwrap().map(|r| (r.version, r.body)), Some((seen[seen.len() - 1], body.into())));
+        assert_eq!(s.history(&key, 0, 10).await.unwrap(), []);
+    }
+    s.commit(forgetful(vec![delete(&key), put(&kept, "")])).await.unwrap();
+    assert_eq!(s.history(&key, 0, 10).await.unwrap(), []);
+    assert_eq!(s.history(&kept, 0, 10).await.unwrap().len(), 1);
+    seen.extend(s.commit(forgetful(vec![put(&key, "again")])).await.unwrap().versions);
+    assert!(seen.windows(2).all(|pair| pair[0] < pair[1]), "a version never names two states: {seen:?}");
+    let expect = vec![Expectation::Version { key: key.clone(), version: Some(seen[1]) }];
+    let late = s.commit(Commit { expect, ..forgetful(vec![put(&key, "late")]) }).await;
+    assert!(matches!(late, Err(CommitError::Conflict { .. })));
+}
+
 async fn counts_follow_creation_and_deletion(s: Store) {
     let count = async || s.count("AWS::IAM::User", "111111111111", "").await.unwrap();
     assert_eq!(count().await, 0);
@@ -494,6 +514,7 @@ macro_rules! suite {
             binary_and_strange_names_survive,
             lists_in_order_of_bytes_with_prefix_and_pages,
             deletion_is_a_version_and_history_is_complete,
+            kinds_without_history_leave_nothing_behind,
             counts_follow_creation_and_deletion,
             broken_expectations_leave_nothing_behind,
             ranges_protect_against_phantoms,

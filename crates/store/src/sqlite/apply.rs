@@ -221,8 +221,13 @@ fn write_resources(
     if changes && !numbered {
         *sequence = sequence.saturating_add(1);
     }
-    let context =
-        Context { connection, at: commit.at, seq: *sequence, entry: commit.journal.first().map(|entry| entry.id.as_str()) };
+    let context = Context {
+        connection,
+        at: commit.at,
+        seq: *sequence,
+        entry: commit.journal.first().map(|entry| entry.id.as_str()),
+        without_history: &commit.without_history,
+    };
     let mut versions = Vec::with_capacity(commit.writes.len());
     for (write, old) in commit.writes.iter().zip(olds) {
         let written = match write {
@@ -295,6 +300,7 @@ struct Context<'a> {
     at: i64,
     seq: u64,
     entry: Option<&'a str>,
+    without_history: &'a [String],
 }
 
 impl Context<'_> {
@@ -307,11 +313,7 @@ impl Context<'_> {
         lookups: &[Lookup],
         old: Option<&Old>,
     ) -> rusqlite::Result<u64> {
-        let version = match old {
-            Some(old) => old.version,
-            None => self.last_version(key)?,
-        }
-        .saturating_add(1);
+        let version = self.next_version(key, old)?;
         let created = old.map_or(self.at, |old| old.created_at);
         let (tags, lookups) = (text(tags)?, text(lookups)?);
         let sql =
@@ -340,7 +342,7 @@ impl Context<'_> {
     }
 
     fn delete(&self, key: &Key, old: &Old) -> rusqlite::Result<u64> {
-        let version = old.version.saturating_add(1);
+        let version = self.next_version(key, Some(old))?;
         let sql = "DELETE FROM resources WHERE kind = ?1 AND account = ?2 AND region = ?3 AND id = ?4";
         self.connection.prepare_cached(sql)?.execute(params![key.kind, key.account, key.region, key.id])?;
         self.record_version(key, version, true, old.arn.as_deref(), None, &[])?;
@@ -357,6 +359,10 @@ impl Context<'_> {
         tags: Option<&str>,
         body: &[u8],
     ) -> rusqlite::Result<()> {
+        if self.forgets(key) {
+            let sql = "DELETE FROM versions WHERE kind = ?1 AND account = ?2 AND region = ?3 AND id = ?4";
+            return self.connection.prepare_cached(sql)?.execute(params![key.kind, key.account, key.region, key.id]).map(drop);
+        }
         let sql = "INSERT INTO versions (kind, account, region, id, version, seq, at, deleted, arn, tags, entry, body)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
         self.connection.prepare_cached(sql)?.execute(params![
@@ -374,6 +380,23 @@ impl Context<'_> {
             body
         ])?;
         Ok(())
+    }
+
+    /// Whether only the present state of a resource is kept.
+    fn forgets(&self, key: &Key) -> bool {
+        self.without_history.contains(&key.kind)
+    }
+
+    /// Without a history to count in, the sequence of the commit is the next number that never was.
+    fn next_version(&self, key: &Key, old: Option<&Old>) -> rusqlite::Result<u64> {
+        if self.forgets(key) {
+            return Ok(self.seq);
+        }
+        let last = match old {
+            Some(old) => old.version,
+            None => self.last_version(key)?,
+        };
+        Ok(last.saturating_add(1))
     }
 
     /// The last version of an earlier life of the resource.
