@@ -1,0 +1,223 @@
+//! Events in, answers out: over real files, with several accounts, crashes' leftovers and statements that ought to be refused.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+use std::collections::{BTreeSet, HashSet};
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+use lake::{Config, DataFile, Event, Lake, LakeError, Root, Table, candidates, records, rows};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+#[expect(clippy::disallowed_methods, reason = "files have the machine's times")]
+fn machine_time() -> SystemTime {
+    SystemTime::now()
+}
+
+const STORE: &str = "0b9f3f1a-7c5e-4c5f-9a43-0123456789ab";
+
+fn open(folder: &TempDir) -> Lake {
+    Lake::open(Config {
+        root: Root::Folder(folder.path().join("lake")),
+        memory_limit: 64 << 20,
+        spill: folder.path().join("spill"),
+        spill_limit: 1 << 30,
+        parallelism: 2,
+        ids: Box::new(Uuid::now_v7),
+    })
+    .unwrap()
+}
+
+fn event(account: &str, at: &str, name: &str, more: Value) -> Event {
+    let mut record = json!({
+        "eventID": Uuid::now_v7().to_string(), "eventTime": at, "eventName": name, "eventSource": "s3.amazonaws.com", "awsRegion": "us-east-1",
+        "recipientAccountId": account, "readOnly": true,
+        "userIdentity": {"type": "IAMUser", "arn": format!("arn:aws:iam::{account}:user/ann"), "accountId": account},
+        "requestParameters": {"bucketName": "logs", "Host": "s3"}, "responseElements": null,
+    });
+    record.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    Event { account: account.into(), region: "us-east-1".into(), record: record.to_string().into_bytes() }
+}
+
+async fn some(lake: &Lake) -> Vec<DataFile> {
+    let mut events = Vec::new();
+    for (account, name) in [("111111111111", "GetObject"), ("222222222222", "PutObject")] {
+        for hour in 0..5 {
+            events.push(event(account, &format!("2026-01-0{}T0{hour}:00:00Z", 1 + hour % 2), name, json!({})));
+        }
+    }
+    events.push(event(
+        "111111111111",
+        "2026-01-02T09:00:00Z",
+        "DeleteBucket",
+        json!({"errorCode": "AccessDenied", "readOnly": false}),
+    ));
+    lake.write(STORE, events, Timestamp::UNIX_EPOCH).await.unwrap()
+}
+
+fn table(files: Vec<DataFile>, accounts: Option<&[&str]>) -> Table {
+    Table {
+        names: vec![STORE.into(), "events".into()],
+        files,
+        accounts: accounts.map(|a| a.iter().map(|&a| a.to_owned()).collect::<BTreeSet<_>>()),
+    }
+}
+
+async fn ask(lake: &Lake, sql: &str, tables: &[Table]) -> Result<Vec<Vec<Option<String>>>, LakeError> {
+    let mut query = lake.query(sql, tables).await?;
+    let mut all = Vec::new();
+    while let Some(batch) = query.next().await {
+        all.extend(rows(&batch?)?);
+    }
+    Ok(all)
+}
+
+fn line(rows: &[Vec<Option<String>>]) -> String {
+    rows.iter().map(|r| r.iter().map(|c| c.as_deref().unwrap_or("-")).collect::<Vec<_>>().join("|")).collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test]
+async fn answers_who_did_what() {
+    let folder = TempDir::new().unwrap();
+    let lake = open(&folder);
+    let files = some(&lake).await;
+    assert_eq!(files.len(), 4, "one file for each account and day");
+    let tables = [table(files, None)];
+    for (sql, expected) in [
+        ("SELECT count(*) FROM events", "11"),
+        ("SELECT count(*) FROM 0b9f3f1a-7c5e-4c5f-9a43-0123456789ab WHERE eventName = 'DeleteBucket'", "1"),
+        (
+            "SELECT eventName, count(*) AS n FROM events GROUP BY eventName ORDER BY n DESC, 1",
+            "GetObject|5 PutObject|5 DeleteBucket|1",
+        ),
+        ("SELECT userIdentity.arn FROM events WHERE errorCode IS NOT NULL", "arn:aws:iam::111111111111:user/ann"),
+        ("SELECT DISTINCT element_at(requestParameters, 'bucketName'), requestParameters['Host'] FROM events", "logs|s3"),
+        ("SELECT max(eventTime) FROM events e WHERE e.eventTime < '2026-01-02 09:00:00'", "2026-01-02 03:00:00.000"),
+        ("SELECT json_extract_scalar(requestParameters, '$.bucketName') FROM events LIMIT 1", "logs"),
+        ("SELECT count(*) FROM events WHERE requestParameters LIKE '%logs%' AND NOT readOnly", "1"),
+        (
+            "SELECT a.eventName FROM events a JOIN events b ON a.eventID = b.eventID WHERE b.errorCode = 'AccessDenied'",
+            "DeleteBucket",
+        ),
+        (
+            "SELECT DISTINCT userIdentity FROM events WHERE errorCode = 'AccessDenied'",
+            r#"{"type":"IAMUser","arn":"arn:aws:iam::111111111111:user/ann","accountId":"111111111111"}"#,
+        ),
+        (
+            "WITH x AS (SELECT eventTime FROM events) SELECT date_trunc('day', eventTime) d, count(*) FROM x GROUP BY 1 ORDER BY 1",
+            "2026-01-01 00:00:00.000|6 2026-01-02 00:00:00.000|5",
+        ),
+    ] {
+        assert_eq!(line(&ask(&lake, sql, &tables).await.unwrap()), expected, "{sql}");
+    }
+    let query = lake.query("SELECT eventName, \"userIdentity\".arn AS who FROM events", &tables).await.unwrap();
+    assert_eq!(query.columns(), ["eventName", "who"]);
+}
+
+#[tokio::test]
+async fn nothing_of_other_accounts_is_reachable() {
+    let folder = TempDir::new().unwrap();
+    let lake = open(&folder);
+    let files = some(&lake).await;
+    let foreign = files.iter().find(|f| f.account == "222222222222").unwrap().path.clone();
+    let tables = [table(files, Some(&["111111111111"]))];
+    for sql in [
+        "SELECT count(*) FROM events WHERE recipientAccountId = '222222222222' OR 1 = 1".to_owned(),
+        "SELECT count(*) FROM (SELECT * FROM events UNION ALL SELECT * FROM events WHERE false)".to_owned(),
+        "WITH events2 AS (SELECT * FROM events) SELECT count(*) FROM events2".to_owned(),
+    ] {
+        assert_eq!(line(&ask(&lake, &sql, &tables).await.unwrap()), "6", "{sql}");
+    }
+    let path = folder.path().join("lake").join(&foreign);
+    for sql in [
+        format!("SELECT * FROM '{}'", path.display()),
+        format!("SELECT * FROM \"{}\"", path.display()),
+        format!("SELECT * FROM \"lake://data/{foreign}\""),
+        format!("SELECT * FROM read_parquet('{foreign}')"),
+        "SELECT * FROM generate_series(1, 100000000000)".to_owned(),
+        "SELECT * FROM information_schema.tables".to_owned(),
+        "SELECT * FROM datafusion.public.other".to_owned(),
+        format!("COPY events TO '{}'", folder.path().join("out.csv").display()),
+        format!("CREATE EXTERNAL TABLE x STORED AS PARQUET LOCATION '{}'", path.display()),
+    ] {
+        let refused = ask(&lake, &sql, &tables).await;
+        assert!(matches!(refused, Err(LakeError::Statement { .. })), "{sql}: {refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn errors_say_what_and_where() {
+    let folder = TempDir::new().unwrap();
+    let lake = open(&folder);
+    let tables = [table(some(&lake).await, None)];
+    for (sql, expected) in [
+        ("SELECT evntName FROM events", "line 1:8: No field named evntname"),
+        ("SELECT\n  nothing(eventName) FROM events", "Invalid function 'nothing'"),
+        ("SELECT * FROM elsewhere", "elsewhere"),
+        ("SELEC 1", "line 1:1:"),
+        ("SELECT eventName FROM events WHERE", ""),
+    ] {
+        let Err(error) = ask(&lake, sql, &tables).await else { panic!("{sql} was allowed") };
+        assert!(matches!(error, LakeError::Statement { .. }), "{sql}: {error:?}");
+        assert!(error.to_string().contains(expected), "{sql}: {error}");
+    }
+    let cast = ask(&lake, "SELECT CAST(eventName AS BIGINT) FROM events", &tables).await.unwrap_err();
+    assert!(matches!(cast, LakeError::Execution(_)), "{cast:?}");
+}
+
+#[tokio::test]
+async fn compaction_changes_nothing_but_the_files() {
+    let folder = TempDir::new().unwrap();
+    let lake = open(&folder);
+    let mut files = Vec::new();
+    for hour in [3, 1, 2, 0] {
+        let events =
+            vec![event("111111111111", &format!("2026-01-01T0{hour}:00:00Z"), "GetObject", json!({"odd": {"x": [hour]}}))];
+        files.extend(lake.write(STORE, events, Timestamp::UNIX_EPOCH).await.unwrap());
+    }
+    let sql = "SELECT * FROM events ORDER BY eventTime";
+    let before = ask(&lake, sql, &[table(files.clone(), None)]).await.unwrap();
+    let groups = candidates(&files);
+    assert_eq!(groups.len(), 1);
+    let done = lake.compact(STORE, &groups[0]).await.unwrap();
+    assert_eq!((done.add.len(), done.remove.len(), done.add[0].rows), (1, 4, 4));
+    assert_eq!(ask(&lake, sql, &[table(done.add.clone(), None)]).await.unwrap(), before);
+    // Until the catalogue says so, the new file is nobody's: a crash now leaves an orphan.
+    let known: HashSet<String> = files.iter().map(|f| f.path.clone()).collect();
+    let orphans = lake.orphans(STORE, &known, Duration::ZERO, machine_time() + Duration::from_secs(1)).await.unwrap();
+    assert_eq!(orphans, [done.add[0].path.clone()]);
+    assert_eq!(lake.orphans(STORE, &known, Duration::from_secs(600), machine_time()).await.unwrap(), [""; 0]);
+    lake.delete(files.iter().map(|f| f.path.clone())).await.unwrap();
+    lake.delete(files.iter().map(|f| f.path.clone())).await.unwrap();
+    let kept = records(&lake.read(&done.add[0]).await.unwrap()[0]).unwrap();
+    assert_eq!(kept.iter().map(|r| r["odd"]["x"][0].as_i64().unwrap()).collect::<Vec<_>>(), [0, 1, 2, 3]);
+    assert_eq!(kept[0]["responseElements"], Value::Null);
+}
+
+#[tokio::test]
+async fn files_are_skipped_by_time() {
+    let folder = TempDir::new().unwrap();
+    let lake = open(&folder);
+    let files = some(&lake).await;
+    let mut query =
+        lake.query("SELECT eventID FROM events WHERE eventTime >= '2030-01-01 00:00:00'", &[table(files, None)]).await.unwrap();
+    assert!(query.next().await.is_none());
+    let progress = query.progress();
+    assert_eq!((progress.rows_scanned, progress.bytes_scanned), (0, 0), "{progress:?}");
+    assert!(progress.bytes_total > 0);
+}
+
+#[tokio::test]
+async fn what_is_no_event_is_refused_whole() {
+    let folder = TempDir::new().unwrap();
+    let lake = open(&folder);
+    for bad in ["", "[]", "7", "{\"a\":"] {
+        let events = vec![
+            event("111111111111", "2026-01-01T00:00:00Z", "GetObject", json!({})),
+            Event { account: "1".into(), region: String::new(), record: bad.into() },
+        ];
+        assert!(matches!(lake.write(STORE, events, Timestamp::UNIX_EPOCH).await, Err(LakeError::Event(_))), "{bad}");
+    }
+    assert_eq!(lake.files(STORE).await.unwrap(), [""; 0]);
+}
