@@ -416,6 +416,9 @@ fn http_response(encoded: Encoded) -> Response<Outgoing> {
     let mut response = Response::new(Outgoing::Whole(Full::new(encoded.body)));
     *response.status_mut() = encoded.status;
     *response.headers_mut() = encoded.headers;
-    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+    // The reply to HEAD tells the length of what it does not carry.
+    if length > 0 || !response.headers().contains_key(CONTENT_LENGTH) {
+        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+    }
     response
 }

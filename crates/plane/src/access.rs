@@ -6,6 +6,7 @@ use std::sync::Arc;
 use policy::Policy;
 
 use crate::principal::Principal;
+use crate::transaction::AuditResource;
 
 /// What must be allowed before an operation runs: every one of its grants.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +21,7 @@ pub struct Access {
 pub struct Grant {
     pub(crate) action: Option<Cow<'static, str>>,
     pub(crate) resource: String,
+    pub(crate) kind: Option<&'static str>,
     pub(crate) account: Option<String>,
     pub(crate) resource_tags: Vec<(String, String)>,
     pub(crate) resource_policy: Option<ResourcePolicy>,
@@ -46,6 +48,14 @@ pub enum ResourcePolicyRole {
     Required,
 }
 
+impl Grant {
+    /// What is asked for, as records name it.
+    pub(crate) fn audited(&self) -> Option<AuditResource> {
+        let (kind, account) = (self.kind?, self.account.clone()?);
+        Some(AuditResource { arn: self.resource.clone(), account, kind: kind.to_owned() })
+    }
+}
+
 impl Access {
     /// No permission is needed: the operation only tells callers about themselves (`sts:GetCallerIdentity`).
     pub fn exempt() -> Self {
@@ -58,6 +68,7 @@ impl Access {
             grants: vec![Grant {
                 action: None,
                 resource: resource.into(),
+                kind: None,
                 account: None,
                 resource_tags: Vec::new(),
                 resource_policy: None,
@@ -77,6 +88,12 @@ impl Access {
     pub fn action(self, action: impl Into<Cow<'static, str>>) -> Self {
         let action = action.into();
         self.last(|grant| grant.action = Some(action))
+    }
+
+    /// The resource's CloudFormation type: records of data events name what was asked for also when it was refused.
+    #[must_use]
+    pub fn kind(self, kind: &'static str) -> Self {
+        self.last(|grant| grant.kind = Some(kind))
     }
 
     /// The account that owns the resource, if it is not the caller's.

@@ -184,13 +184,17 @@ fn record(
     out.text("requestID", &call.request_id.to_string());
     out.text("eventID", &id.to_string());
     out.raw("readOnly", if read_only { "true" } else { "false" });
-    if !notes.resources.is_empty() && matches!(outcome, Outcome::Done(_)) {
-        let resources: Vec<Value> =
-            notes.resources.iter().map(|r| json!({"accountId": r.account, "type": r.kind, "ARN": r.arn})).collect();
-        out.value("resources", &Value::Array(resources));
+    let data = is_data_event(call.service, call.operation);
+    // Selectors choose data events by their resource: it is named also when the call was refused. Whose it is learns only its owner.
+    let done = matches!(outcome, Outcome::Done(_));
+    if !notes.resources.is_empty() && (done || data) {
+        let resources = notes.resources.iter().map(|r| match done || r.account == recipient {
+            true => json!({"accountId": r.account, "type": r.kind, "ARN": r.arn}),
+            false => json!({"type": r.kind, "ARN": r.arn}),
+        });
+        out.value("resources", &Value::Array(resources.collect()));
     }
     out.text("eventType", API_CALL);
-    let data = is_data_event(call.service, call.operation);
     out.raw("managementEvent", if data { "false" } else { "true" });
     out.text("recipientAccountId", recipient);
     if let Some(shared) = shared {
@@ -215,6 +219,12 @@ fn identity(out: &mut Writer, principal: &Principal, recipient: &str) {
         PrincipalKind::AwsService => {
             inner.text("type", kind);
             inner.text("invokedBy", &principal.arn);
+        }
+        // See "Amazon S3 CloudTrail events": this is how unsigned requests to public buckets are recorded.
+        PrincipalKind::Anonymous => {
+            inner.text("type", "AWSAccount");
+            inner.text("principalId", "");
+            inner.text("accountId", "ANONYMOUS_PRINCIPAL");
         }
         _ if foreign => {
             inner.text("type", "AWSAccount");

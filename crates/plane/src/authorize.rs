@@ -108,7 +108,9 @@ fn decide(
         return Ok(());
     }
     // Without an account there is no "User" to name: AWS tells unsigned callers only what was refused.
-    let message = if principal.account.is_empty() {
+    let message = if principal.account.is_empty() && call.service.id == "s3" {
+        "Access Denied".to_owned()
+    } else if principal.account.is_empty() {
         format!("Not authorized to perform {action}")
     } else {
         decision.access_denied_message(&principal.arn, action, if grant.resource == "*" { "*" } else { &grant.resource })

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use uuid::Uuid;
 use wire::model::{OperationModel, Service};
+use wire::sigv4::{ALGORITHM, Authentication};
 
 use crate::payload::Payload;
 use crate::ports::Guardrails;
@@ -36,8 +37,33 @@ pub struct Call {
     pub host: String,
     /// TLS version and cipher suite, if the connection has TLS.
     pub tls: Option<Tls>,
+    /// How the caller proved who it is; none for anonymous calls and those that the plane makes itself.
+    pub signature: Option<Signature>,
     /// The streamed body, of operations whose input streams.
     pub payload: Option<Arc<Payload>>,
+}
+
+/// The form of a request's signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signature {
+    /// `AWS4-HMAC-SHA256`, or `AWS` for Signature Version 2.
+    pub algorithm: &'static str,
+    /// Whether it is in the query string.
+    pub presigned: bool,
+    /// When it was made, where it says so.
+    pub signed_at: Option<Timestamp>,
+}
+
+impl Signature {
+    pub(crate) fn of(authentication: &Authentication<'_>) -> Option<Self> {
+        match authentication {
+            Authentication::Anonymous => None,
+            Authentication::Signed(signed) => {
+                Some(Self { algorithm: ALGORITHM, presigned: signed.presigned.is_some(), signed_at: Some(signed.time) })
+            }
+            Authentication::PresignedV2(_) => Some(Self { algorithm: "AWS", presigned: true, signed_at: None }),
+        }
+    }
 }
 
 /// The transport's security, as audit records show it.

@@ -14,12 +14,12 @@ use wire::failure::Kind;
 use wire::protocol::{Encoded, audit_code, decode, encode, encode_failure, streaming_input};
 use wire::request::RequestParts;
 use wire::route::{Route, RouteError, route};
-use wire::sigv4::errors::missing_token;
+use wire::sigv4::errors::{missing_token, old_signature};
 use wire::sigv4::{Authentication, Body, Payload as Covered, Rules, Signed, SigningKey};
 use wire::{Common, Document, Failure, compression, validate};
 
 use crate::audit::{self, Outcome};
-use crate::call::{Call, Tls};
+use crate::call::{Call, Signature, Tls};
 use crate::caller::Caller;
 use crate::payload::{ByteSource, Payload, ReplyStream, Verified};
 use crate::plane::{ATTEMPTS, Plane};
@@ -79,9 +79,9 @@ pub struct Answer {
 impl Plane {
     /// Whether a request's body is to be streamed rather than read: asked before it is read.
     pub fn streams(&self, parts: &RequestParts<'_>) -> bool {
-        let Ok(Authentication::Signed(signed)) = Authentication::parse(parts) else { return false };
-        signed.scope.is_s3()
-            && route(parts, &[], Some(&signed.scope.service)).is_ok_and(|route| streaming_input(&route).is_some())
+        let Ok(authentication) = Authentication::parse(parts) else { return false };
+        route(parts, &[], authentication.service())
+            .is_ok_and(|route| route.service.id == "s3" && streaming_input(&route).is_some())
     }
 
     /// Answers a request of any service. A request that [`Plane::streams`] comes with its body, and its length where the client says.
@@ -148,10 +148,7 @@ impl Plane {
     /// Unpacks the body and finds what is called, by whom it says.
     fn find_route<'a>(&self, parts: &RequestParts<'a>, body: &Bytes) -> Result<(Route, Bytes, Authentication<'a>), RouteError> {
         let authentication = Authentication::parse(parts);
-        let scope_service = match &authentication {
-            Ok(Authentication::Signed(signed)) => Some(signed.scope.service.to_string()),
-            _ => None,
-        };
+        let scope_service = authentication.as_ref().ok().and_then(|a| a.service().map(str::to_owned));
         let plain = compression::decode(parts.headers, body.clone(), self.settings.max_body);
         let route = route(parts, plain.as_ref().map_or(&[], |b| b), scope_service.as_deref());
         // What is called may stand in the body: then that it cannot be unpacked is the news, not that nothing is called.
@@ -211,6 +208,7 @@ impl Plane {
             user_agent: user_agent(parts),
             host: parts.header("host").unwrap_or_default().to_owned(),
             tls: request.tls.clone(),
+            signature: Signature::of(&authentication),
             payload,
         };
         if let Err(failure) = usable(&call) {
@@ -235,6 +233,10 @@ impl Plane {
         let prepared = match self.registry.prepare(route.service.id, route.operation.name, input.clone()) {
             Some(Ok(prepared)) => prepared,
             Some(Err(failure)) => return self.refuse(&call, route, &input, failure).await,
+            // What is built and what is not is nobody's business who shows no credentials.
+            None if matches!(authentication, Authentication::Anonymous) && !route.operation.anonymous => {
+                return self.refuse(&call, route, &input, missing_token(route.protocol)).await;
+            }
             None => {
                 let message =
                     format!("The operation {}:{} is not implemented by Cloudkeep yet.", route.service.id, route.operation.name);
@@ -254,14 +256,23 @@ impl Plane {
         body: Body<'_>,
     ) -> Result<(Arc<Caller>, String, Option<Arc<SigningKey>>), Failure> {
         let home = &self.settings.home_region;
+        let s3 = route.service.id == "s3";
         let signed = match authentication {
-            Authentication::Anonymous if route.operation.anonymous => {
+            // What S3 answers to everybody, its bucket policies say.
+            Authentication::Anonymous if route.operation.anonymous || s3 => {
                 return Ok((Arc::new(Caller::anonymous()), home.clone(), None));
             }
             Authentication::Anonymous => return Err(missing_token(route.protocol)),
+            Authentication::PresignedV2(presigned) if s3 => {
+                let caller = self.caller(&presigned.access_key_id, presigned.session_token.as_deref(), s3).await?;
+                if let Some(secret) = &caller.secret {
+                    presigned.verify(parts, secret.as_bytes(), self.clock.wall())?;
+                }
+                return Ok((caller, home.clone(), None));
+            }
+            Authentication::PresignedV2(_) => return Err(old_signature()),
             Authentication::Signed(signed) => signed,
         };
-        let s3 = route.service.id == "s3";
         let region = match &*signed.scope.region {
             "aws-global" => home,
             region => match self.settings.regions.iter().find(|r| *r == region) {
@@ -332,6 +343,7 @@ impl Plane {
                 let owner = access.grants.first().and_then(|grant| grant.account.clone());
                 let mut tx = Transaction::new(self, call);
                 tx.audit.also_in.extend(owner.filter(|_| call.principal.account.is_empty()));
+                tx.audit.resources.extend(access.grants.iter().filter_map(crate::access::Grant::audited));
                 self.record_failure(call, route, input, tx, &failure).await?;
                 return Err(failure);
             }
@@ -393,10 +405,7 @@ impl Plane {
         self.metrics.unattributed();
         let id = self.ids.uuid().to_string();
         let authentication = Authentication::parse(parts);
-        let scope_service = match &authentication {
-            Ok(Authentication::Signed(signed)) => Some(signed.scope.service.to_string()),
-            _ => None,
-        };
+        let scope_service = authentication.as_ref().ok().and_then(|a| a.service().map(str::to_owned));
         match route(parts, &[], scope_service.as_deref()) {
             Ok(found) => encode_failure(
                 found.protocol,
@@ -420,14 +429,19 @@ fn unwrap_payload(
     length: Option<u64>,
     key: Option<Arc<SigningKey>>,
 ) -> Result<Payload, Failure> {
-    let Authentication::Signed(signed) = authentication else { return Ok(Payload::new(length, source)) };
-    // The sandbox's made-up keys have no secret: their signed chunks cannot be verified, unsigned ones need no key.
-    let key =
-        key.unwrap_or_else(|| Arc::new(SigningKey::derive(&[], &signed.scope.date, &signed.scope.region, &signed.scope.service)));
-    let decoder = Decoder::for_request(parts, signed, &key)?;
+    let (decoder, covered) = match authentication {
+        Authentication::Signed(signed) => {
+            // The sandbox's made-up keys have no secret: their signed chunks cannot be verified, unsigned ones need no key.
+            let key = key.unwrap_or_else(|| {
+                Arc::new(SigningKey::derive(&[], &signed.scope.date, &signed.scope.region, &signed.scope.service))
+            });
+            (Decoder::for_request(parts, signed, &key)?, signed.payload)
+        }
+        Authentication::Anonymous | Authentication::PresignedV2(_) => (Decoder::for_unsigned(parts)?, Covered::named(parts)),
+    };
     let length = decoder.as_ref().map(Decoder::decoded_length).or(length);
-    let hash = match &signed.payload {
-        Covered::Hash(hash) => Some((*hash).to_owned()),
+    let hash = match covered {
+        Covered::Hash(hash) => Some(hash.to_owned()),
         _ => None,
     };
     Ok(Payload::new(length, Box::new(Verified::new(source, decoder, hash))))

@@ -167,6 +167,7 @@ impl Plane {
                 user_agent: format!("{}.amazonaws.com", contract.endpoint_prefix),
                 host: String::new(),
                 tls: None,
+                signature: None,
                 payload: None,
             };
             let mut tx = Transaction::new(self, &call);

@@ -42,6 +42,7 @@ pub async fn call<O: Handle>(system: &System, principal: &Principal, input: O::I
         user_agent: "test".to_owned(),
         host: "localhost".to_owned(),
         tls: None,
+        signature: None,
         payload: None,
     };
     loop {

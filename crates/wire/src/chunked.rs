@@ -91,6 +91,45 @@ impl Decoder {
             Payload::StreamingUnsignedTrailer => (false, true),
             Payload::Absent | Payload::Hash(_) | Payload::Unsigned | Payload::Invalid(_) => return Ok(None),
         };
+        let signing = if chunks_signed {
+            let previous = signed.signature.as_bytes().try_into().map_err(|_| errors::mismatch())?;
+            Some(Chain {
+                key: Arc::clone(key),
+                time: signed.time_text.to_string(),
+                scope: signed.scope.pieces().map(str::to_owned),
+                previous,
+            })
+        } else {
+            None
+        };
+        Self::begin(parts, signing, trailer_allowed).map(Some)
+    }
+
+    /// The decoder of a request whose body no signature covers: an anonymous one, or one by a presigned URL of Signature Version 2.
+    ///
+    /// Such clients say by `x-amz-content-sha256`, or by nothing but `Content-Encoding`, that their body is in this form.
+    ///
+    /// # Errors
+    /// As [`Decoder::for_request`]; `InvalidRequest` for chunks that claim to be signed.
+    pub fn for_unsigned(parts: &RequestParts<'_>) -> Result<Option<Self>, Failure> {
+        match Payload::named(parts) {
+            Payload::StreamingUnsignedTrailer => {}
+            Payload::Streaming | Payload::StreamingTrailer => {
+                return Err(Failure::unlisted("InvalidRequest", 400, "An unsigned request cannot have signed chunks."));
+            }
+            Payload::Absent | Payload::Hash(_) | Payload::Unsigned | Payload::Invalid(_) => {
+                let encoded = parts.header("content-encoding").is_some_and(|encodings| {
+                    encodings.split(',').any(|encoding| encoding.trim_ascii().eq_ignore_ascii_case("aws-chunked"))
+                });
+                if !encoded || parts.header("x-amz-decoded-content-length").is_none() {
+                    return Ok(None);
+                }
+            }
+        }
+        Self::begin(parts, None, true).map(Some)
+    }
+
+    fn begin(parts: &RequestParts<'_>, signing: Option<Chain>, trailer_allowed: bool) -> Result<Self, Failure> {
         let length = parts
             .header("x-amz-decoded-content-length")
             .map(str::trim_ascii)
@@ -110,22 +149,11 @@ impl Decoder {
             }
         }
         // A signed trailer has to have something to sign.
-        let signed_trailer = chunks_signed && trailer_allowed;
+        let signed_trailer = signing.is_some() && trailer_allowed;
         if (!trailer_allowed && !trailer_names.is_empty()) || (signed_trailer && trailer_names.is_empty()) {
             return Err(invalid_trailer_header());
         }
-        let signing = if chunks_signed {
-            let previous = signed.signature.as_bytes().try_into().map_err(|_| errors::mismatch())?;
-            Some(Chain {
-                key: Arc::clone(key),
-                time: signed.time_text.to_string(),
-                scope: signed.scope.pieces().map(str::to_owned),
-                previous,
-            })
-        } else {
-            None
-        };
-        Ok(Some(Self {
+        Ok(Self {
             state: State::Line,
             line: Vec::new(),
             signing,
@@ -136,7 +164,7 @@ impl Decoder {
             trailers: Vec::new(),
             trailer_bytes: 0,
             small_chunk: false,
-        }))
+        })
     }
 
     /// Takes from `input` and gives the next piece of data; `None` when all of `input` was taken. Call it until then.

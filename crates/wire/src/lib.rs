@@ -15,6 +15,7 @@ pub mod protocol;
 pub mod request;
 pub mod route;
 pub mod shape;
+pub mod sigv2;
 pub mod sigv4;
 pub mod validate;
 

@@ -340,8 +340,10 @@ fn both_mechanisms_or_an_old_one() {
     s3.sign(&signer("r", "s3", None), Payload::Absent, noon());
     s3.query = "X-Amz-Signature=1".into();
     assert_eq!(told(Authentication::parse(&s3.parts()).map(|_| ())).0, "InvalidArgument 400");
-    let old = Request::new("GET", "/b/k", "AWSAccessKeyId=A&Signature=x&Expires=1", &[("host", "h")], b"");
+    let old = Request::new("GET", "/", "AWSAccessKeyId=A&Signature=x&Expires=1&SignatureVersion=2", &[("host", "h")], b"");
     assert_eq!(told(Authentication::parse(&old.parts()).map(|_| ())).0, "InvalidRequest 400");
+    let s3 = Request::new("GET", "/b/k", "AWSAccessKeyId=A&Signature=x&Expires=1", &[("host", "h")], b"");
+    assert!(matches!(Authentication::parse(&s3.parts()), Ok(Authentication::PresignedV2(_))));
 }
 
 #[test]

@@ -86,13 +86,25 @@ fn on(lookup: &Lookup<'_>, bucket: &Bucket, action: &'static str, arn: String, w
     let call = lookup.call();
     let tls = call.tls.as_ref().and_then(|t| t.version.strip_prefix("TLSv").map(str::to_owned));
     // Of which region the request speaks is where the bucket is, whatever region signed it.
+    let kind = if arn.contains('/') { "AWS::S3::Object" } else { "AWS::S3::Bucket" };
     let access = Access::on(arn)
+        .kind(kind)
         .action(action)
         .owned_by(&bucket.owner)
         .key("aws:RequestedRegion", &bucket.region)
         .key("s3:ResourceAccount", &bucket.owner)
-        .key("s3:signatureversion", "AWS4-HMAC-SHA256")
         .key_if("s3:TlsVersion", tls);
+    let access = match &call.signature {
+        Some(signature) => {
+            let age =
+                signature.signed_at.map(|at| call.time.as_millisecond().saturating_sub(at.as_millisecond()).max(0).to_string());
+            access
+                .key("s3:signatureversion", signature.algorithm)
+                .key("s3:authType", if signature.presigned { "REST-QUERY-STRING" } else { "REST-HEADER" })
+                .key_if("s3:signatureAge", age.filter(|_| signature.presigned))
+        }
+        None => access,
+    };
     let service = call.principal.kind == PrincipalKind::AwsService;
     let policy = if with_policy { bucket.effective_policy(&call.principal.account, service)? } else { None };
     Ok(match policy {

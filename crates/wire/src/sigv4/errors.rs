@@ -125,7 +125,9 @@ pub(super) fn both_mechanisms(s3: bool) -> Failure {
     if s3 { Failure::unlisted("InvalidArgument", 400, message) } else { incomplete(message) }
 }
 
-pub(super) fn old_signature() -> Failure {
+/// Signature Version 2 where it is not taken: everywhere but in presigned URLs of S3.
+#[must_use]
+pub fn old_signature() -> Failure {
     Failure::unlisted(
         "InvalidRequest",
         400,

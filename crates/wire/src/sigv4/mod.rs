@@ -41,6 +41,20 @@ pub enum Authentication<'a> {
     Anonymous,
     /// It is signed; whether rightly is for [`verify`] to say.
     Signed(Signed<'a>),
+    /// It is one of S3's presigned URLs of Signature Version 2.
+    PresignedV2(Box<crate::sigv2::Presigned>),
+}
+
+impl Authentication<'_> {
+    /// Signing name of the service that the signature says it is for.
+    #[must_use]
+    pub fn service(&self) -> Option<&str> {
+        match self {
+            Self::Anonymous => None,
+            Self::Signed(signed) => Some(&signed.scope.service),
+            Self::PresignedV2(_) => Some("s3"),
+        }
+    }
 }
 
 /// The claims of a signed request.
@@ -143,6 +157,12 @@ pub enum Payload<'a> {
 }
 
 impl<'a> Payload<'a> {
+    /// Reads the header of a request whose signature does not cover it.
+    #[must_use]
+    pub fn named(parts: &RequestParts<'a>) -> Self {
+        parts.header("x-amz-content-sha256").map_or(Self::Absent, Self::of)
+    }
+
     fn of(text: &'a str) -> Self {
         match text {
             UNSIGNED_PAYLOAD => Self::Unsigned,

@@ -21,6 +21,8 @@ struct Presign<'a> {
     token: Option<&'a str>,
     payload: Option<&'a str>,
     repeated: bool,
+    /// Parameters of S3's presigned URLs of version 2, without those that say the same of other services.
+    version_2: bool,
     old: bool,
 }
 
@@ -42,6 +44,10 @@ impl<'a> Presign<'a> {
                 "X-Amz-Security-Token" => &mut found.token,
                 "X-Amz-Content-Sha256" => &mut found.payload,
                 "AWSAccessKeyId" => {
+                    found.version_2 = true;
+                    continue;
+                }
+                "SignatureVersion" | "SignatureMethod" => {
                     found.old = true;
                     continue;
                 }
@@ -62,12 +68,14 @@ impl<'a> Authentication<'a> {
     ///
     /// # Errors
     /// `IncompleteSignature`, or S3's own codes, where a part is missing or malformed; where both mechanisms are used; where the signature is of
-    /// version 2.
+    /// version 2 and not in one of S3's presigned URLs.
     pub fn parse(parts: &RequestParts<'a>) -> Result<Self, Failure> {
         let presign = Presign::find(parts.query);
         let mut authorizations = parts.headers.get_all(AUTHORIZATION).iter();
         match (authorizations.next(), presign.used()) {
-            (None, false) if presign.old => Err(errors::old_signature()),
+            (None, false) if presign.version_2 && presign.old => Err(errors::old_signature()),
+            (None, false) if presign.version_2 => Ok(crate::sigv2::Presigned::parse(parts)?
+                .map_or(Self::Anonymous, |presigned| Self::PresignedV2(Box::new(presigned)))),
             (None, false) => Ok(Self::Anonymous),
             (None, true) => from_query(parts, &presign).map(Self::Signed),
             (Some(value), presigned) => {

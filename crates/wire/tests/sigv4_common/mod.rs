@@ -50,7 +50,7 @@ impl Request {
     pub fn signed(&self) -> Result<Signed<'_>, Failure> {
         match Authentication::parse(&self.parts())? {
             Authentication::Signed(signed) => Ok(signed),
-            Authentication::Anonymous => panic!("unsigned: {self:?}"),
+            other => panic!("{other:?}: {self:?}"),
         }
     }
 

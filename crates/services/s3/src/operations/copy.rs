@@ -74,6 +74,7 @@ impl Handle for operation::CopyObject {
     async fn access(input: &api::CopyObjectRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let source = Source::read(&input.copy_source)?;
         let bucket = place::bucket(lookup, &input.bucket, input.expected_bucket_owner.as_deref()).await?;
+        super::not_anonymous(lookup, "Anonymous users cannot copy objects. Please authenticate.")?;
         let (read, entry) = source.access(lookup, input.expected_source_bucket_owner.as_deref()).await?;
         let mut access = source_keys(put_access!(input, lookup, bucket), &source, input).and(read);
         let copies_tags = input.tagging_directive != Some(api::TaggingDirective::Replace);

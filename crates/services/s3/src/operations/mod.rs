@@ -33,6 +33,20 @@ pub(crate) fn service(plane: &Plane) -> Result<&S3, Failure> {
 pub(crate) fn touched_bucket(tx: &mut plane::Transaction<'_>, bucket: &Bucket) {
     let arn = bucket.arn(&tx.plane().settings.partition);
     tx.touched(arn, &bucket.owner, "AWS::S3::Bucket");
+    // As S3 says in its records how a call was signed.
+    if let Some(signature) = &tx.call().signature {
+        let version = if signature.algorithm == "AWS" { "SigV2" } else { "SigV4" };
+        let method = if signature.presigned { "QueryString" } else { "AuthHeader" };
+        tx.audit.additional = Some(serde_json::json!({"SignatureVersion": version, "AuthenticationMethod": method}));
+    }
+}
+
+/// Refuses what S3 asks a signature for, whatever a bucket policy says.
+pub(crate) fn not_anonymous(lookup: &plane::Lookup<'_>, message: &str) -> Result<(), Failure> {
+    if lookup.call().principal.kind == plane::PrincipalKind::Anonymous {
+        return Err(crate::errors::denied(message));
+    }
+    Ok(())
 }
 
 /// Tells the audit record of an object and its bucket.

@@ -60,6 +60,7 @@ pub(crate) async fn drop_upload(tx: &mut Transaction<'_>, bucket: &Bucket, uploa
 impl Handle for operation::CreateMultipartUpload {
     async fn access(input: &api::CreateMultipartUploadRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let bucket = place::bucket(lookup, &input.bucket, input.expected_bucket_owner.as_deref()).await?;
+        super::not_anonymous(lookup, "Anonymous users cannot initiate multipart uploads. Please authenticate.")?;
         Ok(put_access!(input, lookup, bucket))
     }
 

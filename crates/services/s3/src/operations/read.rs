@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plane::{Access, Handle, Lookup, Reader, Transaction};
+use plane::{Access, Handle, Lookup, PrincipalKind, Reader, Transaction};
 use wire::Failure;
 
 use super::{service, touched_object};
@@ -163,6 +163,21 @@ macro_rules! no_customer_key {
 
 pub(crate) use no_customer_key;
 
+/// Refuses unsigned requests that want other headers than the object's own.
+macro_rules! own_headers_for_anonymous {
+    ($input:expr, $tx:expr) => {
+        let overrides = $input.response_content_type.is_some()
+            || $input.response_cache_control.is_some()
+            || $input.response_content_disposition.is_some()
+            || $input.response_content_encoding.is_some()
+            || $input.response_content_language.is_some()
+            || $input.response_expires.is_some();
+        if overrides && $tx.call().principal.kind == PrincipalKind::Anonymous {
+            return Err(invalid_request("Request specific response headers cannot be used for anonymous GET requests."));
+        }
+    };
+}
+
 impl Handle for operation::GetObject {
     async fn access(input: &api::GetObjectRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let bucket = place::bucket(lookup, &input.bucket, input.expected_bucket_owner.as_deref()).await?;
@@ -173,6 +188,7 @@ impl Handle for operation::GetObject {
 
     async fn run(input: &api::GetObjectRequest, tx: &mut Transaction<'_>) -> Result<api::GetObjectOutput, Failure> {
         no_customer_key!(input);
+        own_headers_for_anonymous!(input, tx);
         let bucket = place::bucket(&tx.reader(), &input.bucket, None).await?;
         touched_object(tx, &bucket, &input.key);
         let version = input.version_id.as_deref();
@@ -204,6 +220,7 @@ impl Handle for operation::HeadObject {
 
     async fn run(input: &api::HeadObjectRequest, tx: &mut Transaction<'_>) -> Result<api::HeadObjectOutput, Failure> {
         no_customer_key!(input);
+        own_headers_for_anonymous!(input, tx);
         let bucket = place::bucket(&tx.reader(), &input.bucket, None).await?;
         touched_object(tx, &bucket, &input.key);
         let version = input.version_id.as_deref();
