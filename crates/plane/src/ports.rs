@@ -197,6 +197,19 @@ pub trait Organization: Send + Sync {
         account: &'a str,
         service_principal: &'a str,
     ) -> BoxFuture<'a, Result<bool, Failure>>;
+
+    /// Registers a member account as delegated administrator for a service principal (or, with `register` false, ends that), by the caller's call of
+    /// the service's own operation. The caller must be the management account.
+    ///
+    /// # Errors
+    /// Those of Organizations' `RegisterDelegatedAdministrator` and `DeregisterDelegatedAdministrator`.
+    fn delegate<'a>(
+        &'a self,
+        tx: &'a mut Transaction<'_>,
+        account: &'a str,
+        service_principal: &'a str,
+        register: bool,
+    ) -> BoxFuture<'a, Result<(), Failure>>;
 }
 
 /// An object that a service of the plane puts into a bucket, such as a log file.
@@ -250,6 +263,33 @@ pub trait Objects: std::any::Any + Send + Sync {
         key: &'a str,
         limit: usize,
         service_principal: &'a str,
+    ) -> BoxFuture<'a, Result<Option<bytes::Bytes>, Failure>>;
+
+    /// Keys of a bucket that begin with `prefix`, in order, after `after`, as a session of a role that a service assumed (`s3:ListBucket`).
+    ///
+    /// # Errors
+    /// `NoSuchBucket`, `AccessDenied`, or internal ones.
+    fn list_as_role<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        role_arn: &'a str,
+        bucket: &'a str,
+        prefix: &'a str,
+        after: Option<&'a str>,
+        limit: usize,
+    ) -> BoxFuture<'a, Result<Vec<String>, Failure>>;
+
+    /// As [`Objects::get`], as a session of a role that a service assumed.
+    ///
+    /// # Errors
+    /// As [`Objects::get`].
+    fn get_as_role<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        role_arn: &'a str,
+        bucket: &'a str,
+        key: &'a str,
+        limit: usize,
     ) -> BoxFuture<'a, Result<Option<bytes::Bytes>, Failure>>;
 }
 

@@ -1,10 +1,12 @@
 //! The port through which everything else asks about organizations.
 
 use plane::ports::{GuardrailLevel, Guardrails, NamedPolicy, Organization};
-use plane::{BoxFuture, Failure, Reader};
+use plane::{BoxFuture, Failure, Handle as _, Reader, Transaction};
 use policy::{PolicyKind, SourceType};
 
-use crate::api::{AccountState, PolicyType};
+use crate::api::{
+    AccountState, DeregisterDelegatedAdministratorRequest, PolicyType, RegisterDelegatedAdministratorRequest, operation,
+};
 use crate::compiled;
 use crate::names;
 use crate::place;
@@ -41,6 +43,26 @@ impl Organization for Organizations {
             let Some(member) = reader.get::<Member>(account, "", account).await? else { return Ok(false) };
             let organization = reader.get::<OrganizationDocument>(&member.body.management, "", &member.body.organization).await?;
             Ok(organization.is_some_and(|o| o.body.services.contains_key(service_principal)))
+        })
+    }
+
+    fn delegate<'a>(
+        &'a self,
+        tx: &'a mut Transaction<'_>,
+        account: &'a str,
+        service_principal: &'a str,
+        register: bool,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
+        let (account_id, service_principal) = (account.to_owned(), service_principal.to_owned());
+        Box::pin(async move {
+            if register {
+                let input = RegisterDelegatedAdministratorRequest { account_id, service_principal };
+                operation::RegisterDelegatedAdministrator::run(&input, tx).await?;
+            } else {
+                let input = DeregisterDelegatedAdministratorRequest { account_id, service_principal };
+                operation::DeregisterDelegatedAdministrator::run(&input, tx).await?;
+            }
+            Ok(())
         })
     }
 }
