@@ -9,6 +9,8 @@ from collections import Counter
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
 
 from harness import (
     CliError, Cloudkeep, HOME_REGION, allow, ensure_organization, error_code, events, new_account, policy, unique, wait_for,
@@ -551,3 +553,54 @@ def test_killed_during_deliveries_every_event_is_in_exactly_one_file(fresh):
     said = wait_for(digested, 30, 1)
     count = len(keys(server, bucket, "/CloudTrail/us-east-1/"))
     assert "1/1 digest files valid" in said and f"{count}/{count} log files valid" in said, said
+
+
+# -- the event history, and who administers
+
+
+def test_lookup_events_is_throttled_and_clients_cope(fresh):
+    server = fresh(environment={"CLOUDKEEP_CLOUDTRAIL_LOOKUPS_PER_SECOND": "2"})
+    client = server.client("cloudtrail")
+    codes = Counter()
+    for _ in range(6):
+        try:
+            client.lookup_events(MaxResults=1)
+            codes["ok"] += 1
+        except ClientError as error:
+            codes[error.response["Error"]["Code"]] += 1
+            assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+    assert codes["ok"] >= 2 and codes["ThrottlingException"] >= 1, codes
+    # Others are not held back, and a client that tries again gets through.
+    assert server.client("cloudtrail", region="eu-west-1").lookup_events(MaxResults=1)["Events"] is not None
+    patient = server.client("cloudtrail", config=Config(retries={"total_max_attempts": 8, "mode": "standard"}))
+    for _ in range(4):
+        patient.lookup_events(MaxResults=1)
+
+
+def test_delegated_administrators_are_registered_by_cloudtrail(fresh):
+    server = fresh()
+    trails = server.client("cloudtrail", server.admin)
+    with error_code("OrganizationsNotInUseException"):
+        trails.register_organization_delegated_admin(MemberAccountId="123456789012")
+    member = new_account(server, "security")
+    with error_code("CloudTrailAccessNotEnabledException"):
+        trails.register_organization_delegated_admin(MemberAccountId=member.account)
+    organizations = server.client("organizations", server.admin)
+    organizations.enable_aws_service_access(ServicePrincipal=SERVICE)
+    with error_code("CannotDelegateManagementAccountException"):
+        trails.register_organization_delegated_admin(MemberAccountId=server.account)
+    with error_code("AccountNotFoundException"):
+        trails.register_organization_delegated_admin(MemberAccountId="999999999999")
+    with error_code("NotOrganizationManagementAccountException"):
+        server.client("cloudtrail", member).register_organization_delegated_admin(MemberAccountId=member.account)
+    trails.register_organization_delegated_admin(MemberAccountId=member.account)
+    listed = organizations.list_delegated_administrators(ServicePrincipal=SERVICE)["DelegatedAdministrators"]
+    assert [one["Id"] for one in listed] == [member.account]
+    with error_code("AccountRegisteredException"):
+        trails.register_organization_delegated_admin(MemberAccountId=member.account)
+    only_cloudtrail = server.user("half", inline=policy(allow("cloudtrail:*")))
+    with error_code("AccessDeniedException", message="organizations:DeregisterDelegatedAdministrator"):
+        server.client("cloudtrail", only_cloudtrail).deregister_organization_delegated_admin(DelegatedAdminAccountId=member.account)
+    trails.deregister_organization_delegated_admin(DelegatedAdminAccountId=member.account)
+    with error_code("AccountNotRegisteredException"):
+        trails.deregister_organization_delegated_admin(DelegatedAdminAccountId=member.account)

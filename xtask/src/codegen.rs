@@ -21,12 +21,19 @@ const BUILT: &[(&str, &str)] = &[
     ("sts", "sts"),
 ];
 
+/// Services whose typed form is a second module of another service's crate, and the file it is.
+const BESIDE: &[(&str, &str)] = &[("cloudtrail-data", "cloudtrail/src/data_api.rs")];
+
 /// Writes (or with `check` compares) everything that is generated.
 pub fn all(root: &Path, check: bool) -> Result<(), String> {
     contracts(root, check)?;
     for (service, folder) in BUILT {
         let text = api(&load(root, service)?)?;
         settle(&root.join(format!("crates/services/{folder}/src/api.rs")), &text, check)?;
+    }
+    for (service, file) in BESIDE {
+        let text = api(&load(root, service)?)?;
+        settle(&root.join(format!("crates/services/{file}")), &text, check)?;
     }
     Ok(())
 }

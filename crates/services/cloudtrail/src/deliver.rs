@@ -130,7 +130,7 @@ impl Work<'_> {
                     continue;
                 }
                 rounds::Round::Refused(failure) => {
-                    self.refused(&delivery, &failure, true).await?;
+                    self.refused(&delivery, &failure, None).await?;
                     // A chain that ends must end before another begins; one that goes on is written later.
                     if delivery.body.gone || !delivery.body.trail.digests() {
                         return Ok(());
@@ -158,6 +158,12 @@ impl Work<'_> {
             }
             let mut put = Vec::with_capacity(files.len());
             for ((account, region), file) in files {
+                if let Some(there) =
+                    delivery.body.put.iter().find(|f| (&f.account, &f.region, &f.hash) == (&account, &region, &file.hash))
+                {
+                    put.push(there.clone());
+                    continue;
+                }
                 let logged = LogFile {
                     account,
                     region,
@@ -169,7 +175,7 @@ impl Work<'_> {
                 };
                 let object = object(&delivery.body.trail, &logged.bucket, file.key, file.body, Vec::new());
                 if let Err(failure) = self.objects.put(self.system, object).await {
-                    return self.refused(&delivery, &failure, false).await;
+                    return self.refused(&delivery, &failure, Some(put)).await;
                 }
                 put.push(logged);
             }
@@ -293,8 +299,12 @@ impl Work<'_> {
                         tx.put(&Stored::new(&place.account, &place.region, id, LogFiles { files: put }))?;
                     }
                 }
+                let rested = !std::mem::take(&mut delivery.body.put).is_empty();
+                let changed = change.is_some();
                 if let Some((change, at)) = change {
                     apply(&mut delivery.body, change, at);
+                }
+                if rested || changed {
                     tx.put(&delivery)?;
                     delivery = held_after(delivery);
                 }
@@ -304,23 +314,29 @@ impl Work<'_> {
         .await
     }
 
-    /// The bucket refused: the status says so, and the next attempt goes where the trail points by then.
-    async fn refused(self, delivery: &Stored<Delivery>, failure: &Failure, digest: bool) -> Result<(), Failure> {
+    /// The bucket refused: the status says so, and the next attempt goes where the trail points by then. Of a delivery of log files, `put` are those
+    /// that were put before; of one of digests it is none.
+    async fn refused(self, delivery: &Stored<Delivery>, failure: &Failure, put: Option<Vec<LogFile>>) -> Result<(), Failure> {
         let (place, code) = (delivery.key.clone(), code(failure));
         if failure.detail.is_some() {
             tracing::error!(trail = delivery.body.trail.arn, detail = failure.detail, "a file of a trail cannot be put");
         }
         self.act(move |tx| {
-            let (place, code) = (place.clone(), code.clone());
+            let (place, code, put) = (place.clone(), code.clone(), put.clone());
             Box::pin(async move {
                 let now = tx.call().time.as_millisecond();
                 let mut delivery = held(tx, &place).await?;
                 let mut status = status(tx, &delivery).await?;
-                if digest {
-                    status.body.digest_error = Some(code);
-                } else {
-                    status.body.error = Some(code);
-                    status.body.attempted_at = Some(now);
+                match put {
+                    None => status.body.digest_error = Some(code),
+                    Some(put) => {
+                        status.body.error = Some(code);
+                        status.body.attempted_at = Some(now);
+                        if delivery.body.put != put {
+                            delivery.body.put = put;
+                            tx.put(&delivery)?;
+                        }
+                    }
                 }
                 let since = *status.body.failing_since.get_or_insert(now);
                 let trail = tx.reader().get::<Trail>(&place.account, &place.region, &delivery.body.trail.name).await?;

@@ -6,12 +6,18 @@
 
 #[rustfmt::skip]
 pub mod api;
+mod audit_event;
 mod bucket;
+mod dashboards;
+#[rustfmt::skip]
+pub mod data_api;
 mod deliver;
 mod digest;
 mod files;
 mod find;
 mod history;
+mod imports;
+mod ingest;
 mod keys;
 mod names;
 mod operations;
@@ -20,6 +26,8 @@ mod record;
 mod resources;
 mod rounds;
 mod selectors;
+mod stores;
+mod throttle;
 
 use std::sync::Arc;
 
@@ -28,6 +36,7 @@ use plane::reconcile::Reconciler;
 
 pub use history::EventHistory;
 pub use pace::{DELIVERY_VARIABLE, DIGEST_VARIABLE, Pace};
+pub use throttle::LOOKUPS_VARIABLE;
 
 /// Registers the operations of this service.
 pub fn register(registry: &mut Registry) {
@@ -37,8 +46,9 @@ pub fn register(registry: &mut Registry) {
 /// Registers trails, which need object storage in the plane.
 pub fn register_trails(registry: &mut Registry) {
     use api::operation::{
-        AddTags, CreateTrail, DeleteTrail, DescribeTrails, GetEventSelectors, GetTrail, GetTrailStatus, ListPublicKeys, ListTags,
-        ListTrails, PutEventSelectors, RemoveTags, StartLogging, StopLogging, UpdateTrail,
+        AddTags, CreateTrail, DeleteTrail, DeregisterOrganizationDelegatedAdmin, DescribeTrails, GetEventSelectors, GetTrail,
+        GetTrailStatus, ListPublicKeys, ListTags, ListTrails, PutEventSelectors, RegisterOrganizationDelegatedAdmin, RemoveTags,
+        StartLogging, StopLogging, UpdateTrail,
     };
     registry
         .add::<CreateTrail>()
@@ -55,7 +65,9 @@ pub fn register_trails(registry: &mut Registry) {
         .add::<AddTags>()
         .add::<RemoveTags>()
         .add::<ListTags>()
-        .add::<ListPublicKeys>();
+        .add::<ListPublicKeys>()
+        .add::<RegisterOrganizationDelegatedAdmin>()
+        .add::<DeregisterOrganizationDelegatedAdmin>();
 }
 
 /// Background work: delivery of log files and digests.

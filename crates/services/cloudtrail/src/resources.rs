@@ -111,6 +111,10 @@ pub struct Delivery {
     pub chain_start: Option<i64>,
     /// The digests being written.
     pub plan: Option<DigestPlan>,
+    /// Files of the planned range that are in a bucket already, when a later one was refused: they stay where they are, also if the trail points to
+    /// another bucket by the time that the rest is put.
+    #[serde(default)]
+    pub put: Vec<LogFile>,
 }
 
 impl Delivery {

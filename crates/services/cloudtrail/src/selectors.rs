@@ -128,11 +128,30 @@ pub fn basic(given: &[api::EventSelector]) -> Result<Selectors, Failure> {
     Ok(Selectors::Basic(selectors))
 }
 
-/// Reads advanced event selectors of a request.
+/// Whose selectors they are: an event data store knows more categories, and more fields of management events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    Trail,
+    EventDataStore,
+}
+
+/// Reads advanced event selectors of a trail.
 ///
 /// # Errors
 /// `InvalidEventSelectorsException`.
 pub fn advanced(given: &[api::AdvancedEventSelector]) -> Result<Selectors, Failure> {
+    read(given, Owner::Trail).map(Selectors::Advanced)
+}
+
+/// Reads advanced event selectors of an event data store.
+///
+/// # Errors
+/// `InvalidEventSelectorsException`.
+pub fn advanced_of_store(given: &[api::AdvancedEventSelector]) -> Result<Vec<Advanced>, Failure> {
+    read(given, Owner::EventDataStore)
+}
+
+fn read(given: &[api::AdvancedEventSelector], owner: Owner) -> Result<Vec<Advanced>, Failure> {
     if given.is_empty() {
         return Err(refuse("At least one advanced event selector must be given."));
     }
@@ -160,27 +179,43 @@ pub fn advanced(given: &[api::AdvancedEventSelector]) -> Result<Selectors, Failu
             values += field.count();
             fields.push(field);
         }
-        check(&fields)?;
+        check(&fields, owner)?;
         selectors.push(Advanced { name: selector.name.clone(), fields });
     }
     if values > MOST_VALUES {
         return Err(refuse(format!("The total number of values of all advanced event selectors cannot exceed {MOST_VALUES}.")));
     }
-    Ok(Selectors::Advanced(selectors))
+    Ok(selectors)
 }
 
-/// The rules of one advanced event selector of a trail.
-fn check(fields: &[Field]) -> Result<(), Failure> {
+/// The rules of one advanced event selector.
+fn check(fields: &[Field], owner: Owner) -> Result<(), Failure> {
     let find = |name: &str| fields.iter().find(|f| f.field == name);
     let Some(category) = find("eventCategory") else {
         return Err(refuse("An advanced event selector must have a field selector for eventCategory."));
     };
+    let categories: &[&str] = match owner {
+        Owner::Trail => &["Management", "Data", "NetworkActivity"],
+        Owner::EventDataStore => {
+            &["Management", "Data", "NetworkActivity", "Insight", "ActivityAuditLog", "ConfigurationItem", "Evidence"]
+        }
+    };
     let category = category
         .only()
-        .filter(|c| ["Management", "Data", "NetworkActivity"].contains(c))
-        .ok_or_else(|| refuse("The field eventCategory needs Equals with one of: Management, Data, NetworkActivity."))?;
+        .filter(|c| categories.contains(c))
+        .ok_or_else(|| refuse(format!("The field eventCategory needs Equals with one of: {}.", categories.join(", "))))?;
     let known: &[&str] = match category {
+        "Management" if owner == Owner::EventDataStore => &[
+            "eventCategory",
+            "eventName",
+            "eventSource",
+            "eventType",
+            "readOnly",
+            "sessionCredentialFromConsole",
+            "userIdentity.arn",
+        ],
         "Management" => &["eventCategory", "eventSource", "readOnly"],
+        "Insight" | "ActivityAuditLog" | "ConfigurationItem" | "Evidence" => &["eventCategory"],
         "Data" => &[
             "eventCategory",
             "eventName",
@@ -203,7 +238,7 @@ fn check(fields: &[Field]) -> Result<(), Failure> {
         return Err(refuse("The field readOnly needs Equals with true or false."));
     }
     match category {
-        "Management" => {
+        "Management" if owner == Owner::Trail => {
             if let Some(field) = find("eventSource") {
                 let only = Field { field: field.field.clone(), not_equals: field.not_equals.clone(), ..Field::default() };
                 if *field != only || !field.not_equals.iter().all(|v| EXCLUDABLE.contains(&v.as_str())) {
@@ -217,11 +252,10 @@ fn check(fields: &[Field]) -> Result<(), Failure> {
                 return Err(refuse("The field resources.type needs Equals with one type of resource."));
             }
         }
-        _ => {
-            if find("eventSource").and_then(Field::only).is_none() {
-                return Err(refuse("The field eventSource needs Equals with one value."));
-            }
+        "NetworkActivity" if find("eventSource").and_then(Field::only).is_none() => {
+            return Err(refuse("The field eventSource needs Equals with one value."));
         }
+        _ => {}
     }
     Ok(())
 }
@@ -235,7 +269,7 @@ impl Field {
     }
 
     /// The value, if the condition is that the field equals one.
-    fn only(&self) -> Option<&str> {
+    pub fn only(&self) -> Option<&str> {
         match self.equals.as_slice() {
             [one] if self.count() == 1 => Some(one),
             _ => None,
@@ -309,12 +343,16 @@ impl Selectors {
         match self {
             Self::Default => facts.management,
             Self::Basic(selectors) => selectors.iter().any(|s| s.selects(&facts)),
-            Self::Advanced(selectors) => selectors.iter().any(|s| {
-                let kind = s.fields.iter().find(|f| f.field == "resources.type").and_then(Field::only);
-                s.fields.iter().all(|f| f.holds(&facts.values(&f.field, kind)))
-            }),
+            Self::Advanced(selectors) => select(selectors, &facts),
         }
     }
+}
+
+fn select(selectors: &[Advanced], facts: &Facts<'_>) -> bool {
+    selectors.iter().any(|s| {
+        let kind = s.fields.iter().find(|f| f.field == "resources.type").and_then(Field::only);
+        s.fields.iter().all(|f| f.holds(&facts.values(&f.field, kind)))
+    })
 }
 
 impl Basic {

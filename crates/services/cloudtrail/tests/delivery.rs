@@ -55,6 +55,34 @@ async fn events_between_start_and_stop_are_in_exactly_one_file() {
     assert!(bench.buckets.keys("").iter().all(|k| k.starts_with(&format!("AWSLogs/{OWNER}/CloudTrail"))));
 }
 
+/// A range that is half delivered when a put fails, and whose trail points to another bucket when it goes on: what is in the old one stays there.
+#[tokio::test]
+async fn a_range_half_delivered_is_not_delivered_again_to_another_bucket() {
+    let bench = Bench::new().await;
+    bench.buckets.there.lock().unwrap().insert("other".to_owned());
+    bench.call::<CreateTrail>(OWNER, request("main")).await.unwrap();
+    start(&bench, "main").await;
+    for (region, name) in [("us-east-1", "One"), ("eu-west-1", "Two")] {
+        bench.event(OWNER, region, name).await;
+    }
+    *bench.buckets.dies_after.lock().unwrap() = Some(1);
+    bench.deliver().await;
+    assert_eq!(bench.buckets.events("").len(), 1, "the first file is put, the second is not");
+    let moved = UpdateTrailRequest { name: "main".to_owned(), s3_bucket_name: Some("other".to_owned()), ..Default::default() };
+    bench.call::<UpdateTrail>(OWNER, moved).await.unwrap();
+    // Now that the bucket is another, the rest fails once more, and then goes on.
+    bench.deliver().await;
+    *bench.buckets.dies_after.lock().unwrap() = None;
+    bench.deliver().await;
+    bench.deliver().await;
+    let names = bench.buckets.names("");
+    assert_eq!(names.iter().filter(|n| ["One", "Two"].contains(&n.as_str())).count(), 2, "{names:?}");
+    let objects = bench.buckets.objects.lock().unwrap();
+    for bucket in ["logs", "other"] {
+        assert!(objects.keys().any(|(b, key)| b == bucket && key.contains("/CloudTrail/")), "a file in {bucket}");
+    }
+}
+
 /// Whatever put is the last before a crash, the files are the same in the end.
 #[tokio::test]
 async fn a_crash_at_any_put_neither_loses_nor_repeats() {

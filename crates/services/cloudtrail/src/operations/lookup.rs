@@ -12,6 +12,7 @@ use crate::api::{
 };
 use crate::history::{RETENTION_MS, cut, is_history};
 use crate::record;
+use crate::throttle;
 
 /// Events on a page at most, and when the caller says nothing.
 /// See <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html>.
@@ -23,6 +24,7 @@ impl Handle for LookupEvents {
     }
 
     async fn run(input: &LookupEventsRequest, tx: &mut Transaction<'_>) -> Result<LookupEventsResponse, Failure> {
+        throttle::lookups().admit(tx.account(), &tx.call().region, tx.plane().clock.wall().as_millisecond())?;
         let query = query(input, tx)?;
         let mut entries = if input.event_category.is_some() {
             // Insights events are a later part of the service; there are none yet.

@@ -1,9 +1,14 @@
 //! The operations, by group.
 
+pub mod audit_events;
+mod channels;
 mod logging;
 mod lookup;
+mod organization;
 mod public_keys;
-mod selectors;
+mod resource_policies;
+pub mod selectors;
+pub mod stores;
 pub mod tags;
-mod trails;
+pub mod trails;
 mod views;

@@ -22,7 +22,8 @@ fn show_basic(selector: &Basic) -> EventSelector {
     }
 }
 
-fn show_advanced(selector: &Advanced) -> AdvancedEventSelector {
+/// An advanced event selector as replies have it.
+pub fn show_advanced(selector: &Advanced) -> AdvancedEventSelector {
     let values = |v: &Vec<String>| (!v.is_empty()).then(|| v.clone());
     let field = |f: &Field| AdvancedFieldSelector {
         field: f.field.clone(),

@@ -1,4 +1,4 @@
-//! Tags of trails.
+//! Tags of trails, event data stores, channels and dashboards.
 
 use plane::page::cut;
 use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
@@ -7,13 +7,16 @@ use crate::api::operation::{AddTags, ListTags, RemoveTags};
 use crate::api::{
     AddTagsRequest, AddTagsResponse, CloudTrailARNInvalidException, InvalidTagParameterException, InvalidTokenException,
     ListTagsRequest, ListTagsResponse, NotOrganizationMasterAccountException, RemoveTagsRequest, RemoveTagsResponse,
-    ResourceNotFoundException, ResourceTag, ResourceTypeNotSupportedException, Tag, TagsLimitExceededException,
+    ResourceNotFoundException, ResourceTag, Tag, TagsLimitExceededException,
 };
+use crate::dashboards::{Dashboard, held_dashboard, on_dashboard};
 use crate::find;
 use crate::names::Named;
 use crate::resources::Trail;
+use crate::stores::find::{change_store, held_channel, on_channel, on_store};
+use crate::stores::{Channel, EventDataStore};
 
-/// Tags of a trail at most.
+/// Tags of a resource at most.
 const MOST_TAGS: usize = 50;
 /// Resources in one ListTags at most.
 /// See <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_ListTags.html>.
@@ -55,68 +58,123 @@ pub fn merged(tags: &[(String, String)], over: &[(String, String)]) -> Vec<(Stri
     merged
 }
 
-/// A resource of a request: only trails have tags so far.
-fn parse(arn: &str) -> Result<Named, Failure> {
-    if [":eventdatastore/", ":channel/", ":dashboard/"].iter().any(|kind| arn.contains(kind)) {
-        return Err(ResourceTypeNotSupportedException::new(format!("The resource type of {arn} is not supported.")).into());
+/// Something that has tags, held until the commit.
+enum Tagged {
+    Trail(Stored<Trail>),
+    Store(Stored<EventDataStore>),
+    Channel(Stored<Channel>),
+    Dashboard(Stored<Dashboard>),
+}
+
+/// The sort of resource that an ARN names, besides trails.
+fn sort(arn: &str) -> Option<&'static str> {
+    ["eventdatastore", "channel", "dashboard"].into_iter().find(|s| arn.contains(&format!(":{s}/")))
+}
+
+/// The permission on a resource.
+async fn on(lookup: &Lookup<'_>, arn: &str) -> Result<Access, Failure> {
+    match sort(arn) {
+        Some("eventdatastore") => on_store(lookup, arn).await,
+        Some("channel") => on_channel(lookup, arn).await,
+        Some(_) => on_dashboard(lookup, arn).await,
+        None => {
+            let (arn, tags) = find::target(lookup, lookup.call(), arn).await?;
+            Ok(Access::on(arn).resource_tags(&tags))
+        }
     }
+}
+
+fn missing(arn: &str) -> Failure {
+    ResourceNotFoundException::new(format!("Resource not found: {arn}")).into()
+}
+
+/// Reads the ARN of a trail.
+fn parse(arn: &str) -> Result<Named, Failure> {
     match Named::parse(arn) {
         Ok(named @ Named::Arn { .. }) => Ok(named),
         _ => Err(CloudTrailARNInvalidException::new(format!("Invalid Trail ARN: {arn}")).into()),
     }
 }
 
-async fn held(tx: &mut Transaction<'_>, arn: &str) -> Result<Stored<Trail>, Failure> {
-    let named = parse(arn)?;
-    let missing = || Failure::from(ResourceNotFoundException::new(format!("Resource not found: {arn}")));
-    let found = find::find(&tx.reader(), tx.call(), &named).await?.ok_or_else(missing)?;
-    let at_home = found.body.region == tx.call().region;
-    if found.body.account != tx.account() && !find::delegated(&tx.reader(), tx.account()).await? {
-        return Err(NotOrganizationMasterAccountException::new(
-            "Only the management account or a delegated administrator of an organization can change an organization trail.",
-        )
-        .into());
+impl Tagged {
+    async fn held(tx: &mut Transaction<'_>, arn: &str) -> Result<Self, Failure> {
+        let gone = |failure: Failure| match failure.kind {
+            wire::failure::Kind::Modelled { ref code, .. } if code.contains("NotFound") => missing(arn),
+            _ => failure,
+        };
+        match sort(arn) {
+            Some("eventdatastore") => return change_store(tx, arn).await.map(Self::Store).map_err(gone),
+            Some("channel") => return held_channel(tx, arn).await.map(Self::Channel).map_err(gone),
+            Some(_) => return held_dashboard(tx, arn).await.map(Self::Dashboard).map_err(gone),
+            None => {}
+        }
+        let named = parse(arn)?;
+        let found = find::find(&tx.reader(), tx.call(), &named).await?.ok_or_else(|| missing(arn))?;
+        let at_home = found.body.region == tx.call().region;
+        if found.body.account != tx.account() && !find::delegated(&tx.reader(), tx.account()).await? {
+            return Err(NotOrganizationMasterAccountException::new(
+                "Only the management account or a delegated administrator of an organization can change an organization trail.",
+            )
+            .into());
+        }
+        let key = &found.key;
+        let trail = tx.get::<Trail>(&key.account, &key.region, &key.id).await?.filter(|_| at_home).ok_or_else(|| missing(arn))?;
+        tx.touched(trail.body.arn.clone(), trail.body.account.clone(), "AWS::CloudTrail::Trail");
+        Ok(Self::Trail(trail))
     }
-    let key = &found.key;
-    let trail = tx.get::<Trail>(&key.account, &key.region, &key.id).await?.filter(|_| at_home).ok_or_else(missing)?;
-    tx.touched(trail.body.arn.clone(), trail.body.account.clone(), "AWS::CloudTrail::Trail");
-    Ok(trail)
+
+    fn tags(&mut self) -> &mut Vec<(String, String)> {
+        match self {
+            Self::Trail(t) => &mut t.tags,
+            Self::Store(s) => &mut s.tags,
+            Self::Channel(c) => &mut c.tags,
+            Self::Dashboard(d) => &mut d.tags,
+        }
+    }
+
+    fn put(&self, tx: &mut Transaction<'_>) -> Result<(), Failure> {
+        match self {
+            Self::Trail(t) => tx.put(t),
+            Self::Store(s) => tx.put(s),
+            Self::Channel(c) => tx.put(c),
+            Self::Dashboard(d) => tx.put(d),
+        }
+    }
 }
 
 impl Handle for AddTags {
     async fn access(input: &AddTagsRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
-        let (arn, tags) = find::target(lookup, lookup.call(), &input.resource_id).await?;
         let given = pairs(&input.tags_list);
-        Ok(Access::on(arn).resource_tags(&tags).request_tags(given.iter().map(|(k, v)| (k.as_str(), v.as_str()))))
+        Ok(on(lookup, &input.resource_id).await?.request_tags(given.iter().map(|(k, v)| (k.as_str(), v.as_str()))))
     }
 
     async fn run(input: &AddTagsRequest, tx: &mut Transaction<'_>) -> Result<AddTagsResponse, Failure> {
         let given = pairs(&input.tags_list);
         check_tags(&given)?;
-        let mut trail = held(tx, &input.resource_id).await?;
-        trail.tags = merged(&trail.tags, &given);
-        if trail.tags.len() > MOST_TAGS {
+        let mut tagged = Tagged::held(tx, &input.resource_id).await?;
+        let tags = tagged.tags();
+        *tags = merged(tags, &given);
+        if tags.len() > MOST_TAGS {
             return Err(limit());
         }
-        tx.put(&trail)?;
+        tagged.put(tx)?;
         Ok(AddTagsResponse {})
     }
 }
 
 impl Handle for RemoveTags {
     async fn access(input: &RemoveTagsRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
-        let (arn, tags) = find::target(lookup, lookup.call(), &input.resource_id).await?;
-        Ok(Access::on(arn).resource_tags(&tags).tag_keys(input.tags_list.iter().map(|t| t.key.as_str())))
+        Ok(on(lookup, &input.resource_id).await?.tag_keys(input.tags_list.iter().map(|t| t.key.as_str())))
     }
 
     async fn run(input: &RemoveTagsRequest, tx: &mut Transaction<'_>) -> Result<RemoveTagsResponse, Failure> {
-        let mut trail = held(tx, &input.resource_id).await?;
+        let mut tagged = Tagged::held(tx, &input.resource_id).await?;
         // A value that is given must be the tag's.
         let named = |key: &str, value: &str| {
             input.tags_list.iter().any(|t| t.key == key && t.value.as_deref().is_none_or(|v| v.is_empty() || v == value))
         };
-        trail.tags.retain(|(key, value)| !named(key, value));
-        tx.put(&trail)?;
+        tagged.tags().retain(|(key, value)| !named(key, value));
+        tagged.put(tx)?;
         Ok(RemoveTagsResponse {})
     }
 }
@@ -125,8 +183,7 @@ impl Handle for ListTags {
     async fn access(input: &ListTagsRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let mut access: Option<Access> = None;
         for resource in &input.resource_id_list {
-            let (arn, tags) = find::target(lookup, lookup.call(), resource).await?;
-            let one = Access::on(arn).resource_tags(&tags);
+            let one = on(lookup, resource).await?;
             access = Some(match access {
                 Some(all) => all.and(one),
                 None => one,
@@ -141,11 +198,13 @@ impl Handle for ListTags {
         }
         let mut listed = Vec::new();
         for arn in &input.resource_id_list {
-            let named = parse(arn)?;
-            let trail = find::find(&tx.reader(), tx.call(), &named).await?;
-            let trail = trail.ok_or_else(|| ResourceNotFoundException::new(format!("Resource not found: {arn}")))?;
-            let tags =
-                trail.tags.into_iter().map(|(key, value)| Tag { key, value: Some(value).filter(|v| !v.is_empty()) }).collect();
+            let tags = if sort(arn).is_some() {
+                Tagged::held(tx, arn).await?.tags().clone()
+            } else {
+                let found = find::find(&tx.reader(), tx.call(), &parse(arn)?).await?;
+                found.ok_or_else(|| missing(arn))?.tags
+            };
+            let tags = tags.into_iter().map(|(key, value)| Tag { key, value: Some(value).filter(|v| !v.is_empty()) }).collect();
             listed.push(ResourceTag { resource_id: Some(arn.clone()), tags_list: Some(tags) });
         }
         listed.sort_by(|a, b| a.resource_id.cmp(&b.resource_id));

@@ -55,8 +55,11 @@ fn check_global(multi_region: bool, global_events: bool) -> Result<(), Failure> 
     Ok(())
 }
 
-/// The account that owns a trail that the caller makes, and the organization of an organization trail.
-async fn owner(tx: &Transaction<'_>, organization_trail: bool) -> Result<(String, Option<String>), Failure> {
+/// The account that owns a trail or event data store that the caller makes, and the organization of an organization's.
+///
+/// # Errors
+/// `OrganizationsNotInUseException`, `NotOrganizationMasterAccountException`, `CloudTrailAccessNotEnabledException`.
+pub async fn owner(tx: &Transaction<'_>, organization_trail: bool) -> Result<(String, Option<String>), Failure> {
     if !organization_trail {
         return Ok((tx.account().to_owned(), None));
     }
@@ -161,6 +164,7 @@ impl Handle for CreateTrail {
             gone: false,
             chain_start: None,
             plan: None,
+            put: Vec::new(),
         };
         let head = tx.journal_head();
         tx.move_cursor(&delivery.cursor(), 0, head);

@@ -90,6 +90,9 @@ impl Organization for Two {
         let inside = account != STRANGER;
         Box::pin(async move { Ok(inside) })
     }
+    fn delegate<'a>(&'a self, _: &'a mut Transaction<'_>, _: &'a str, _: &'a str, _: bool) -> BoxFuture<'a, Result<(), Failure>> {
+        Box::pin(async { absent() })
+    }
 }
 
 /// Buckets in memory.
@@ -181,6 +184,27 @@ impl Objects for Buckets {
         _: &'a str,
         _: usize,
         _: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Bytes>, Failure>> {
+        Box::pin(async { absent() })
+    }
+    fn list_as_role<'a>(
+        &'a self,
+        _: &'a Reader<'a>,
+        _: &'a str,
+        _: &'a str,
+        _: &'a str,
+        _: Option<&'a str>,
+        _: usize,
+    ) -> BoxFuture<'a, Result<Vec<String>, Failure>> {
+        Box::pin(async { absent() })
+    }
+    fn get_as_role<'a>(
+        &'a self,
+        _: &'a Reader<'a>,
+        _: &'a str,
+        _: &'a str,
+        _: &'a str,
+        _: usize,
     ) -> BoxFuture<'a, Result<Option<Bytes>, Failure>> {
         Box::pin(async { absent() })
     }

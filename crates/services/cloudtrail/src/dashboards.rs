@@ -1,0 +1,120 @@
+//! Dashboards: widgets of queries that are run together.
+
+use plane::{Access, Call, Failure, Lookup, LookupValue, Reader, Resource, Stored, Transaction};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use crate::api::{DashboardStatus, RefreshScheduleFrequencyUnit, ResourceNotFoundException};
+use crate::stores::find::{Named, absent};
+use crate::stores::policy;
+
+/// A dashboard. It is kept in its owner's account and region, under its name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Dashboard {
+    /// Name.
+    pub name: String,
+    /// ARN.
+    pub arn: String,
+    /// Owner.
+    pub account: String,
+    /// Region.
+    pub region: String,
+    /// What it shows.
+    pub widgets: Vec<Widget>,
+    /// When it is refreshed by itself.
+    pub schedule: Option<Schedule>,
+    /// Whether it cannot be deleted.
+    pub protected: bool,
+    /// Status.
+    pub status: DashboardStatus,
+    /// Its own policy, JSON.
+    pub policy: Option<String>,
+    /// The last refresh,
+    pub refresh_id: Option<String>,
+    /// and why it could not be made.
+    pub refresh_failure: Option<String>,
+    /// When the last refresh of the schedule was made, milliseconds since 1970.
+    pub refreshed_at: Option<i64>,
+    /// When it was made.
+    pub created_at: i64,
+    /// When it was last changed by a call.
+    pub updated_at: i64,
+}
+
+/// A widget.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Widget {
+    /// What DescribeQuery finds its query by.
+    pub alias: String,
+    /// Its query.
+    pub statement: String,
+    /// Parameters: `$StartTime$`, `$EndTime$`, `$Period$`.
+    pub parameters: Vec<String>,
+    /// How a console shows it.
+    pub view: BTreeMap<String, String>,
+}
+
+/// When a dashboard is refreshed by itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Schedule {
+    /// Hours or days.
+    pub unit: RefreshScheduleFrequencyUnit,
+    /// How many.
+    pub value: i32,
+    /// Whether it is switched on.
+    pub enabled: bool,
+    /// Minute of the day, UTC, of schedules in days.
+    pub minute_of_day: i64,
+}
+
+/// Look-up: dashboards that have a schedule.
+pub const SCHEDULED: &str = "cloudtrail:dashboard:scheduled";
+
+impl Resource for Dashboard {
+    const KIND: &'static str = "AWS::CloudTrail::Dashboard";
+    fn lookups(&self) -> Vec<LookupValue> {
+        let on = self.schedule.as_ref().is_some_and(|s| s.enabled);
+        if on { vec![LookupValue::shared(SCHEDULED, "")] } else { Vec::new() }
+    }
+}
+
+/// The dashboard that a request means, in the region of the call.
+///
+/// # Errors
+/// Internal ones only.
+pub async fn dashboard(reader: &Reader<'_>, call: &Call, named: &Named) -> Result<Option<Stored<Dashboard>>, Failure> {
+    let region = named.region.as_deref().unwrap_or(&call.region);
+    if region != call.region {
+        return Ok(None);
+    }
+    reader.get::<Dashboard>(named.account.as_deref().unwrap_or(call.account()), region, &named.id).await
+}
+
+/// The permission that a call needs on a dashboard.
+///
+/// # Errors
+/// Internal ones only.
+pub async fn on_dashboard(lookup: &Lookup<'_>, text: &str) -> Result<Access, Failure> {
+    let Some(named) = Named::parse("dashboard", text) else { return Ok(Access::any()) };
+    match dashboard(lookup, lookup.call(), &named).await? {
+        Some(found) => {
+            let access = Access::on(&found.body.arn).resource_tags(&found.tags).owned_by(&found.body.account);
+            policy::with(access, &found.body.arn, found.body.policy.as_deref())
+        }
+        None => Ok(absent(lookup, "dashboard", &named)),
+    }
+}
+
+/// The dashboard that a request means, held until the commit.
+///
+/// # Errors
+/// `ResourceNotFoundException`.
+pub async fn held_dashboard(tx: &mut Transaction<'_>, text: &str) -> Result<Stored<Dashboard>, Failure> {
+    let missing = || Failure::from(ResourceNotFoundException::new(format!("The specified dashboard was not found: {text}")));
+    let named = Named::parse("dashboard", text).ok_or_else(missing)?;
+    let found = dashboard(&tx.reader(), tx.call(), &named).await?.ok_or_else(missing)?;
+    let key = &found.key;
+    let held = tx.get::<Dashboard>(&key.account, &key.region, &key.id).await?.ok_or_else(missing)?;
+    tx.touched(held.body.arn.clone(), held.body.account.clone(), Dashboard::KIND);
+    Ok(held)
+}
