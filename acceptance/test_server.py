@@ -26,6 +26,8 @@ HELP = {
     "coverage": ["--json"],
     "doctor": ["--data-dir", "--listen", "--json"],
     "recover-root": ["--data-dir", "--json"],
+    "import": ["cloudtrail"],
+    "query": ["--lake", "--json", "--csv", "--parquet", "--memory"],
     "completions": ["bash", "zsh", "fish"],
 }
 
