@@ -132,6 +132,10 @@ def snapshot(server) -> str:
     kept["keys"] = [iam.list_access_keys(UserName=user["UserName"])["AccessKeyMetadata"] for user in kept["UserDetailList"]]
     kept["oidc"] = iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]
     kept["saml"] = iam.list_saml_providers()["SAMLProviderList"]
+    events = server.client("events")
+    kept["buses"] = events.list_event_buses()["EventBuses"]
+    kept["rules"] = events.list_rules()["Rules"]
+    kept["archives"] = events.list_archives()["Archives"]
     kept["organization"] = organizations.describe_organization()["Organization"]
     kept["roots"] = organizations.list_roots()["Roots"]
     kept["accounts"] = pages(organizations, "list_accounts", "Accounts")

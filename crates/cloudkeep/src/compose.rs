@@ -20,7 +20,7 @@ pub fn registry() -> Registry {
     service_s3::register(&mut registry);
     service_cloudtrail::register(&mut registry);
     service_cloudtrail::register_trails(&mut registry);
-    service_cloudtrail::register_lake(&mut registry);
+    service_events::register(&mut registry);
     service_kms::register(&mut registry);
     service_secretsmanager::register(&mut registry);
     service_lambda::register(&mut registry);
@@ -60,6 +60,7 @@ pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
     reconcilers.extend(service_organizations::reconcilers());
     reconcilers.extend(service_s3::reconcilers(&s3));
     reconcilers.extend(service_cloudtrail::reconcilers());
+    reconcilers.extend(service_events::reconcilers());
     let mut tasks = Vec::new();
     for view in views {
         tasks.push(tokio::spawn(plane::view::run(system.plane().clone(), view, stopped.clone())));

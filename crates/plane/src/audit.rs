@@ -96,6 +96,9 @@ pub fn is_read_only(service: &Service, operation: &OperationModel) -> bool {
 /// See <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html>.
 pub fn is_data_event(service: &Service, operation: &OperationModel) -> bool {
     const S3_OF_BUCKETS: &[&str] = &["GetObjectLockConfiguration", "PutObjectLockConfiguration"];
+    if service.id == "events" {
+        return operation.name == "PutEvents";
+    }
     service.id == "s3"
         && !S3_OF_BUCKETS.contains(&operation.name)
         && ["Object", "MultipartUpload", "UploadPart", "ListParts"].iter().any(|word| operation.name.contains(word))
