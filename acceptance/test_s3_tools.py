@@ -164,3 +164,34 @@ def test_what_was_acknowledged_survives_a_kill_and_is_encrypted(fresh):
     assert not found
     server.restart()
     assert server.client("s3").get_object(Bucket="survivor", Key="k")["Body"].read() == plain
+
+
+def test_what_was_never_set_is_told_as_aws_tells_it(server, bucket):
+    """What Terraform's aws_s3_bucket and others read of every bucket."""
+    s3 = server.client("s3")
+    for call, code in {
+        "get_bucket_cors": "NoSuchCORSConfiguration",
+        "get_bucket_website": "NoSuchWebsiteConfiguration",
+        "get_bucket_lifecycle_configuration": "NoSuchLifecycleConfiguration",
+        "get_bucket_replication": "ReplicationConfigurationNotFoundError",
+        "get_bucket_policy": "NoSuchBucketPolicy",
+        "get_bucket_policy_status": "NoSuchBucketPolicy",
+        "get_bucket_tagging": "NoSuchTagSet",
+        "get_object_lock_configuration": "ObjectLockConfigurationNotFoundError",
+    }.items():
+        refused(lambda call=call: getattr(s3, call)(Bucket=bucket), code, 404)
+    answers = {
+        "get_bucket_versioning": set(),
+        "get_bucket_accelerate_configuration": set(),
+        "get_bucket_logging": set(),
+        "get_bucket_request_payment": {"Payer"},
+        "get_bucket_acl": {"Owner", "Grants"},
+        "get_bucket_encryption": {"ServerSideEncryptionConfiguration"},
+        "get_bucket_ownership_controls": {"OwnershipControls"},
+        "get_public_access_block": {"PublicAccessBlockConfiguration"},
+        "get_bucket_notification_configuration": set(),
+    }
+    for call, members in answers.items():
+        told = set(getattr(s3, call)(Bucket=bucket)) - {"ResponseMetadata"}
+        assert told == members, (call, told)
+    assert s3.get_bucket_location(Bucket=bucket).get("LocationConstraint") is None
