@@ -1,8 +1,6 @@
 """The program itself: settings, TLS, pages of its own, stopping, secrets, the other commands, the sandbox."""
 
 import base64
-import datetime
-import ipaddress
 import json
 import os
 import re
@@ -26,6 +24,8 @@ HELP = {
     "coverage": ["--json"],
     "doctor": ["--data-dir", "--listen", "--json"],
     "recover-root": ["--data-dir", "--json"],
+    "import": ["cloudtrail"],
+    "query": ["--lake", "--json", "--csv", "--parquet", "--memory"],
     "completions": ["bash", "zsh", "fish"],
 }
 
@@ -179,34 +179,6 @@ def test_another_master_key_is_refused(fresh):
 
 
 # -- TLS
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    """A self-signed certificate of 127.0.0.1 and localhost."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.x509.oid import NameOID
-
-    folder = tmp_path_factory.mktemp("tls")
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.datetime.now(datetime.timezone.utc)
-    made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(x509.random_serial_number()).not_valid_before(now - datetime.timedelta(hours=1))
-        .not_valid_after(now + datetime.timedelta(days=2))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
-        .sign(key, hashes.SHA256())
-    )
-    cert, secret = folder / "cert.pem", folder / "key.pem"
-    cert.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    secret.write_bytes(key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    ))
-    return cert, secret
 
 
 def test_tls(fresh, certificate):

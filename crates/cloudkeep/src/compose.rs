@@ -20,6 +20,7 @@ pub fn registry() -> Registry {
     service_s3::register(&mut registry);
     service_cloudtrail::register(&mut registry);
     service_cloudtrail::register_trails(&mut registry);
+    service_cloudtrail::register_lake(&mut registry);
     service_events::register(&mut registry);
     service_kms::register(&mut registry);
     service_secretsmanager::register(&mut registry);

@@ -7,6 +7,7 @@ mod coverage;
 mod doctor;
 mod http;
 mod key_check;
+mod lake;
 mod sandbox;
 mod serve;
 mod terminal;
@@ -50,6 +51,10 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Import events from files into a lake in a folder.
+    Import(lake::import::ImportArguments),
+    /// Ask a lake in a folder, or files, with SQL.
+    Query(lake::query::QueryArguments),
     /// Print a completion script for a shell: `source <(cloudkeep completions bash)`.
     Completions {
         /// The shell.
@@ -63,13 +68,19 @@ fn main() -> ExitCode {
         Command::Coverage { service, json } => coverage::print(service.as_deref(), json),
         Command::Doctor(arguments) => doctor::run(&arguments),
         Command::RecoverRoot { data_dir, json } => serve::recover_root(data_dir, json),
+        Command::Import(arguments) => return finish(lake::import::run(arguments)),
+        Command::Query(arguments) => return finish(lake::query::run(arguments)),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "cloudkeep", &mut std::io::stdout());
             Ok(())
         }
     };
+    finish(done.map(|()| ExitCode::SUCCESS))
+}
+
+fn finish(done: Result<ExitCode, String>) -> ExitCode {
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(message) => {
             terminal::error(&message);
             ExitCode::FAILURE

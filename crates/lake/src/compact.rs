@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use datafusion::arrow::array::RecordBatch;
+use datafusion::arrow::array::{AsArray as _, RecordBatch};
 use datafusion::arrow::compute::concat_batches;
 use datafusion::object_store::ObjectStoreExt as _;
 use datafusion::object_store::path::Path as ObjectPath;
+use datafusion::parquet::arrow::ProjectionMask;
 use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use crate::Lake;
@@ -79,15 +80,33 @@ impl Lake {
     }
 
     /// All rows of a file, in batches of the file's schema.
+    ///
+    /// # Errors
+    /// Storage errors, and that the file is damaged.
     pub async fn read(&self, file: &DataFile) -> Result<Vec<RecordBatch>> {
+        self.read_columns(file, None).await
+    }
+
+    /// The values of a column of text in a file, but for nulls.
+    pub(crate) async fn texts(&self, file: &DataFile, column: &'static str) -> Result<Vec<String>> {
+        let mut texts = Vec::new();
+        for batch in self.read_columns(file, Some(column)).await? {
+            texts.extend(batch.column(0).as_string::<i32>().iter().flatten().map(str::to_owned));
+        }
+        Ok(texts)
+    }
+
+    async fn read_columns(&self, file: &DataFile, only: Option<&'static str>) -> Result<Vec<RecordBatch>> {
         let failed = |e: datafusion::object_store::Error| LakeError::storage(&file.path, std::io::Error::other(e));
         let data =
             self.storage.store.get(&ObjectPath::from(file.path.as_str())).await.map_err(failed)?.bytes().await.map_err(failed)?;
         tokio::task::spawn_blocking(move || {
-            let reader = ParquetRecordBatchReaderBuilder::try_new(data)
-                .map_err(LakeError::internal)?
-                .build()
-                .map_err(LakeError::internal)?;
+            let mut reader = ParquetRecordBatchReaderBuilder::try_new(data).map_err(LakeError::internal)?;
+            if let Some(column) = only {
+                let mask = ProjectionMask::columns(reader.parquet_schema(), [column]);
+                reader = reader.with_projection(mask);
+            }
+            let reader = reader.build().map_err(LakeError::internal)?;
             reader.map(|batch| batch.map_err(LakeError::internal)).collect()
         })
         .await

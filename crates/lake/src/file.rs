@@ -41,8 +41,13 @@ impl Partition {
 
     /// The path of a file, in the hive layout that other engines read as columns.
     pub fn path(&self, table: &str, id: Uuid) -> String {
+        format!("{}{id}.parquet", self.folder(table))
+    }
+
+    /// The folder of its files, with a slash at its end.
+    pub fn folder(&self, table: &str) -> String {
         let Self { account, region, day } = self;
-        format!("{}/account={}/region={}/day={day}/{id}.parquet", segment(table), segment(account), segment(region))
+        format!("{}/account={}/region={}/day={day}/", segment(table), segment(account), segment(region))
     }
 }
 

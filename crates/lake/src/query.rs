@@ -178,7 +178,7 @@ pub fn rows(batch: &RecordBatch) -> Result<Vec<Vec<Option<String>>>> {
                 .iter()
                 .zip(&formatters)
                 .map(|(column, formatter)| {
-                    if column.is_null(row) {
+                    if column.is_null(row) || column.data_type().is_null() {
                         return Ok(None);
                     }
                     formatter.value(row).try_to_string().map(Some).map_err(LakeError::internal)

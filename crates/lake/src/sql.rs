@@ -109,6 +109,14 @@ pub(crate) fn prepare(sql: &str) -> Result<(DfStatement, Quoted)> {
     Ok((DfStatement::Statement(statement), quoted))
 }
 
+/// Whether a statement is one query that only reads, as far as that can be told without the tables it is over.
+///
+/// # Errors
+/// [`LakeError::Statement`], with the place where it is known.
+pub fn check(sql: &str) -> Result<()> {
+    prepare(sql).map(drop)
+}
+
 /// An error text of the parser, whose place it ends with.
 pub(crate) fn located(message: &str, quoted: &Quoted) -> LakeError {
     let plain = message.trim_start_matches("SQL error: ");

@@ -2,8 +2,9 @@
 
 use plane::{Failure, LookupValue, Resource, Transaction};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::api::{EventDataStoreHasOngoingImportException, ImportStatus};
+use crate::api::{EventDataStoreHasOngoingImportException, ImportFailureStatus, ImportStatus};
 
 /// Look-up: the imports into an event data store, by its ARN.
 pub const BY_DESTINATION: &str = "cloudtrail:import:destination";
@@ -50,6 +51,23 @@ pub struct Import {
 }
 
 impl Import {
+    /// Account and id of the event data store.
+    pub fn store(&self) -> Option<(&str, &str)> {
+        let mut parts = self.destination.splitn(6, ':');
+        let account = parts.nth(4)?;
+        Some((account, parts.next()?.strip_prefix("eventdatastore/")?))
+    }
+
+    /// Whether an event is of the time that is asked for.
+    pub fn takes(&self, record: &Value) -> bool {
+        if self.from.is_none() && self.until.is_none() {
+            return true;
+        }
+        let at = record.get("eventTime").and_then(Value::as_str).and_then(|t| t.parse::<jiff::Timestamp>().ok());
+        at.map(jiff::Timestamp::as_millisecond)
+            .is_some_and(|at| self.from.is_none_or(|from| at >= from) && self.until.is_none_or(|until| at <= until))
+    }
+
     /// Whether it has work to do.
     pub fn is_open(&self) -> bool {
         matches!(self.status, ImportStatus::Initializing | ImportStatus::InProgress)
@@ -66,6 +84,31 @@ impl Resource for Import {
         }
         lookups
     }
+}
+
+/// A file that could not be read. The id is the import's and the file's place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ImportFailure {
+    /// Its place, `s3://…`.
+    pub location: String,
+    /// Whether it failed, is tried again, or went well then.
+    pub status: ImportFailureStatus,
+    /// Code.
+    pub kind: String,
+    /// What is wrong with it.
+    pub message: String,
+    /// When this became known, milliseconds since 1970.
+    pub updated_at: i64,
+}
+
+impl Resource for ImportFailure {
+    const KIND: &'static str = "Cloudkeep::CloudTrail::ImportFailure";
+    const HISTORY: bool = false;
+}
+
+/// Id of the document of a failure.
+pub fn failure_id(import: &str, location: &str) -> String {
+    format!("{import}/{location}")
 }
 
 /// Refuses while an import into an event data store goes on.

@@ -8,26 +8,34 @@
 pub mod api;
 mod audit_event;
 mod bucket;
+mod catalogue;
 mod dashboards;
 #[rustfmt::skip]
 pub mod data_api;
 mod deliver;
 mod digest;
+mod engine;
 mod files;
 mod find;
 mod history;
 mod imports;
+mod imports_run;
 mod ingest;
 mod keys;
+mod lake_keeper;
 mod names;
 mod operations;
 mod pace;
+mod query_results;
+mod query_run;
 mod record;
 mod resources;
 mod rounds;
 mod selectors;
+mod statement;
 mod stores;
 mod throttle;
+mod upkeep;
 
 use std::sync::Arc;
 
@@ -35,7 +43,7 @@ use plane::Registry;
 use plane::reconcile::Reconciler;
 
 pub use history::EventHistory;
-pub use pace::{DELIVERY_VARIABLE, DIGEST_VARIABLE, Pace};
+pub use pace::{DELIVERY_VARIABLE, DIGEST_VARIABLE, INGEST_VARIABLE, Lap, Pace};
 pub use throttle::LOOKUPS_VARIABLE;
 
 /// Registers the operations of this service.
@@ -70,9 +78,56 @@ pub fn register_trails(registry: &mut Registry) {
         .add::<DeregisterOrganizationDelegatedAdmin>();
 }
 
-/// Background work: delivery of log files and digests.
+/// Registers event data stores, channels, imports and queries, which need the lake.
+pub fn register_lake(registry: &mut Registry) {
+    use api::operation::{
+        CancelQuery, CreateChannel, CreateEventDataStore, DeleteChannel, DeleteEventDataStore, DeleteResourcePolicy,
+        DescribeQuery, GetChannel, GetEventDataStore, GetImport, GetQueryResults, GetResourcePolicy, ListChannels,
+        ListEventDataStores, ListImportFailures, ListImports, ListQueries, PutResourcePolicy, RestoreEventDataStore,
+        StartEventDataStoreIngestion, StartImport, StartQuery, StopEventDataStoreIngestion, StopImport, UpdateChannel,
+        UpdateEventDataStore,
+    };
+    registry
+        .add::<CreateEventDataStore>()
+        .add::<UpdateEventDataStore>()
+        .add::<GetEventDataStore>()
+        .add::<ListEventDataStores>()
+        .add::<DeleteEventDataStore>()
+        .add::<RestoreEventDataStore>()
+        .add::<StartEventDataStoreIngestion>()
+        .add::<StopEventDataStoreIngestion>()
+        .add::<CreateChannel>()
+        .add::<UpdateChannel>()
+        .add::<GetChannel>()
+        .add::<ListChannels>()
+        .add::<DeleteChannel>()
+        .add::<data_api::operation::PutAuditEvents>()
+        .add::<PutResourcePolicy>()
+        .add::<GetResourcePolicy>()
+        .add::<DeleteResourcePolicy>()
+        .add::<StartQuery>()
+        .add::<DescribeQuery>()
+        .add::<GetQueryResults>()
+        .add::<ListQueries>()
+        .add::<CancelQuery>()
+        .add::<StartImport>()
+        .add::<StopImport>()
+        .add::<GetImport>()
+        .add::<ListImports>()
+        .add::<ListImportFailures>();
+}
+
+/// Background work: delivery of log files and digests, event data stores and queries.
 pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
-    vec![delivery(None)]
+    let mut all = vec![delivery(None)];
+    all.extend(lake(None));
+    all
+}
+
+/// Ingestion, imports, upkeep and queries, at a pace of the caller's; otherwise the environment says it.
+pub fn lake(lap: Option<Lap>) -> Vec<Arc<dyn Reconciler>> {
+    let engine = Arc::new(engine::Engine::default());
+    vec![Arc::new(lake_keeper::LakeKeeper::new(engine.clone(), lap)), Arc::new(query_run::Queries::new(engine))]
 }
 
 /// Delivery at a pace of the caller's; otherwise the environment says it.

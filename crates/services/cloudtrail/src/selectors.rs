@@ -348,6 +348,11 @@ impl Selectors {
     }
 }
 
+/// Whether one of some advanced event selectors asks for an event.
+pub fn selects(selectors: &[Advanced], record: &Value) -> bool {
+    select(selectors, &Facts::of(record))
+}
+
 fn select(selectors: &[Advanced], facts: &Facts<'_>) -> bool {
     selectors.iter().any(|s| {
         let kind = s.fields.iter().find(|f| f.field == "resources.type").and_then(Field::only);

@@ -2,10 +2,12 @@
 
 pub mod audit_events;
 mod channels;
+mod imports;
 mod logging;
 mod lookup;
 mod organization;
 mod public_keys;
+pub mod queries;
 mod resource_policies;
 pub mod selectors;
 pub mod stores;

@@ -67,6 +67,11 @@ impl EventDataStore {
     pub fn is_active(&self) -> bool {
         self.status != EventDataStoreStatus::PendingDeletion
     }
+
+    /// Whether it takes events that the plane makes.
+    pub fn ingests(&self) -> bool {
+        self.status == EventDataStoreStatus::Enabled
+    }
 }
 
 impl Resource for EventDataStore {
@@ -76,6 +81,15 @@ impl Resource for EventDataStore {
         lookups.extend(self.organization.iter().map(|o| LookupValue::shared(BY_ORGANIZATION, o)));
         lookups
     }
+}
+
+/// How long a deleted event data store can be restored, milliseconds: seven days.
+/// See <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DeleteEventDataStore.html>.
+const RESTORABLE_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+
+/// Whether a deleted event data store cannot be restored any more.
+pub fn is_over(store: &EventDataStore, now: i64) -> bool {
+    !store.is_active() && store.deleted_at.is_some_and(|at| now - at >= RESTORABLE_MS)
 }
 
 /// Kind of the journal entry that says how an event data store is set from here on; its body is a [`Change`].
@@ -90,8 +104,17 @@ pub struct Change {
     pub store: EventDataStore,
 }
 
-/// Kind of the journal entry of an event of others that came in by a channel: the ids of the event data stores it is for, and the event.
+/// Kind of the journal entry of an event of others that came in by a channel; its body is an [`Incoming`].
 pub const INCOMING: &str = "cloudtrail.AuditEvent";
+
+/// An event of others.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Incoming {
+    /// Ids of the event data stores it is for.
+    pub stores: Vec<String>,
+    /// The event.
+    pub event: serde_json::Value,
+}
 
 /// A channel: where events of others come in. It is kept in its owner's account and region, under its id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

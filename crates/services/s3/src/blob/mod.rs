@@ -9,7 +9,11 @@ mod read;
 mod write;
 
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use tokio::sync::Semaphore;
+use tokio::task::JoinHandle;
+use wire::Failure;
 
 pub(crate) use folder::Folder;
 pub(crate) use read::{Slice, stream};
@@ -41,6 +45,21 @@ pub(crate) trait Draft: Send {
 pub(crate) trait Reading: Send {
     /// Fills the buffer with what is at this place; less only at the end.
     fn read_at(&mut self, offset: u64, buffer: &mut Vec<u8>, length: usize) -> io::Result<()>;
+}
+
+/// Pieces that are sealed, opened, read or written at a time, over all requests. Each takes milliseconds; more of them would only be more threads,
+/// and the memory that the allocator keeps for each.
+static AT_ONCE: LazyLock<Arc<Semaphore>> =
+    LazyLock::new(|| Arc::new(Semaphore::new(2 * std::thread::available_parallelism().map_or(2, usize::from))));
+
+/// Does a piece of work that blocks, when there is room for it.
+pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<JoinHandle<T>, Failure> {
+    let place = AT_ONCE.clone().acquire_owned().await.map_err(Failure::internal)?;
+    Ok(tokio::task::spawn_blocking(move || {
+        let done = work();
+        drop(place);
+        done
+    }))
 }
 
 pub(crate) type Blobs = Arc<dyn BlobStore>;

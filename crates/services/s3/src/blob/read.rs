@@ -12,12 +12,12 @@ use wire::Failure;
 use zeroize::Zeroizing;
 
 use super::frames::{Cipher, FRAME, TAG, last_frame};
-use super::{Blobs, Reading};
+use super::{Blobs, Reading, blocking};
 use crate::errors;
 use crate::resources::BlobRef;
 
 /// Frames that are read at once.
-const BATCH: u64 = 8;
+const BATCH: u64 = 4;
 /// Pieces that wait for the client.
 const AHEAD: usize = 2;
 
@@ -59,6 +59,9 @@ pub(super) struct SliceReader {
     size: u64,
     at: u64,
     end: u64,
+    /// Frames as they are in the file, and the one that is being opened; their room is used again.
+    raw: Vec<u8>,
+    frame: Vec<u8>,
 }
 
 impl SliceReader {
@@ -69,6 +72,8 @@ impl SliceReader {
             size: slice.size,
             at: slice.from,
             end: slice.from + slice.length,
+            raw: Vec::new(),
+            frame: Vec::with_capacity(FRAME + TAG),
         })
     }
 
@@ -80,19 +85,19 @@ impl SliceReader {
         let (frame, sealed) = (FRAME as u64, (FRAME + TAG) as u64);
         let (first, last) = (self.at / frame, (self.end - 1) / frame);
         let until = last.min(first + BATCH - 1);
-        let mut raw = Vec::new();
         let wanted = usize::try_from((until - first + 1) * sealed).map_err(io::Error::other)?;
-        self.file.read_at(first * sealed, &mut raw, wanted)?;
-        let mut out = Vec::with_capacity(raw.len());
+        self.file.read_at(first * sealed, &mut self.raw, wanted)?;
+        let mut out = Vec::with_capacity(self.raw.len());
         let final_frame = last_frame(self.size);
         let mut numbers = first..=until;
-        for chunk in raw.chunks(FRAME + TAG) {
+        for chunk in self.raw.chunks(FRAME + TAG) {
             let Some(number) = numbers.next() else { break };
-            let mut opened = chunk.to_vec();
-            self.cipher.open(number, number == final_frame, &mut opened)?;
+            self.frame.clear();
+            self.frame.extend_from_slice(chunk);
+            self.cipher.open(number, number == final_frame, &mut self.frame)?;
             let begin = usize::try_from(self.at.saturating_sub(number * frame)).map_err(io::Error::other)?;
             let stop = usize::try_from((self.end - number * frame).min(frame)).map_err(io::Error::other)?;
-            out.extend_from_slice(opened.get(begin.min(FRAME)..stop).ok_or_else(short)?);
+            out.extend_from_slice(self.frame.get(begin.min(FRAME)..stop).ok_or_else(short)?);
             self.at = (number + 1) * frame;
         }
         if numbers.next().is_some() {
@@ -160,12 +165,13 @@ impl Sequence {
 /// Reads the next piece in a blocking task, so that a slow client holds none.
 async fn step(mut reader: Sequence) -> (Sequence, io::Result<Option<Vec<u8>>>) {
     let blobs = reader.blobs.clone();
-    let done = tokio::task::spawn_blocking(move || {
+    let done = blocking(move || {
         let piece = reader.next();
         (reader, piece)
     });
-    match done.await {
-        Ok(done) => done,
-        Err(error) => (Sequence { blobs, slices: Vec::new().into_iter(), open: None }, Err(io::Error::other(error))),
-    }
+    let done = match done.await {
+        Ok(done) => done.await.map_err(io::Error::other),
+        Err(failure) => Err(io::Error::other(failure.message)),
+    };
+    done.unwrap_or_else(|error| (Sequence { blobs, slices: Vec::new().into_iter(), open: None }, Err(error)))
 }

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 
 use super::frames::{Cipher, FRAME, TAG};
 use super::read::{Sequence, Slice, open_keys};
-use super::{Blobs, Draft};
+use super::{Blobs, Draft, blocking};
 use crate::checksums::{Algorithm, Hashes, Sums};
 use crate::errors::{self, err};
 use crate::resources::BlobRef;
@@ -70,6 +70,8 @@ struct Writer {
     draft: Option<Box<dyn Draft>>,
     /// What is not sealed yet: the last frame is known only at the end.
     rest: Vec<u8>,
+    /// What is sealed and not written yet; its room is used again.
+    sealed: Vec<u8>,
     number: u64,
 }
 
@@ -77,48 +79,47 @@ impl Writer {
     fn write(&mut self, data: &[u8]) -> io::Result<()> {
         self.hashes.update(data);
         let mut data = data;
-        let mut out = Vec::new();
         while !data.is_empty() {
             if self.rest.len() == FRAME {
-                self.seal(false, &mut out)?;
+                self.seal(false)?;
             }
             let (now, later) = data.split_at((FRAME - self.rest.len()).min(data.len()));
             self.rest.extend_from_slice(now);
             data = later;
         }
-        self.append(&out)
+        self.append()
     }
 
-    fn seal(&mut self, last: bool, out: &mut Vec<u8>) -> io::Result<()> {
+    fn seal(&mut self, last: bool) -> io::Result<()> {
         self.rest.reserve(TAG);
         self.cipher.seal(self.number, last, &mut self.rest)?;
         self.number += 1;
-        out.extend_from_slice(&self.rest);
+        self.sealed.extend_from_slice(&self.rest);
         self.rest.clear();
         Ok(())
     }
 
-    fn append(&mut self, out: &[u8]) -> io::Result<()> {
-        if out.is_empty() {
+    fn append(&mut self) -> io::Result<()> {
+        if self.sealed.is_empty() {
             return Ok(());
         }
         match &mut self.draft {
-            Some(draft) => draft.write(out),
+            Some(draft) => draft.write(&self.sealed)?,
             None => {
                 let mut draft = self.blobs.create(&self.id)?;
-                draft.write(out)?;
+                draft.write(&self.sealed)?;
                 self.draft = Some(draft);
-                Ok(())
             }
         }
+        self.sealed.clear();
+        Ok(())
     }
 
     /// Whether there is a blob (there is none of no bytes), and what was computed.
     fn finish(mut self) -> io::Result<(bool, Sums)> {
         if !self.rest.is_empty() {
-            let mut out = Vec::new();
-            self.seal(true, &mut out)?;
-            self.append(&out)?;
+            self.seal(true)?;
+            self.append()?;
         }
         let there = self.draft.is_some();
         if let Some(draft) = self.draft.take() {
@@ -139,7 +140,8 @@ fn begin(plane: &Plane, blobs: &Blobs, wanted: Option<Algorithm>) -> Result<(Wri
         cipher: Cipher::new(key.as_slice()).map_err(errors::io)?,
         hashes: Hashes::new(wanted),
         draft: None,
-        rest: Vec::with_capacity(0),
+        rest: Vec::new(),
+        sealed: Vec::new(),
         number: 0,
     };
     Ok((writer, reference))
@@ -154,7 +156,7 @@ pub(crate) async fn receive(
     wanted: Option<Algorithm>,
 ) -> Result<Received, Failure> {
     let (writer, reference) = begin(plane, blobs, wanted)?;
-    let mut pipe = Pipe { writer: Some(writer), busy: None };
+    let mut pipe = Pipe { writer: Some(writer), busy: None, spare: Vec::new() };
     let mut gathered: Vec<u8> = Vec::new();
     let mut size = 0u64;
     while let Some(data) = source.next().await {
@@ -165,7 +167,7 @@ pub(crate) async fn receive(
         }
         gathered.extend_from_slice(&data);
         if gathered.len() >= GATHER {
-            pipe.write(std::mem::take(&mut gathered)).await?;
+            gathered = pipe.write(gathered).await?;
         }
     }
     let trailers = source.trailers().to_vec();
@@ -184,26 +186,38 @@ pub(crate) fn too_large() -> Failure {
 /// Writes in blocking tasks, one piece while the next one comes.
 struct Pipe {
     writer: Option<Writer>,
-    busy: Option<JoinHandle<io::Result<Writer>>>,
+    busy: Option<JoinHandle<io::Result<(Writer, Vec<u8>)>>>,
+    /// A buffer that was written: the next piece is gathered in it.
+    spare: Vec<u8>,
 }
 
 impl Pipe {
     async fn idle(&mut self) -> Result<Writer, Failure> {
         if let Some(busy) = self.busy.take() {
-            return busy.await.map_err(errors::io)?.map_err(errors::io);
+            let (writer, spare) = busy.await.map_err(errors::io)?.map_err(errors::io)?;
+            self.spare = spare;
+            return Ok(writer);
         }
         self.writer.take().ok_or_else(|| Failure::internal("a blob's writer is gone"))
     }
 
-    async fn write(&mut self, data: Vec<u8>) -> Result<(), Failure> {
+    /// Hands a piece over, and gives an empty buffer for the next one.
+    async fn write(&mut self, mut data: Vec<u8>) -> Result<Vec<u8>, Failure> {
         let mut writer = self.idle().await?;
-        self.busy = Some(tokio::task::spawn_blocking(move || writer.write(&data).map(|()| writer)));
-        Ok(())
+        self.busy = Some(
+            blocking(move || {
+                writer.write(&data)?;
+                data.clear();
+                Ok((writer, data))
+            })
+            .await?,
+        );
+        Ok(std::mem::take(&mut self.spare))
     }
 
     async fn finish(mut self) -> Result<(bool, Sums), Failure> {
         let writer = self.idle().await?;
-        tokio::task::spawn_blocking(move || writer.finish()).await.map_err(errors::io)?.map_err(errors::io)
+        blocking(move || writer.finish()).await?.await.map_err(errors::io)?.map_err(errors::io)
     }
 }
 
