@@ -1,18 +1,108 @@
 //! One commit inside the writer's transaction.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::int;
 use super::queries::{self, json, number};
-use crate::{Commit, CommitError, Committed, Expectation, IndexedEvent, Key, Lookup, NewEntry, Write};
+use super::segment::{self, Builder};
+use super::{history, int};
+use crate::{Commit, CommitError, Committed, Expectation, Key, Lookup, NewEntry, Write};
 
 /// Outer error: the database failed, the transaction is lost. Inner error: this commit is refused and has left no trace.
 type Applied<T> = rusqlite::Result<Result<T, CommitError>>;
 
-/// Makes a commit, taking sequences above `sequence`.
-pub(super) fn apply(connection: &Connection, commit: &Commit, sequence: &mut u64) -> Applied<Committed> {
+/// What a transaction appends to the journal: written when it ends, by [`Log::write`].
+pub(super) struct Log<'a> {
+    /// The last sequence taken.
+    pub sequence: u64,
+    segments: Builder,
+    /// Timed ids of this transaction, in order.
+    fresh: Vec<(u128, u64)>,
+    recent: &'a Recent,
+}
+
+impl<'a> Log<'a> {
+    pub(super) fn new(sequence: u64, recent: &'a Recent) -> Self {
+        Self { sequence, segments: Builder::default(), fresh: Vec::new(), recent }
+    }
+
+    /// The sequence that an id already has.
+    fn known(&self, connection: &Connection, entry: &NewEntry, timed: Option<(u128, i64)>) -> rusqlite::Result<Option<u64>> {
+        match timed {
+            Some((id, time)) => match self.fresh.iter().rev().find(|(fresh, _)| *fresh == id) {
+                Some((_, seq)) => Ok(Some(*seq)),
+                None if self.recent.rules_out(id, time) => Ok(None),
+                None => queries::sequence_of(connection, &entry.id),
+            },
+            None => queries::sequence_of(connection, &entry.id),
+        }
+    }
+
+    /// Appends an entry that has its sequence already.
+    pub(super) fn append_at(&mut self, connection: &Connection, seq: u64, entry: &NewEntry) -> rusqlite::Result<()> {
+        let timed = segment::timed(&entry.id);
+        self.segments.add(seq, entry, timed.map(|(_, time)| time));
+        match timed {
+            Some((id, _)) => self.fresh.push((id, seq)),
+            None => {
+                let sql = "INSERT INTO ids (id, seq) VALUES (?1, ?2)";
+                connection.prepare_cached(sql)?.execute(params![entry.id, int(seq)])?;
+            }
+        }
+        self.sequence = seq;
+        Ok(())
+    }
+
+    /// Writes the segments. Gives back the timed ids that are new.
+    pub(super) fn write(self, connection: &Connection) -> rusqlite::Result<Vec<u128>> {
+        let sql = "INSERT INTO segments (last, low, high, entries) VALUES (?1, ?2, ?3, ?4)";
+        for segment in self.segments.segments().iter().filter(|segment| segment.last > 0) {
+            let (low, high) = segment.times.unzip();
+            connection.prepare_cached(sql)?.execute(params![int(segment.last), low, high, segment.packed()])?;
+        }
+        Ok(self.fresh.into_iter().map(|(id, _)| id).collect())
+    }
+}
+
+/// Timed ids that were committed lately: they tell of nearly every new id, without a search, that it is new.
+pub(super) struct Recent {
+    ids: HashSet<u128>,
+    order: VecDeque<u128>,
+    /// Any committed id that is not among them has a time up to this.
+    forgotten: i64,
+}
+
+/// Ids kept, of some 50 bytes each.
+const RECENT: usize = 1 << 15;
+
+impl Recent {
+    /// `forgotten`: the latest time of a timed id in the database.
+    pub(super) fn new(forgotten: i64) -> Self {
+        Self { ids: HashSet::new(), order: VecDeque::new(), forgotten }
+    }
+
+    fn rules_out(&self, id: u128, time: i64) -> bool {
+        time > self.forgotten && !self.ids.contains(&id)
+    }
+
+    /// The ids are committed.
+    pub(super) fn add(&mut self, ids: Vec<u128>) {
+        for id in ids {
+            self.ids.insert(id);
+            self.order.push_back(id);
+        }
+        while self.order.len() > RECENT
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.ids.remove(&oldest);
+            self.forgotten = self.forgotten.max(segment::time_of(oldest));
+        }
+    }
+}
+
+/// Makes a commit, taking sequences above the log's.
+pub(super) fn apply(connection: &Connection, commit: &Commit, log: &mut Log<'_>) -> Applied<Committed> {
     let olds = commit.writes.iter().map(|write| current(connection, write.key())).collect::<rusqlite::Result<Vec<_>>>()?;
     if let Some(key) = broken_expectation(connection, commit, &olds)? {
         return Ok(Err(CommitError::Conflict { key }));
@@ -20,16 +110,18 @@ pub(super) fn apply(connection: &Connection, commit: &Commit, sequence: &mut u64
     // Past the expectations only a look-up can be refused. Whether one is can nearly always be told before anything is written; only a commit
     // whose own writes have to do with each other's look-ups needs a savepoint, which costs a copy of every page it changes.
     match claims(connection, commit, &olds)? {
-        Claims::Free => return write_all(connection, commit, &olds, sequence, false),
+        Claims::Free => return write_all(connection, commit, &olds, log, false),
         Claims::Taken(refusal) => return Ok(Err(refusal)),
         Claims::Entangled => {}
     }
-    let before = *sequence;
+    let before = (log.sequence, log.segments.mark(), log.fresh.len());
     run(connection, "SAVEPOINT one")?;
-    let applied = write_all(connection, commit, &olds, sequence, true)?;
+    let applied = write_all(connection, commit, &olds, log, true)?;
     if applied.is_err() {
         run(connection, "ROLLBACK TO one")?;
-        *sequence = before;
+        log.sequence = before.0;
+        log.segments.back_to(before.1);
+        log.fresh.truncate(before.2);
     }
     run(connection, "RELEASE one")?;
     Ok(applied)
@@ -104,12 +196,12 @@ fn write_all(
     connection: &Connection,
     commit: &Commit,
     olds: &[Option<Old>],
-    sequence: &mut u64,
+    log: &mut Log<'_>,
     refusable: bool,
 ) -> Applied<Committed> {
-    let before = *sequence;
-    let entries = commit.journal.iter().map(|entry| append(connection, entry, sequence)).collect::<rusqlite::Result<Vec<_>>>()?;
-    let versions = match write_resources(connection, commit, olds, *sequence > before, sequence, refusable)? {
+    let before = log.sequence;
+    let entries = commit.journal.iter().map(|entry| append(connection, entry, log)).collect::<rusqlite::Result<Vec<_>>>()?;
+    let versions = match write_resources(connection, commit, olds, log.sequence > before, &mut log.sequence, refusable)? {
         Ok(versions) => versions,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -117,57 +209,20 @@ fn write_all(
         let sql = "INSERT INTO cursors (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
         connection.prepare_cached(sql)?.execute(params![name, int(*value)])?;
     }
-    index(connection, &commit.index)?;
-    Ok(Ok(Committed { sequence: *sequence, versions, entries }))
+    if !commit.index.is_empty() {
+        history::index(connection, &commit.index)?;
+    }
+    Ok(Ok(Committed { sequence: log.sequence, versions, entries }))
 }
 
-fn append(connection: &Connection, entry: &NewEntry, sequence: &mut u64) -> rusqlite::Result<u64> {
-    let next = sequence.saturating_add(1);
-    let sql = "INSERT INTO journal (seq, id, kind, account, region, at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-               ON CONFLICT (id) DO NOTHING";
-    let bounds = params![int(next), entry.id, entry.kind, entry.account, entry.region, entry.at, entry.body];
-    if connection.prepare_cached(sql)?.execute(bounds)? == 1 {
-        *sequence = next;
-        return Ok(next);
+fn append(connection: &Connection, entry: &NewEntry, log: &mut Log<'_>) -> rusqlite::Result<u64> {
+    let timed = segment::timed(&entry.id);
+    if let Some(seq) = log.known(connection, entry, timed)? {
+        return Ok(seq);
     }
-    let mut statement = connection.prepare_cached("SELECT seq FROM journal WHERE id = ?1")?;
-    statement.query_row(params![entry.id], |row| number(row, 0))
-}
-
-fn index(connection: &Connection, events: &[IndexedEvent]) -> rusqlite::Result<()> {
-    if events.is_empty() {
-        return Ok(());
-    }
-    let sql = "INSERT INTO events (term, at, seq) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-    let mut statement = connection.prepare_cached(sql)?;
-    let mut known: HashMap<[&str; 4], i64> = HashMap::new();
-    for event in events {
-        let every = std::iter::once(("", ""));
-        for (name, value) in every.chain(event.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()))) {
-            let words = [event.account.as_str(), event.region.as_str(), name, value];
-            let term = match known.get(&words) {
-                Some(term) => *term,
-                None => {
-                    let term = term_of(connection, words)?;
-                    known.insert(words, term);
-                    term
-                }
-            };
-            statement.execute(params![term, event.at, int(event.seq)])?;
-        }
-    }
-    Ok(())
-}
-
-/// The number of an account's, region's, attribute's and value's rows in the event history.
-fn term_of(connection: &Connection, [account, region, name, value]: [&str; 4]) -> rusqlite::Result<i64> {
-    let sql = "SELECT id FROM terms WHERE account = ?1 AND region = ?2 AND name = ?3 AND value = ?4";
-    let bounds = params![account, region, name, value];
-    if let Some(id) = connection.prepare_cached(sql)?.query_row(bounds, |row| row.get(0)).optional()? {
-        return Ok(id);
-    }
-    let sql = "INSERT INTO terms (account, region, name, value) VALUES (?1, ?2, ?3, ?4)";
-    connection.prepare_cached(sql)?.insert(bounds)
+    let next = log.sequence.saturating_add(1);
+    log.append_at(connection, next, entry)?;
+    Ok(next)
 }
 
 /// What a write must know about the state it replaces.

@@ -1,26 +1,31 @@
 //! The embedded backend: one SQLite database in a folder, or one in memory.
 //!
-//! All writes go through one thread ([`writer`]); reads run at once in the calling task on read-only connections ([`readers`]), since they take
+//! All writes go through one writer ([`writer`]); reads run at once in the calling task on read-only connections ([`readers`]), since they take
 //! microseconds. In memory there is one connection for both, held by the writer for a whole batch, so that readers see committed data only.
 
 mod apply;
+mod history;
 mod queries;
 mod readers;
 mod schema;
+mod segment;
 #[cfg(test)]
 mod tests;
 mod writer;
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 use rusqlite::Connection;
-use tokio::sync::{mpsc, oneshot, watch};
+use rusqlite::hooks::Wal;
+use tokio::sync::{oneshot, watch};
 
+use self::apply::Recent;
 use self::readers::Readers;
-use self::writer::{Command, Writer};
+use self::writer::{Command, Lane, Writer};
 use crate::backend::{Backend, Pending};
 use crate::{
     Commit, CommitError, Committed, Entry, EventQuery, Fingerprint, Key, MAX_BODY, MAX_COMMIT, Range, Record, Result, StoreError,
@@ -31,15 +36,13 @@ use crate::{
 const DATABASE: &str = "cloudkeep.db";
 /// Name of the file whose lock says that the folder is in use.
 const LOCK: &str = "lock";
-/// Commands that may wait for the writer; the next caller waits for a place. Twice the largest batch, so that the writer never starves.
-const QUEUE: usize = 1024;
 
 /// A connection that is gone once the store is closed.
 type Shared = Arc<Mutex<Option<Connection>>>;
 
 /// See the module.
 pub(crate) struct Sqlite {
-    queue: mpsc::Sender<Command>,
+    lane: Arc<Lane>,
     readers: Arc<Readers>,
     sequence: watch::Receiver<u64>,
     thread: Mutex<Option<JoinHandle<()>>>,
@@ -68,19 +71,28 @@ impl Sqlite {
         // The folder's lock says that whoever held a lease is gone: background work need not wait until theirs run out.
         connection.execute("DELETE FROM leases", []).map_err(database_error)?;
         let last = schema::last_sequence(&connection).map_err(database_error)?;
+        let recent = Recent::new(schema::latest_time(&connection).map_err(database_error)?);
+        let logged = Arc::new(AtomicUsize::new(0));
+        let counter = logged.clone();
+        let count = move |_: &mut Wal, pages: i32| {
+            counter.store(usize::try_from(pages).unwrap_or_default(), Ordering::Relaxed);
+            Ok(())
+        };
+        connection.wal_hook(Some(count)).map_err(database_error)?;
         let connection = Arc::new(Mutex::new(Some(connection)));
         let readers = Arc::new(readers(connection.clone()));
-        let (queue, commands) = mpsc::channel(QUEUE);
         let (publish, sequence) = watch::channel(last);
         #[cfg(test)]
         let inner = connection.clone();
-        let writer = Writer::new(connection, readers.clone(), publish, lock);
+        let writer = Writer::new(connection, readers.clone(), publish, lock, recent);
+        let lane = Arc::new(Lane::new(writer, logged));
+        let working = lane.clone();
         let thread = std::thread::Builder::new()
             .name("store-writer".to_owned())
-            .spawn(move || writer.run(commands))
+            .spawn(move || working.run())
             .map_err(|error| StoreError::Database { cause: Arc::new(error) })?;
         Ok(Sqlite {
-            queue,
+            lane,
             readers,
             sequence,
             thread: Mutex::new(Some(thread)),
@@ -91,7 +103,7 @@ impl Sqlite {
 
     async fn send<T>(&self, command: impl FnOnce(oneshot::Sender<T>) -> Command) -> Result<T> {
         let (reply, answer) = oneshot::channel();
-        self.queue.send(command(reply)).await.map_err(|_| StoreError::Closed)?;
+        self.lane.send(command(reply)).await?;
         answer.await.map_err(|_| StoreError::Closed)
     }
 }
@@ -99,8 +111,7 @@ impl Sqlite {
 impl Drop for Sqlite {
     /// Waits for the writer, so that whoever opens the folder next finds it free.
     fn drop(&mut self) {
-        let (nobody, _) = mpsc::channel(1);
-        drop(std::mem::replace(&mut self.queue, nobody));
+        self.lane.close(None);
         if let Some(thread) = lock(&self.thread).take()
             && thread.join().is_err()
         {
@@ -175,7 +186,7 @@ impl Backend for Sqlite {
     }
 
     fn events<'a>(&'a self, query: &'a EventQuery) -> Pending<'a, Result<Vec<Entry>>> {
-        Box::pin(async move { self.readers.with(|connection| queries::events(connection, query)) })
+        Box::pin(async move { self.readers.with(|connection| history::events(connection, query)) })
     }
 
     fn lease<'a>(&'a self, name: &'a str, owner: &'a str, now_ms: i64, ttl_ms: i64) -> Pending<'a, Result<bool>> {
@@ -199,8 +210,10 @@ impl Backend for Sqlite {
 
     fn close(&self) -> Pending<'_, ()> {
         Box::pin(async move {
+            let (reply, answer) = oneshot::channel();
+            self.lane.close(Some(reply));
             // Already closed is closed.
-            let _: Result<()> = self.send(|reply| Command::Close { reply }).await;
+            drop(answer.await);
         })
     }
 }

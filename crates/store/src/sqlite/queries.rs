@@ -4,13 +4,13 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use super::int;
-use crate::{Entry, EventQuery, Fingerprint, Key, Range, Record, Version};
+use super::segment::{self, Unpacked};
+use crate::{Entry, Fingerprint, Key, Range, Record, Version};
 
 type Answer<T> = rusqlite::Result<T>;
 
 const RECORD: &str = "r.kind, r.account, r.region, r.id, r.version, r.created_at, r.updated_at, r.arn, r.tags, r.seq, r.body";
 const VERSION: &str = "kind, account, region, id, version, at, seq, deleted, arn, tags, entry, body";
-const ENTRY: &str = "j.seq, j.id, j.kind, j.account, j.region, j.at, j.body";
 
 pub(super) fn get_many(connection: &Connection, keys: &[Key]) -> Answer<Vec<Option<Record>>> {
     if keys.len() == 1 {
@@ -112,34 +112,92 @@ pub(super) fn history_at(connection: &Connection, key: &Key, at: i64) -> Answer<
 }
 
 pub(super) fn journal(connection: &Connection, after: u64, limit: usize) -> Answer<Vec<Entry>> {
-    let sql = const_format(ENTRY, "FROM journal j WHERE j.seq > ?1 ORDER BY j.seq LIMIT ?2");
-    rows(connection, &sql, params![int(after), size(limit)], entry_row)
+    let mut found = Vec::new();
+    let mut statement = connection.prepare_cached("SELECT entries FROM segments WHERE last > ?1 ORDER BY last")?;
+    let mut rows = statement.query([int(after)])?;
+    while found.len() < limit
+        && let Some(row) = rows.next()?
+    {
+        let segment = unpacked(row, 0)?;
+        for view in segment.entries() {
+            let view = view.map_err(|error| damaged(0, error))?;
+            if view.seq > after && found.len() < limit {
+                found.push(view.entry());
+            }
+        }
+    }
+    Ok(found)
 }
 
 pub(super) fn entry(connection: &Connection, id: &str) -> Answer<Option<Entry>> {
-    let sql = const_format(ENTRY, "FROM journal j WHERE j.id = ?1");
-    connection.prepare_cached(&sql)?.query_row(params![id], entry_row).optional()
+    match sequence_of(connection, id)? {
+        Some(seq) => Finder::new(connection).by_sequence(seq),
+        None => Ok(None),
+    }
+}
+
+/// The sequence of the entry of an id.
+pub(super) fn sequence_of(connection: &Connection, id: &str) -> Answer<Option<u64>> {
+    if let Some((_, time)) = segment::timed(id) {
+        let sql = "SELECT entries FROM segments WHERE low > ?1 AND low <= ?2 AND high >= ?2";
+        let mut statement = connection.prepare_cached(sql)?;
+        let mut rows = statement.query([time.saturating_sub(segment::SPREAD), time])?;
+        while let Some(row) = rows.next()? {
+            for view in unpacked(row, 0)?.entries() {
+                let view = view.map_err(|error| damaged(0, error))?;
+                if view.id == id {
+                    return Ok(Some(view.seq));
+                }
+            }
+        }
+    }
+    let mut statement = connection.prepare_cached("SELECT seq FROM ids WHERE id = ?1")?;
+    statement.query_row([id], |row| number(row, 0)).optional()
+}
+
+/// Finds entries by their sequence, several of one segment at the price of one.
+pub(super) struct Finder<'a> {
+    connection: &'a Connection,
+    segment: Option<Unpacked>,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(connection: &'a Connection) -> Self {
+        Self { connection, segment: None }
+    }
+
+    pub(super) fn by_sequence(&mut self, seq: u64) -> Answer<Option<Entry>> {
+        if let Some(found) = self.look(seq)? {
+            return Ok(Some(found));
+        }
+        let sql = "SELECT entries FROM segments WHERE last >= ?1 ORDER BY last LIMIT 1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        self.segment = statement.query_row([int(seq)], |row| unpacked(row, 0)).optional()?;
+        self.look(seq)
+    }
+
+    fn look(&self, seq: u64) -> Answer<Option<Entry>> {
+        for view in self.segment.iter().flat_map(Unpacked::entries) {
+            let view = view.map_err(|error| damaged(0, error))?;
+            if view.seq == seq {
+                return Ok(Some(view.entry()));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn unpacked(row: &Row<'_>, column: usize) -> Answer<Unpacked> {
+    Unpacked::new(row.get_ref(column)?.as_blob()?).map_err(|error| damaged(column, error))
+}
+
+fn damaged(column: usize, error: segment::Damaged) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, Type::Blob, Box::new(error))
 }
 
 pub(super) fn cursor(connection: &Connection, name: &str) -> Answer<u64> {
     let mut statement = connection.prepare_cached("SELECT value FROM cursors WHERE name = ?1")?;
     Ok(statement.query_row(params![name], |row| number(row, 0)).optional()?.unwrap_or(0))
-}
-
-pub(super) fn events(connection: &Connection, query: &EventQuery) -> Answer<Vec<Entry>> {
-    // The row that is there for every event has the empty attribute name.
-    let (name, value) = query.attribute.as_ref().map_or(("", ""), |(name, value)| (name, value));
-    let from = query.from.unwrap_or(i64::MIN);
-    let newest = (query.to.unwrap_or(i64::MAX), i64::MAX);
-    let (at, seq) = query.before.map_or(newest, |(at, seq)| newest.min((at, int(seq))));
-    let sql = const_format(
-        ENTRY,
-        "FROM terms t CROSS JOIN events i ON i.term = t.id CROSS JOIN journal j ON j.seq = i.seq
-         WHERE t.account = ?1 AND t.region = ?2 AND t.name = ?3 AND t.value = ?4 AND i.at >= ?5 AND (i.at, i.seq) < (?6, ?7)
-         ORDER BY i.at DESC, i.seq DESC LIMIT ?8",
-    );
-    let bounds = params![query.account, query.region, name, value, from, at, seq, size(query.limit)];
-    rows(connection, &sql, bounds, entry_row)
 }
 
 /// The least string above every string that begins with `prefix`, in the order of UTF-8 bytes (which is that of code points); `None` if there
@@ -212,18 +270,6 @@ fn version(row: &Row<'_>) -> Answer<Version> {
         tags: json(row, 9)?,
         entry: row.get(10)?,
         body: row.get(11)?,
-    })
-}
-
-fn entry_row(row: &Row<'_>) -> Answer<Entry> {
-    Ok(Entry {
-        seq: number(row, 0)?,
-        id: row.get(1)?,
-        kind: row.get(2)?,
-        account: row.get(3)?,
-        region: row.get(4)?,
-        at: row.get(5)?,
-        body: row.get(6)?,
     })
 }
 
