@@ -2,10 +2,9 @@
 
 use plane::audit::{API_CALL, SERVICE_EVENT};
 use plane::view::View;
-use serde_json::Value;
 use store::{Entry, IndexedEvent};
 
-use crate::record;
+use crate::record::Facts;
 
 /// How long events are found, in milliseconds: 90 days.
 /// See <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html>.
@@ -37,29 +36,28 @@ fn index(entry: &Entry) -> Option<IndexedEvent> {
     if entry.kind != API_CALL && entry.kind != SERVICE_EVENT {
         return None;
     }
-    let record: Value = serde_json::from_slice(&entry.body).ok()?;
+    let facts: Facts = serde_json::from_slice(&entry.body).ok()?;
     // Data events are for trails and event data stores, not for the history.
-    if record.get("managementEvent").and_then(Value::as_bool) == Some(false) {
+    if facts.management_event == Some(false) {
         return None;
     }
-    let text = |key: &str| record.get(key).and_then(Value::as_str).map(str::to_owned);
     // An event is found by its id in the journal itself.
     let mut attributes = Vec::with_capacity(8);
-    let mut add = |name: &str, value: Option<String>| {
+    let mut add = |name: &str, value: Option<&str>| {
         if let Some(value) = value {
-            attributes.push((name.to_owned(), cut(&value).to_owned()));
+            attributes.push((name.to_owned(), cut(value).to_owned()));
         }
     };
-    add("EventName", text("eventName"));
-    add("EventSource", text("eventSource"));
-    add("ReadOnly", record.get("readOnly").and_then(Value::as_bool).map(|b| b.to_string()));
-    add("Username", record::user_name(&record));
-    add("AccessKeyId", record::access_key_id(&record).map(str::to_owned));
+    add("EventName", facts.event_name.as_deref());
+    add("EventSource", facts.event_source.as_deref());
+    add("ReadOnly", facts.read_only.map(|read_only| if read_only { "true" } else { "false" }));
+    add("Username", facts.user_name());
+    add("AccessKeyId", facts.access_key_id());
     let mut kinds = Vec::new();
-    for resource in record::resources(&record) {
-        add("ResourceName", Some(resource.name));
+    for resource in facts.resources() {
+        add("ResourceName", Some(&resource.name));
         if !kinds.contains(&resource.kind) {
-            add("ResourceType", Some(resource.kind.clone()));
+            add("ResourceType", Some(&resource.kind));
             kinds.push(resource.kind);
         }
     }

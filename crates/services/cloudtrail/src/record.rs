@@ -1,6 +1,42 @@
 //! What a record says about who did what to which resource: pure reading of CloudTrail's JSON.
 
+use serde::Deserialize;
 use serde_json::Value;
+
+/// What the event history shows of a record and finds it by. The rest of the record is passed over.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Facts {
+    /// `eventName`.
+    pub event_name: Option<String>,
+    /// `eventSource`.
+    pub event_source: Option<String>,
+    /// `readOnly`.
+    pub read_only: Option<bool>,
+    /// `managementEvent`.
+    pub management_event: Option<bool>,
+    user_identity: Option<Identity>,
+    resources: Option<Vec<Listed>>,
+    request_parameters: Value,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Identity {
+    r#type: Option<String>,
+    user_name: Option<String>,
+    arn: Option<String>,
+    invoked_by: Option<String>,
+    access_key_id: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Listed {
+    r#type: Option<String>,
+    #[serde(rename = "ARN")]
+    arn: Option<String>,
+}
 
 /// A resource as LookupEvents names it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,52 +70,53 @@ const PARAMETERS: &[(&str, &str, &str)] = &[
     ("organizations.amazonaws.com", "organizationalUnitId", "AWS::Organizations::OrganizationalUnit"),
 ];
 
-/// The name that LookupEvents shows for the caller and finds events by.
-pub fn user_name(record: &Value) -> Option<String> {
-    let identity = record.get("userIdentity")?;
-    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    match identity.get("type").and_then(Value::as_str) {
-        Some("Root") => Some(text(identity, "userName").unwrap_or_else(|| "root".to_owned())),
-        Some("AssumedRole" | "FederatedUser") => {
+impl Facts {
+    /// The name that LookupEvents shows for the caller and finds events by.
+    pub fn user_name(&self) -> Option<&str> {
+        let identity = self.user_identity.as_ref()?;
+        let name = identity.user_name.as_deref();
+        match identity.r#type.as_deref() {
+            Some("Root") => Some(name.unwrap_or("root")),
             // arn:aws:sts::123456789012:assumed-role/Role/Session: the session's name is what AWS shows.
-            let arn = text(identity, "arn")?;
-            arn.rsplit('/').next().map(str::to_owned)
+            Some("AssumedRole" | "FederatedUser") => identity.arn.as_deref()?.rsplit('/').next(),
+            _ => name.or(identity.invoked_by.as_deref()),
         }
-        _ => text(identity, "userName").or_else(|| text(identity, "invokedBy")),
     }
-}
 
-/// The access key that signed.
-pub fn access_key_id(record: &Value) -> Option<&str> {
-    record.get("userIdentity")?.get("accessKeyId")?.as_str()
-}
+    /// The access key that signed.
+    pub fn access_key_id(&self) -> Option<&str> {
+        self.user_identity.as_ref()?.access_key_id.as_deref()
+    }
 
-/// The resources that a record names: those it lists, and those its request parameters and replies name.
-pub fn resources(record: &Value) -> Vec<ResourceName> {
-    let mut found = Vec::new();
-    for listed in record.get("resources").and_then(Value::as_array).into_iter().flatten() {
-        let text = |key: &str| listed.get(key).and_then(Value::as_str);
-        if let (Some(kind), Some(arn)) = (text("type"), text("ARN")) {
-            found.push(ResourceName { kind: kind.to_owned(), name: arn.to_owned() });
+    /// The resources that a record names: those it lists, and those its request parameters name.
+    pub fn resources(&self) -> Vec<ResourceName> {
+        let mut found = Vec::new();
+        for listed in self.resources.iter().flatten() {
+            if let (Some(kind), Some(arn)) = (&listed.r#type, &listed.arn) {
+                found.push(ResourceName { kind: kind.clone(), name: arn.clone() });
+            }
         }
-    }
-    let source = record.get("eventSource").and_then(Value::as_str).unwrap_or_default();
-    let parameters = record.get("requestParameters");
-    for (_, parameter, kind) in PARAMETERS.iter().filter(|(of, _, _)| *of == source) {
-        if let Some(name) = parameters.and_then(|p| p.get(parameter)).and_then(Value::as_str) {
-            found.push(ResourceName { kind: (*kind).to_owned(), name: name.to_owned() });
+        let source = self.event_source.as_deref().unwrap_or_default();
+        for (_, parameter, kind) in PARAMETERS.iter().filter(|(of, _, _)| *of == source) {
+            if let Some(name) = self.request_parameters.get(parameter).and_then(Value::as_str) {
+                found.push(ResourceName { kind: (*kind).to_owned(), name: name.to_owned() });
+            }
         }
+        found.sort();
+        found.dedup();
+        found.truncate(MOST_RESOURCES);
+        found
     }
-    found.sort();
-    found.dedup();
-    found.truncate(MOST_RESOURCES);
-    found
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{resources, user_name};
-    use serde_json::json;
+    use super::Facts;
+    use serde_json::{Value, json};
+
+    fn facts(record: Value) -> Facts {
+        serde_json::from_value(record).unwrap()
+    }
 
     #[test]
     fn callers_are_named_as_aws_names_them() {
@@ -91,7 +128,7 @@ mod tests {
             (json!({"accountId": "1", "invokedBy": "organizations.amazonaws.com"}), Some("organizations.amazonaws.com")),
         ];
         for (identity, expected) in cases {
-            assert_eq!(user_name(&json!({"userIdentity": identity})).as_deref(), expected, "{identity}");
+            assert_eq!(facts(json!({"userIdentity": identity})).user_name(), expected, "{identity}");
         }
     }
 
@@ -102,7 +139,7 @@ mod tests {
             "requestParameters": {"userName": "alice", "policyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess", "path": "/"},
             "resources": [{"type": "AWS::IAM::User", "ARN": "arn:aws:iam::1:user/alice", "accountId": "1"}],
         });
-        let names: Vec<String> = resources(&record).into_iter().map(|r| format!("{} {}", r.kind, r.name)).collect();
+        let names: Vec<String> = facts(record).resources().into_iter().map(|r| format!("{} {}", r.kind, r.name)).collect();
         assert_eq!(
             names,
             [
@@ -111,6 +148,6 @@ mod tests {
                 "AWS::IAM::User arn:aws:iam::1:user/alice"
             ]
         );
-        assert!(resources(&json!({"requestParameters": null})).is_empty());
+        assert!(facts(json!({"requestParameters": null, "resources": null, "userIdentity": null})).resources().is_empty());
     }
 }

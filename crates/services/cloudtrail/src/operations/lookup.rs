@@ -2,7 +2,6 @@
 
 use plane::page::{position, token};
 use plane::{Access, Failure, Handle, Lookup, Timestamp, Transaction};
-use serde_json::Value;
 use store::{Entry, EventQuery};
 
 use crate::api::operation::LookupEvents;
@@ -11,7 +10,7 @@ use crate::api::{
     InvalidNextTokenException, InvalidTimeRangeException, LookupEventsRequest, LookupEventsResponse, Resource,
 };
 use crate::history::{RETENTION_MS, cut, is_history};
-use crate::record;
+use crate::record::Facts;
 use crate::throttle;
 
 /// Events on a page at most, and when the caller says nothing.
@@ -123,20 +122,18 @@ fn continued(listing: &str, token: &str) -> Result<(i64, u64), Failure> {
 
 fn event(entry: &Entry) -> Result<Event, Failure> {
     let text = String::from_utf8(entry.body.clone()).map_err(Failure::internal)?;
-    let record: Value = serde_json::from_str(&text).map_err(Failure::internal)?;
-    let member = |key: &str| record.get(key).and_then(Value::as_str).map(str::to_owned);
-    let resources = record::resources(&record)
-        .into_iter()
-        .map(|r| Resource { resource_type: Some(r.kind), resource_name: Some(r.name) })
-        .collect();
+    let facts: Facts = serde_json::from_str(&text).map_err(Failure::internal)?;
+    let resources =
+        facts.resources().into_iter().map(|r| Resource { resource_type: Some(r.kind), resource_name: Some(r.name) }).collect();
+    let (username, access_key_id) = (facts.user_name().map(str::to_owned), facts.access_key_id().map(str::to_owned));
     Ok(Event {
         event_id: Some(entry.id.clone()),
-        event_name: member("eventName"),
-        read_only: record.get("readOnly").and_then(Value::as_bool).map(|b| b.to_string()),
-        access_key_id: record::access_key_id(&record).map(str::to_owned),
+        event_name: facts.event_name,
+        read_only: facts.read_only.map(|read_only| read_only.to_string()),
+        access_key_id,
         event_time: Timestamp::from_millisecond(entry.at - entry.at.rem_euclid(1000)).ok(),
-        event_source: member("eventSource"),
-        username: record::user_name(&record),
+        event_source: facts.event_source,
+        username,
         resources: Some(resources),
         cloud_trail_event: Some(text),
     })
