@@ -531,3 +531,59 @@ def test_a_query_that_ran_when_the_server_was_killed_is_run_again(fresh):
     server.kill()
     server.start()
     assert finished(server.client("cloudtrail"), query)["QueryStatus"] == "FINISHED"
+
+
+# -- dashboards and sample queries
+
+
+def test_dashboards_run_their_queries(box, lake):
+    arn = next((s["EventDataStoreArn"] for s in lake.list_event_data_stores()["EventDataStores"] if s["Status"] == "ENABLED"
+                and s["AdvancedEventSelectors"][0]["FieldSelectors"][0]["Equals"] == ["Management"]), None) or make_store(lake)
+    eds, name = store_id(arn), unique("board")
+    widget = {"QueryStatement": f"SELECT eventSource, count(*) AS n FROM {eds} WHERE eventTime > ? GROUP BY 1 ORDER BY n DESC",
+              "QueryParameters": ["$StartTime$"], "ViewProperties": {"View": "Table"}}
+    with error_code("InvalidQueryStatementException"):
+        lake.create_dashboard(Name=name, Widgets=[widget | {"QueryStatement": f"SELECT nothing FROM {eds} WHERE eventTime > ?"}])
+    made = lake.create_dashboard(Name=name, Widgets=[widget], TerminationProtectionEnabled=True)
+    alias = made["Widgets"][0]["QueryAlias"]
+    assert made["Type"] == "CUSTOM" and made["DashboardArn"].endswith(f":dashboard/{name}")
+    with error_code("ConflictException"):
+        lake.create_dashboard(Name=name)
+    with error_code("ConflictException"):
+        lake.delete_dashboard(DashboardId=name)
+    box.client("iam").get_account_summary()
+    ask_until(lake, f"SELECT 1 AS one FROM {eds} LIMIT 1", 1)
+    with error_code("InvalidParameterException"):
+        lake.start_dashboard_refresh(DashboardId=name)
+    refresh = lake.start_dashboard_refresh(DashboardId=name, QueryParameterValues={"$StartTime$": "2020-01-01 00:00:00"})["RefreshId"]
+
+    def done():
+        told = lake.describe_query(QueryAlias=alias, RefreshId=refresh)
+        return told if told["QueryStatus"] not in ("QUEUED", "RUNNING") else None
+    told = wait_for(done, 30, 0.2)
+    assert told["QueryStatus"] == "FINISHED", told
+    rows = lake.get_query_results(QueryId=told["QueryId"])["QueryResultRows"]
+    assert rows and int(rows[0][1]["n"]) > 0
+    assert lake.get_dashboard(DashboardId=name)["LastRefreshId"] == refresh
+    again = lake.start_query(QueryAlias=alias, QueryParameters=["2020-01-01 00:00:00"])["QueryId"]
+    assert finished(lake, again)["QueryStatus"] == "FINISHED"
+    lake.update_dashboard(DashboardId=name, TerminationProtectionEnabled=False)
+    assert made["DashboardArn"] in [d["DashboardArn"] for d in lake.list_dashboards(NamePrefix="board-")["Dashboards"]]
+    lake.delete_dashboard(DashboardId=name)
+    with error_code("ResourceNotFoundException"):
+        lake.get_dashboard(DashboardId=name)
+
+
+def test_sample_queries_all_run(box, lake):
+    active = next(s["EventDataStoreArn"] for s in lake.list_event_data_stores()["EventDataStores"] if s["Status"] == "ENABLED")
+    found = {}
+    for phrase in ("calls", "root user", "access keys", "policies", "roles", "objects", "trails", "errors", "who"):
+        for sample in lake.search_sample_queries(SearchPhrase=phrase)["SearchResults"]:
+            assert 0 < sample["Relevance"] <= 1
+            found[sample["Name"]] = sample["SQL"]
+    assert len(found) >= 10
+    for name, sql in found.items():
+        query = lake.start_query(QueryStatement=sql.replace("$EDS_ID", store_id(active)))["QueryId"]
+        assert finished(lake, query)["QueryStatus"] == "FINISHED", name
+    assert lake.search_sample_queries(SearchPhrase="access keys")["SearchResults"][0]["Name"] == "Access keys made and removed"
+    assert lake.search_sample_queries(SearchPhrase="zzzz")["SearchResults"] == []

@@ -253,5 +253,17 @@ fn unsigned(parts: &RequestParts<'_>) -> Option<&'static Contract> {
         .filter(|_| path.starts_with("/tags/"))
         .and_then(named)
         .or_else(|| host_service.and_then(named))
+        .or_else(|| outside_s3(parts, &path))
         .or_else(|| contract("s3"))
+}
+
+/// No bucket has capitals in its name: a path that begins with some may be an operation of another REST service.
+fn outside_s3(parts: &RequestParts<'_>, path: &str) -> Option<&'static Contract> {
+    let first = path.trim_start_matches('/').split('/').next()?;
+    let capitals = first.contains(|c: char| c.is_ascii_uppercase());
+    let speaks = |c: &&'static Contract| {
+        let service = c.service();
+        service.protocols.contains(&Protocol::RestJson) && rest::find(service, parts).is_some()
+    };
+    CONTRACTS.iter().filter(|c| capitals && c.id != "s3").find(speaks)
 }

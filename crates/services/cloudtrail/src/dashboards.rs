@@ -1,8 +1,9 @@
 //! Dashboards: widgets of queries that are run together.
 
-use plane::{Access, Call, Failure, Lookup, LookupValue, Reader, Resource, Stored, Transaction};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+use plane::{Access, Call, Failure, Lookup, Reader, Resource, Stored, Transaction};
+use serde::{Deserialize, Serialize};
 
 use crate::api::{DashboardStatus, RefreshScheduleFrequencyUnit, ResourceNotFoundException};
 use crate::stores::find::{Named, absent};
@@ -67,15 +68,8 @@ pub struct Schedule {
     pub minute_of_day: i64,
 }
 
-/// Look-up: dashboards that have a schedule.
-pub const SCHEDULED: &str = "cloudtrail:dashboard:scheduled";
-
 impl Resource for Dashboard {
     const KIND: &'static str = "AWS::CloudTrail::Dashboard";
-    fn lookups(&self) -> Vec<LookupValue> {
-        let on = self.schedule.as_ref().is_some_and(|s| s.enabled);
-        if on { vec![LookupValue::shared(SCHEDULED, "")] } else { Vec::new() }
-    }
 }
 
 /// The dashboard that a request means, in the region of the call.

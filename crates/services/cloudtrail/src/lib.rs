@@ -81,11 +81,11 @@ pub fn register_trails(registry: &mut Registry) {
 /// Registers event data stores, channels, imports and queries, which need the lake.
 pub fn register_lake(registry: &mut Registry) {
     use api::operation::{
-        CancelQuery, CreateChannel, CreateEventDataStore, DeleteChannel, DeleteEventDataStore, DeleteResourcePolicy,
-        DescribeQuery, GetChannel, GetEventDataStore, GetImport, GetQueryResults, GetResourcePolicy, ListChannels,
-        ListEventDataStores, ListImportFailures, ListImports, ListQueries, PutResourcePolicy, RestoreEventDataStore,
-        StartEventDataStoreIngestion, StartImport, StartQuery, StopEventDataStoreIngestion, StopImport, UpdateChannel,
-        UpdateEventDataStore,
+        CancelQuery, CreateChannel, CreateDashboard, CreateEventDataStore, DeleteChannel, DeleteDashboard, DeleteEventDataStore,
+        DeleteResourcePolicy, DescribeQuery, GetChannel, GetDashboard, GetEventDataStore, GetImport, GetQueryResults,
+        GetResourcePolicy, ListChannels, ListDashboards, ListEventDataStores, ListImportFailures, ListImports, ListQueries,
+        PutResourcePolicy, RestoreEventDataStore, SearchSampleQueries, StartDashboardRefresh, StartEventDataStoreIngestion,
+        StartImport, StartQuery, StopEventDataStoreIngestion, StopImport, UpdateChannel, UpdateDashboard, UpdateEventDataStore,
     };
     registry
         .add::<CreateEventDataStore>()
@@ -114,7 +114,14 @@ pub fn register_lake(registry: &mut Registry) {
         .add::<StopImport>()
         .add::<GetImport>()
         .add::<ListImports>()
-        .add::<ListImportFailures>();
+        .add::<ListImportFailures>()
+        .add::<CreateDashboard>()
+        .add::<UpdateDashboard>()
+        .add::<GetDashboard>()
+        .add::<ListDashboards>()
+        .add::<DeleteDashboard>()
+        .add::<StartDashboardRefresh>()
+        .add::<SearchSampleQueries>();
 }
 
 /// Background work: delivery of log files and digests, event data stores and queries.

@@ -2,6 +2,7 @@
 
 pub mod audit_events;
 mod channels;
+mod dashboards;
 mod imports;
 mod logging;
 mod lookup;
@@ -9,6 +10,7 @@ mod organization;
 mod public_keys;
 pub mod queries;
 mod resource_policies;
+mod samples;
 pub mod selectors;
 pub mod stores;
 pub mod tags;

@@ -1,0 +1,314 @@
+//! Dashboards.
+
+use std::collections::BTreeMap;
+
+use plane::page::cut;
+use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
+
+use crate::api::operation::{
+    CreateDashboard, DeleteDashboard, GetDashboard, ListDashboards, StartDashboardRefresh, UpdateDashboard,
+};
+use crate::api::{
+    self, ConflictException, CreateDashboardRequest, CreateDashboardResponse, DashboardDetail, DashboardStatus, DashboardType,
+    DeleteDashboardRequest, DeleteDashboardResponse, GetDashboardRequest, GetDashboardResponse, InvalidQueryStatementException,
+    ListDashboardsRequest, ListDashboardsResponse, RefreshSchedule, RefreshScheduleFrequency, RefreshScheduleFrequencyUnit,
+    RefreshScheduleStatus, RequestWidget, ServiceQuotaExceededException, StartDashboardRefreshRequest,
+    StartDashboardRefreshResponse, UnsupportedOperationException, UpdateDashboardRequest, UpdateDashboardResponse,
+};
+use crate::dashboards::{Dashboard, Schedule, Widget, held_dashboard, on_dashboard};
+use crate::engine;
+use crate::operations::queries::{refused, start};
+use crate::operations::stores::{bad_token, moment, most};
+use crate::operations::tags::{check_tags, merged, pairs};
+use crate::statement;
+use crate::stores::find::{on_store, read_store};
+
+/// Dashboards of an account in a region, and widgets of a dashboard, at most.
+/// See <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html>.
+const MOST_DASHBOARDS: usize = 100;
+const MOST_WIDGETS: usize = 10;
+/// Dashboards on a page.
+const PAGE: i32 = 100;
+/// What stands for parameters when a statement is checked.
+const SAMPLE_TIME: &str = "2026-01-01 00:00:00";
+
+/// The widgets of a request, their statements checked. Their aliases are new.
+async fn widgets(tx: &Transaction<'_>, given: &[RequestWidget]) -> Result<Vec<Widget>, Failure> {
+    if given.len() > MOST_WIDGETS {
+        return Err(ServiceQuotaExceededException::new(format!("A dashboard has at most {MOST_WIDGETS} widgets.")).into());
+    }
+    let mut widgets = Vec::with_capacity(given.len());
+    for widget in given {
+        let parameters = widget.query_parameters.clone().unwrap_or_default();
+        let samples: Vec<String> = parameters.iter().map(|_| SAMPLE_TIME.to_owned()).collect();
+        let filled = statement::fill(&widget.query_statement, &samples).ok_or_else(|| {
+            InvalidQueryStatementException::new("The statement has another number of parameters than QueryParameters.")
+        })?;
+        let read = statement::read(&filled);
+        let mut ids = Vec::with_capacity(read.stores.len());
+        for name in &read.stores {
+            ids.push(read_store(tx, name).await?.body.id);
+        }
+        engine::check(&read.text, &ids).await.map_err(refused)?;
+        widgets.push(Widget {
+            alias: format!("widget-{}", tx.plane().ids.lower(16)),
+            statement: widget.query_statement.clone(),
+            parameters,
+            view: widget.view_properties.clone(),
+        });
+    }
+    Ok(widgets)
+}
+
+/// The permission to query what widgets query.
+async fn on_widgets(lookup: &Lookup<'_>, mut access: Access, widgets: &[RequestWidget]) -> Result<Access, Failure> {
+    for widget in widgets {
+        for name in statement::read(&widget.query_statement).stores {
+            access = access.and(on_store(lookup, &name).await?.action("cloudtrail:StartQuery"));
+        }
+    }
+    Ok(access)
+}
+
+/// The schedule of a request. One that is switched on is refused until dashboards are refreshed by themselves.
+fn schedule(given: &RefreshSchedule) -> Result<Schedule, Failure> {
+    if given.status != Some(RefreshScheduleStatus::Disabled) {
+        return Err(UnsupportedOperationException::new(
+            "Dashboards are not refreshed by themselves here yet: give a refresh schedule with the status DISABLED, and call StartDashboardRefresh.",
+        )
+        .into());
+    }
+    let refuse = |message: &str| Failure::from(api::InvalidParameterException::new(message));
+    let frequency = given.frequency.clone().unwrap_or_default();
+    let unit = frequency.unit.unwrap_or(RefreshScheduleFrequencyUnit::Days);
+    let value = frequency.value.unwrap_or(1);
+    let valid = match unit {
+        RefreshScheduleFrequencyUnit::Hours => matches!(value, 1 | 6 | 12 | 24),
+        RefreshScheduleFrequencyUnit::Days => value == 1,
+    };
+    if !valid {
+        return Err(refuse("A dashboard can be refreshed every 1, 6, 12 or 24 hours, or every day."));
+    }
+    let time = given.time_of_day.as_deref().unwrap_or("00:00");
+    let minute = time.split_once(':').and_then(|(h, m)| Some((h.parse::<i64>().ok()?, m.parse::<i64>().ok()?)));
+    let minute = minute.filter(|(h, m)| (0..24).contains(h) && (0..60).contains(m)).map(|(h, m)| h * 60 + m);
+    Ok(Schedule { unit, value, enabled: false, minute_of_day: minute.ok_or_else(|| refuse("TimeOfDay must be HH:MM."))? })
+}
+
+fn shown_schedule(schedule: Option<&Schedule>) -> Option<RefreshSchedule> {
+    schedule.map(|s| RefreshSchedule {
+        frequency: Some(RefreshScheduleFrequency { unit: Some(s.unit), value: Some(s.value) }),
+        status: Some(if s.enabled { RefreshScheduleStatus::Enabled } else { RefreshScheduleStatus::Disabled }),
+        time_of_day: Some(format!("{:02}:{:02}", s.minute_of_day / 60, s.minute_of_day % 60)),
+    })
+}
+
+fn shown_widgets(dashboard: &Dashboard) -> Option<Vec<api::Widget>> {
+    let one = |w: &Widget| api::Widget {
+        query_alias: Some(w.alias.clone()),
+        query_statement: Some(w.statement.clone()),
+        query_parameters: (!w.parameters.is_empty()).then(|| w.parameters.clone()),
+        view_properties: Some(w.view.clone()),
+    };
+    Some(dashboard.widgets.iter().map(one).collect())
+}
+
+impl Handle for CreateDashboard {
+    async fn access(input: &CreateDashboardRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
+        let call = lookup.call();
+        let tags = pairs(input.tags_list.as_deref().unwrap_or_default());
+        let arn = lookup.plane().arn("cloudtrail", &call.region, call.account(), &format!("dashboard/{}", input.name));
+        let access = Access::on(arn).request_tags(tags.iter().map(|(k, v)| (k.as_str(), v.as_str())));
+        on_widgets(lookup, access, input.widgets.as_deref().unwrap_or_default()).await
+    }
+
+    async fn run(input: &CreateDashboardRequest, tx: &mut Transaction<'_>) -> Result<CreateDashboardResponse, Failure> {
+        let tags = pairs(input.tags_list.as_deref().unwrap_or_default());
+        check_tags(&tags)?;
+        let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
+        let others = tx.all::<Dashboard>(&account, &region, "").await?;
+        if others.iter().any(|d| d.body.name == input.name) {
+            return Err(ConflictException::new(format!("A dashboard with the name {} already exists.", input.name)).into());
+        }
+        if others.len() >= MOST_DASHBOARDS {
+            return Err(
+                ServiceQuotaExceededException::new(format!("An account has at most {MOST_DASHBOARDS} dashboards.")).into()
+            );
+        }
+        let now = tx.call().time.as_millisecond();
+        let dashboard = Dashboard {
+            arn: tx.plane().arn("cloudtrail", &region, &account, &format!("dashboard/{}", input.name)),
+            name: input.name.clone(),
+            widgets: widgets(tx, input.widgets.as_deref().unwrap_or_default()).await?,
+            schedule: input.refresh_schedule.as_ref().map(schedule).transpose()?,
+            protected: input.termination_protection_enabled.unwrap_or(false),
+            status: DashboardStatus::Created,
+            policy: None,
+            refresh_id: None,
+            refresh_failure: None,
+            refreshed_at: None,
+            created_at: now,
+            updated_at: now,
+            account,
+            region,
+        };
+        let key = (dashboard.account.clone(), dashboard.region.clone(), dashboard.name.clone());
+        let stored = Stored::new(&key.0, &key.1, key.2, dashboard.clone()).arn(dashboard.arn.clone());
+        tx.put(&stored.tags(merged(&[], &tags)))?;
+        tx.touched(dashboard.arn.clone(), dashboard.account.clone(), "AWS::CloudTrail::Dashboard");
+        Ok(CreateDashboardResponse {
+            widgets: shown_widgets(&dashboard),
+            refresh_schedule: shown_schedule(dashboard.schedule.as_ref()),
+            dashboard_arn: Some(dashboard.arn),
+            name: Some(dashboard.name),
+            r#type: Some(DashboardType::Custom),
+            tags_list: input.tags_list.clone().filter(|t| !t.is_empty()),
+            termination_protection_enabled: Some(dashboard.protected),
+        })
+    }
+}
+
+impl Handle for UpdateDashboard {
+    async fn access(input: &UpdateDashboardRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
+        let access = on_dashboard(lookup, &input.dashboard_id).await?;
+        on_widgets(lookup, access, input.widgets.as_deref().unwrap_or_default()).await
+    }
+
+    async fn run(input: &UpdateDashboardRequest, tx: &mut Transaction<'_>) -> Result<UpdateDashboardResponse, Failure> {
+        let mut stored = held_dashboard(tx, &input.dashboard_id).await?;
+        if let Some(given) = &input.widgets {
+            stored.body.widgets = widgets(tx, given).await?;
+        }
+        if let Some(given) = &input.refresh_schedule {
+            stored.body.schedule = Some(schedule(given)?);
+        }
+        stored.body.protected = input.termination_protection_enabled.unwrap_or(stored.body.protected);
+        stored.body.status = DashboardStatus::Updated;
+        stored.body.updated_at = tx.call().time.as_millisecond();
+        tx.put(&stored)?;
+        let dashboard = stored.body;
+        Ok(UpdateDashboardResponse {
+            widgets: shown_widgets(&dashboard),
+            refresh_schedule: shown_schedule(dashboard.schedule.as_ref()),
+            dashboard_arn: Some(dashboard.arn),
+            name: Some(dashboard.name),
+            r#type: Some(DashboardType::Custom),
+            termination_protection_enabled: Some(dashboard.protected),
+            created_timestamp: moment(dashboard.created_at),
+            updated_timestamp: moment(dashboard.updated_at),
+        })
+    }
+}
+
+impl Handle for GetDashboard {
+    async fn access(input: &GetDashboardRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
+        on_dashboard(lookup, &input.dashboard_id).await
+    }
+
+    async fn run(input: &GetDashboardRequest, tx: &mut Transaction<'_>) -> Result<GetDashboardResponse, Failure> {
+        let dashboard = held_dashboard(tx, &input.dashboard_id).await?.body;
+        Ok(GetDashboardResponse {
+            widgets: shown_widgets(&dashboard),
+            refresh_schedule: shown_schedule(dashboard.schedule.as_ref()),
+            dashboard_arn: Some(dashboard.arn),
+            r#type: Some(DashboardType::Custom),
+            status: Some(dashboard.status),
+            created_timestamp: moment(dashboard.created_at),
+            updated_timestamp: moment(dashboard.updated_at),
+            last_refresh_id: dashboard.refresh_id,
+            last_refresh_failure_reason: dashboard.refresh_failure,
+            termination_protection_enabled: Some(dashboard.protected),
+        })
+    }
+}
+
+impl Handle for ListDashboards {
+    async fn access(_: &ListDashboardsRequest, _: &Lookup<'_>) -> Result<Access, Failure> {
+        Ok(Access::any())
+    }
+
+    async fn run(input: &ListDashboardsRequest, tx: &mut Transaction<'_>) -> Result<ListDashboardsResponse, Failure> {
+        let prefix = input.name_prefix.as_deref().unwrap_or_default();
+        let mut all = tx.reader().all::<Dashboard>(tx.account(), &tx.call().region, prefix).await?;
+        // There are no managed ones.
+        all.retain(|_| input.r#type != Some(DashboardType::Managed));
+        let listing = format!("ListDashboards {} {} {prefix}", tx.account(), tx.call().region);
+        let size = most(input.max_results, PAGE)?;
+        let page = cut(all, &listing, input.next_token.as_deref(), size, |d| d.body.name.clone(), bad_token)?;
+        let dashboards = page
+            .items
+            .into_iter()
+            .map(|d| DashboardDetail { dashboard_arn: Some(d.body.arn), r#type: Some(DashboardType::Custom) });
+        Ok(ListDashboardsResponse { dashboards: Some(dashboards.collect()), next_token: page.next })
+    }
+}
+
+impl Handle for DeleteDashboard {
+    async fn access(input: &DeleteDashboardRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
+        on_dashboard(lookup, &input.dashboard_id).await
+    }
+
+    async fn run(input: &DeleteDashboardRequest, tx: &mut Transaction<'_>) -> Result<DeleteDashboardResponse, Failure> {
+        let stored = held_dashboard(tx, &input.dashboard_id).await?;
+        if stored.body.protected {
+            return Err(ConflictException::new(format!(
+                "The dashboard {} cannot be deleted because termination protection is enabled for it.",
+                stored.body.name
+            ))
+            .into());
+        }
+        tx.delete(&stored);
+        Ok(DeleteDashboardResponse {})
+    }
+}
+
+impl Handle for StartDashboardRefresh {
+    async fn access(input: &StartDashboardRefreshRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
+        let mut access = on_dashboard(lookup, &input.dashboard_id).await?;
+        let found = match crate::stores::find::Named::parse("dashboard", &input.dashboard_id) {
+            Some(named) => crate::dashboards::dashboard(lookup, lookup.call(), &named).await?,
+            None => None,
+        };
+        for widget in found.iter().flat_map(|d| &d.body.widgets) {
+            for name in statement::read(&widget.statement).stores {
+                access = access.and(on_store(lookup, &name).await?.action("cloudtrail:StartQuery"));
+            }
+        }
+        Ok(access)
+    }
+
+    async fn run(
+        input: &StartDashboardRefreshRequest,
+        tx: &mut Transaction<'_>,
+    ) -> Result<StartDashboardRefreshResponse, Failure> {
+        let mut stored = held_dashboard(tx, &input.dashboard_id).await?;
+        let refresh = tx.plane().ids.uuid().to_string();
+        let values = input.query_parameter_values.clone().unwrap_or_default();
+        for widget in stored.body.widgets.clone() {
+            let text = filled(&widget, &values)?;
+            let mut query = start(tx, text, None).await?;
+            query.alias = Some(widget.alias);
+            query.refresh = Some(refresh.clone());
+            tx.put(&Stored::new(tx.account(), &tx.call().region, query.id.clone(), query))?;
+        }
+        stored.body.refresh_id = Some(refresh.clone());
+        stored.body.refresh_failure = None;
+        stored.body.refreshed_at = Some(tx.call().time.as_millisecond());
+        tx.put(&stored)?;
+        Ok(StartDashboardRefreshResponse { refresh_id: Some(refresh) })
+    }
+}
+
+/// A widget's statement with the values of a refresh.
+fn filled(widget: &Widget, values: &BTreeMap<String, String>) -> Result<String, Failure> {
+    let refuse = |message: String| Failure::from(api::InvalidParameterException::new(message));
+    let mut parameters = Vec::with_capacity(widget.parameters.len());
+    for name in &widget.parameters {
+        match values.get(name) {
+            Some(value) => parameters.push(value.clone()),
+            None if name.starts_with('$') => return Err(refuse(format!("QueryParameterValues has no {name}."))),
+            None => parameters.push(name.clone()),
+        }
+    }
+    statement::fill(&widget.statement, &parameters).ok_or_else(|| refuse("A widget has another number of parameters.".to_owned()))
+}
