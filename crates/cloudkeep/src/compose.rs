@@ -51,7 +51,7 @@ pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
         identities: iam.clone(),
         organization: Arc::new(service_organizations::Organizations::default()),
         objects: Some(s3.clone()),
-        keys: None,
+        keys: Some(Arc::new(service_kms::Kms)),
         functions: None,
         queues: None,
     });

@@ -24,7 +24,7 @@ pub struct Grant {
     pub(crate) kind: Option<&'static str>,
     pub(crate) account: Option<String>,
     pub(crate) resource_tags: Vec<(String, String)>,
-    pub(crate) resource_policy: Option<ResourcePolicy>,
+    pub(crate) resource_policies: Vec<ResourcePolicy>,
     pub(crate) keys: Vec<(String, Vec<String>)>,
 }
 
@@ -71,7 +71,7 @@ impl Access {
                 kind: None,
                 account: None,
                 resource_tags: Vec::new(),
-                resource_policy: None,
+                resource_policies: Vec::new(),
                 keys: Vec::new(),
             }],
             ..Self::default()
@@ -153,10 +153,10 @@ impl Access {
         self.last(|grant| grant.keys.push((name, values)))
     }
 
-    /// The resource's own policy.
+    /// The resource's own policy; several have a say together, as a key's policy and its grants.
     #[must_use]
     pub fn resource_policy(self, policy: ResourcePolicy) -> Self {
-        self.last(|grant| grant.resource_policy = Some(policy))
+        self.last(|grant| grant.resource_policies.push(policy))
     }
 
     /// Another action or resource that must be allowed too.

@@ -90,6 +90,11 @@ pub fn is_read_only(service: &Service, operation: &OperationModel) -> bool {
                 "GenerateCredentialReport" | "GenerateServiceLastAccessedDetails" | "GenerateOrganizationsAccessReport"
             ))
         || (service.id == "cloudtrail" && name == "StartQuery")
+        || (service.id == "kms"
+            && matches!(
+                name,
+                "Encrypt" | "Decrypt" | "ReEncrypt" | "Sign" | "DeriveSharedSecret" | "Encapsulate" | "Decapsulate"
+            ))
 }
 
 /// Whether a call is a data event: on or in a resource, of high volume, and not in the event history.

@@ -78,12 +78,12 @@ fn decide(
     owner_guardrails: &Guardrails,
 ) -> Result<(), Failure> {
     let context = CallContext::new(call, principal, grant, owner, owner_guardrails);
-    let mut request = Request::new(asker(principal), action, &grant.resource, &context).in_account(owner);
+    let mut request = Request::new(policy_principal(principal), action, &grant.resource, &context).in_account(owner);
     request.management_account = call.guardrails.management_account.as_deref().or(owner_guardrails.management_account.as_deref());
     let identity = attached(&policies.identity);
     let session = attached(&policies.session);
     let resource: Vec<Attached<'_>> =
-        grant.resource_policy.iter().map(|p| Attached::new(&p.policy, &p.id, SourceType::Resource)).collect();
+        grant.resource_policies.iter().map(|p| Attached::new(&p.policy, &p.id, SourceType::Resource)).collect();
     let bound: &[GuardrailLevel] = if bound_by_resource_control(action) { &owner_guardrails.resource_control } else { &[] };
     let (service_policies, resource_policies) = (levels(&call.guardrails.service_control), levels(bound));
     let (scps, rcps) = (borrowed(&service_policies), borrowed(&resource_policies));
@@ -94,9 +94,10 @@ fn decide(
             boundary: policies.boundary.as_ref().map(one),
             session: (!session.is_empty()).then_some(session.as_slice()),
             resource: &resource,
-            resource_role: match grant.resource_policy.as_ref().map(|p| p.role) {
-                Some(ResourcePolicyRole::Required) => policy::ResourcePolicyRole::Required,
-                _ => policy::ResourcePolicyRole::Optional,
+            resource_role: if grant.resource_policies.iter().any(|p| p.role == ResourcePolicyRole::Required) {
+                policy::ResourcePolicyRole::Required
+            } else {
+                policy::ResourcePolicyRole::Optional
             },
             scps: &scps,
             rcps: &rcps,
@@ -135,7 +136,7 @@ fn borrowed<'a>(levels: &'a [(&'a str, Vec<Attached<'a>>)]) -> Vec<Level<'a>> {
 }
 
 /// The principal as the policy language knows it.
-fn asker(principal: &Principal) -> policy::Principal<'_> {
+pub fn policy_principal(principal: &Principal) -> policy::Principal<'_> {
     let issuer = principal.session.as_ref().map_or(principal.arn.as_str(), |s| s.issuer_arn.as_str());
     match principal.kind {
         PrincipalKind::Root => policy::Principal::root(&principal.arn, &principal.account),

@@ -33,6 +33,7 @@ pub mod transaction;
 pub mod view;
 
 pub use access::{Access, ResourcePolicy, ResourcePolicyRole};
+pub use authorize::policy_principal;
 pub use call::Call;
 pub use clock::Clock;
 pub use ids::Ids;

@@ -396,25 +396,28 @@ pub trait Keys: Send + Sync {
         service: &'a str,
     ) -> BoxFuture<'a, Result<KeyFacts, Failure>>;
 
-    /// Encrypts under the newest material of a key (ARN), bound to the context. The ciphertext names its key; any size.
+    /// Encrypts under the newest material of a key (ARN), bound to the context. The ciphertext names its key; any size. In a transaction, so that
+    /// a key that [`Keys::managed`] made in it can be used at once.
     ///
     /// # Errors
     /// KMS' own: `DisabledException`, `KMSInvalidStateException`, `NotFoundException`.
     fn encrypt<'a>(
         &'a self,
-        reader: &'a Reader<'a>,
+        tx: &'a mut Transaction<'_>,
         key_arn: &'a str,
         context: &'a [(String, String)],
         plain: &'a [u8],
     ) -> BoxFuture<'a, Result<Vec<u8>, Failure>>;
 
-    /// Opens what [`Keys::encrypt`] made with the same context.
+    /// Opens what [`Keys::encrypt`] made with the same context, with the key as it is in a region: a multi-Region key opens in every region
+    /// that has it.
     ///
     /// # Errors
     /// KMS' own, also `InvalidCiphertextException`.
     fn decrypt<'a>(
         &'a self,
         reader: &'a Reader<'a>,
+        region: &'a str,
         context: &'a [(String, String)],
         ciphertext: &'a [u8],
     ) -> BoxFuture<'a, Result<Zeroizing<Vec<u8>>, Failure>>;
