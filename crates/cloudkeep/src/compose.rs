@@ -62,6 +62,7 @@ pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
     reconcilers.extend(service_s3::reconcilers(&s3));
     reconcilers.extend(service_cloudtrail::reconcilers());
     reconcilers.extend(service_events::reconcilers());
+    reconcilers.extend(service_kms::reconcilers());
     let mut tasks = Vec::new();
     for view in views {
         tasks.push(tokio::spawn(plane::view::run(system.plane().clone(), view, stopped.clone())));

@@ -360,3 +360,110 @@ pub(crate) fn decapsulate(spec: KeySpec, private: &[u8], ciphertext: &[u8]) -> R
     let key = DecapsulationKey::new(algorithm, private).map_err(rejected("an ML-KEM key"))?;
     Ok(key.decapsulate(ciphertext.into()).ok().map(|secret| Zeroizing::new(secret.as_ref().to_vec())))
 }
+
+/// Length of an RSA key's modulus, bytes.
+///
+/// # Errors
+/// Internal ones only.
+pub(crate) fn modulus_length(private: &[u8]) -> Result<usize, Failure> {
+    Ok(PrivateDecryptingKey::from_pkcs8(private).map_err(rejected("an RSA key"))?.key_size_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::KeyUsageType;
+    use crate::specs::{is_offered, signing_algorithms};
+
+    #[test]
+    fn every_spec_signs_and_verifies_what_it_signed() {
+        let specs = KeySpec::VALUES.iter().copied().filter(|s| is_offered(*s));
+        for spec in specs {
+            let algorithms = signing_algorithms(spec, KeyUsageType::SignVerify);
+            // Larger RSA keys are slow in debug builds, and the same code.
+            if algorithms.is_empty() || matches!(spec, KeySpec::Rsa3072 | KeySpec::Rsa4096) {
+                continue;
+            }
+            let (private, public) = generate(spec).unwrap();
+            for algorithm in algorithms {
+                let signature = sign(spec, &private, algorithm, MessageType::Raw, b"message").unwrap();
+                let verify = |message: &[u8], signature: &[u8]| {
+                    verify(spec, &public, algorithm, MessageType::Raw, message, signature).unwrap()
+                };
+                assert!(verify(b"message", &signature), "{spec} {algorithm}");
+                assert!(!verify(b"massage", &signature));
+                let mut damaged = signature.clone();
+                let last = damaged.len() - 1;
+                damaged[last] ^= 1;
+                assert!(!verify(b"message", &damaged), "{spec} {algorithm}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_digest_signs_as_its_message_does() {
+        let (private, public) = generate(KeySpec::EccNistP256).unwrap();
+        let hash = digest::digest(&digest::SHA256, b"message");
+        let of = SigningAlgorithmSpec::EcdsaSha256;
+        let signature = sign(KeySpec::EccNistP256, &private, of, MessageType::Digest, hash.as_ref()).unwrap();
+        assert!(verify(KeySpec::EccNistP256, &public, of, MessageType::Raw, b"message", &signature).unwrap());
+        assert!(sign(KeySpec::EccNistP256, &private, of, MessageType::Digest, b"short").is_err());
+    }
+
+    #[test]
+    fn both_sides_agree() {
+        for spec in [KeySpec::EccNistP256, KeySpec::EccNistP384, KeySpec::EccNistP521] {
+            let (one, two) = (generate(spec).unwrap(), generate(spec).unwrap());
+            let secret = shared_secret(spec, &one.0, &two.1).unwrap().unwrap();
+            assert_eq!(secret, shared_secret(spec, &two.0, &one.1).unwrap().unwrap());
+            assert_eq!(shared_secret(spec, &one.0, b"no key").unwrap(), None);
+        }
+    }
+
+    #[test]
+    fn ml_kem_encapsulates() {
+        for spec in [KeySpec::MlKem512, KeySpec::MlKem768, KeySpec::MlKem1024] {
+            let (private, public) = generate(spec).unwrap();
+            let (ciphertext, secret) = encapsulate(spec, &private).unwrap();
+            assert_eq!(decapsulate(spec, &private, &ciphertext).unwrap().unwrap(), secret);
+            assert_eq!(decapsulate(spec, &private, b"short").unwrap(), None);
+            // Sequence, algorithm, bit string with the raw key at its end.
+            assert_eq!(public.first(), Some(&0x30));
+            assert_eq!(secret.len(), 32);
+        }
+    }
+
+    #[test]
+    fn rsa_encrypts_what_fits() {
+        let (private, public) = generate(KeySpec::Rsa2048).unwrap();
+        for (algorithm, most) in [(EncryptionAlgorithmSpec::RsaesOaepSha1, 214), (EncryptionAlgorithmSpec::RsaesOaepSha256, 190)]
+        {
+            let plain = vec![7; most];
+            let sealed = encrypt(&public, algorithm, &plain).unwrap().unwrap();
+            assert_eq!(decrypt(&private, algorithm, &sealed).unwrap().unwrap().as_slice(), plain);
+            assert_eq!(encrypt(&public, algorithm, &vec![7; most + 1]).unwrap(), None);
+            assert_eq!(decrypt(&private, algorithm, &sealed[1..]).unwrap(), None);
+        }
+    }
+
+    /// RFC 6979, appendix A.2.5: the public key of the P-256 example, and its signature of "sample" with SHA-256.
+    #[test]
+    fn a_published_signature_verifies() {
+        let point = concat!(
+            "04",
+            "60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6",
+            "7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299"
+        );
+        let signature = concat!(
+            "3046022100efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716",
+            "022100f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8"
+        );
+        let (point, signature) = (hex::decode(point).unwrap(), hex::decode(signature).unwrap());
+        let verify = |message: &[u8]| {
+            verify(KeySpec::EccNistP256, &point, SigningAlgorithmSpec::EcdsaSha256, MessageType::Raw, message, &signature)
+                .unwrap()
+        };
+        assert!(verify(b"sample"));
+        assert!(!verify(b"simple"));
+    }
+}

@@ -17,7 +17,9 @@ mod operations;
 mod place;
 mod policies;
 mod port;
+mod reconcile;
 mod resources;
+mod rotate;
 mod specs;
 mod states;
 mod symmetric;
@@ -25,6 +27,7 @@ mod symmetric;
 use plane::Registry;
 
 pub use port::Kms;
+pub use reconcile::reconcilers;
 
 /// Registers the operations of this service.
 pub fn register(registry: &mut Registry) {
@@ -63,5 +66,21 @@ pub fn register(registry: &mut Registry) {
         .add::<of::GetPublicKey>()
         .add::<of::DeriveSharedSecret>()
         .add::<of::Encapsulate>()
-        .add::<of::Decapsulate>();
+        .add::<of::Decapsulate>()
+        .add::<of::CreateGrant>()
+        .add::<of::ListGrants>()
+        .add::<of::ListRetirableGrants>()
+        .add::<of::RetireGrant>()
+        .add::<of::RevokeGrant>()
+        .add::<of::EnableKeyRotation>()
+        .add::<of::DisableKeyRotation>()
+        .add::<of::GetKeyRotationStatus>()
+        .add::<of::RotateKeyOnDemand>()
+        .add::<of::ListKeyRotations>()
+        .add::<of::GetKeyLastUsage>()
+        .add::<of::GetParametersForImport>()
+        .add::<of::ImportKeyMaterial>()
+        .add::<of::DeleteImportedKeyMaterial>()
+        .add::<of::ReplicateKey>()
+        .add::<of::UpdatePrimaryRegion>();
 }

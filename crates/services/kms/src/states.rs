@@ -18,8 +18,6 @@ pub(crate) enum Needs {
     MaterialAndNotPendingDeletion,
     /// Taking its deletion back.
     PendingDeletion,
-    /// Reading about it, its policy, ending grants.
-    Nothing,
 }
 
 /// Whether a key in this state can do what an operation needs.
@@ -30,7 +28,6 @@ pub(crate) fn check(arn: &str, state: KeyState, needs: Needs) -> Result<(), Fail
     let pending_deletion = matches!(state, KeyState::PendingDeletion | KeyState::PendingReplicaDeletion);
     let refused = |why: &str| Err(invalid_state(format!("{arn} {why}")));
     match (needs, state) {
-        (Needs::Nothing, _) => Ok(()),
         (Needs::PendingDeletion, _) if pending_deletion => Ok(()),
         (Needs::PendingDeletion, _) => refused("is not pending deletion."),
         (_, KeyState::PendingDeletion) => refused("is pending deletion."),
@@ -74,7 +71,6 @@ mod tests {
             (Needs::NotPendingDeletion, ["ok", "ok", deletion, replicas, "ok"]),
             (Needs::MaterialAndNotPendingDeletion, ["ok", "ok", deletion, replicas, import]),
             (Needs::PendingDeletion, [kept, kept, "ok", "ok", kept]),
-            (Needs::Nothing, ["ok"; 5]),
         ];
         for (needs, expected) in table {
             for (state, expected) in columns.into_iter().zip(expected) {

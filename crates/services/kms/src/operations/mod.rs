@@ -4,9 +4,13 @@ mod aliases;
 mod asymmetric;
 mod crypto;
 mod data_keys;
+mod grants;
+mod import;
 mod keys;
 mod mac;
+mod multi_region;
 mod policies;
+mod rotation;
 mod tags;
 
 use std::collections::BTreeMap;
