@@ -319,7 +319,7 @@ impl Handle for operation::RetireGrant {
     }
     async fn run(input: &api::RetireGrantRequest, tx: &mut Transaction<'_>) -> Result<Unit, Failure> {
         let region = tx.call().region.clone();
-        let (account, key_id, id) = retired(input, &tx.account().to_owned(), &region)?;
+        let (account, key_id, id) = retired(input, tx.account(), &region)?;
         let missing = || Failure::from(NotFoundException::new(format!("Grant ID {id} not found")));
         let key = tx.get::<Key>(&account, &region, &key_id).await?.ok_or_else(missing)?;
         place::touched(tx, &key.body);

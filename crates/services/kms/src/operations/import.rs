@@ -196,6 +196,8 @@ impl Handle for operation::ImportKeyMaterial {
             Import { state: ImportState::Imported, model, valid_to, description: input.key_material_description.clone() };
         let body = &mut key.body;
         let new = input.import_type == Some(ImportType::NewKeyMaterial) && !body.materials.is_empty();
+        let first = body.materials.is_empty();
+        let more = new && body.is_symmetric();
         match body.materials.iter_mut().find(|m| m.id == id) {
             Some(_) if new => {
                 return Err(IncorrectKeyMaterialException::new("This key material was imported before.").into());
@@ -204,11 +206,11 @@ impl Handle for operation::ImportKeyMaterial {
                 let description = import.description.clone().or(known.import.as_ref().and_then(|i| i.description.clone()));
                 known.import = Some(Import { description, ..import });
             }
-            None if body.materials.is_empty() || (new && body.is_symmetric()) => {
+            None if first || more => {
                 if body.materials.iter().any(|m| m.state == KeyMaterialState::PendingRotation) {
                     return Err(crate::errors::invalid_state(format!("{arn} has key material that waits for rotation.")));
                 }
-                let state = if body.materials.is_empty() { KeyMaterialState::Current } else { KeyMaterialState::PendingRotation };
+                let state = if first { KeyMaterialState::Current } else { KeyMaterialState::PendingRotation };
                 body.materials.push(Material { id: id.clone(), state, created: now, rotated: None, import: Some(import) });
             }
             None => {
