@@ -109,6 +109,7 @@ def world(module_server):
     s3.create_bucket(Bucket=bucket)
     s3.put_object(Bucket=bucket, Key="sample", Body=b"kept")
     existing |= {"Bucket": bucket, "Key": "sample", "CopySource": f"{bucket}/sample"}
+    existing |= {"KeyId": server.client("kms").create_key()["KeyMetadata"]["KeyId"]}
     nobody = server.user(unique("nobody"))
     return SimpleNamespace(server=server, nobody=nobody, member=member, existing=existing)
 

@@ -57,10 +57,11 @@ pub(crate) fn alias_arn(partition: &str, region: &str, account: &str, name: &str
     format!("arn:{partition}:kms:{region}:{account}:{name}")
 }
 
-/// Finds the key that a caller of an account means in a region.
+/// Finds the key that a caller of an account means in a region. A name that cannot be a key's is not an error yet: who may not ask is told only
+/// that. [`Target::found`] says what is wrong with it.
 ///
 /// # Errors
-/// `NotFoundException` and `InvalidArnException` for names that cannot be a key's.
+/// Internal ones only.
 pub(crate) async fn locate(
     reader: &Reader<'_>,
     text: &str,
@@ -69,27 +70,35 @@ pub(crate) async fn locate(
     takes: Takes,
 ) -> Result<Target, Failure> {
     let partition = &reader.plane().settings.partition;
-    match names::parse(text, account, region)? {
-        Named::Key { account, id } => {
+    let nothing = |arn: String, missing: Failure| Target {
+        arn,
+        account: account.to_owned(),
+        key: None,
+        alias: None,
+        missing: Some(missing),
+    };
+    match names::parse(text, account, region) {
+        Err(missing) => {
+            Ok(nothing(key_arn(partition, region, account, text.rsplit(['/', ':']).next().unwrap_or_default()), missing))
+        }
+        Ok(Named::Key { account, id }) => {
             let arn = key_arn(partition, region, &account, &id);
             let key = reader.get::<Key>(&account, region, &id).await?;
             Ok(Target { arn, account, key, alias: None, missing: None })
         }
-        Named::Alias { .. } if takes == Takes::Keys => Err(NotFoundException::new(format!("Invalid keyId {text}")).into()),
-        Named::Alias { account, name } => {
+        Ok(Named::Alias { name, .. }) if takes == Takes::Keys => {
+            let missing = NotFoundException::new(format!("Invalid keyId {text}")).into();
+            Ok(nothing(alias_arn(partition, region, account, &name), missing))
+        }
+        Ok(Named::Alias { account, name }) => {
             let arn = alias_arn(partition, region, &account, &name);
             let Some(alias) = reader.get::<Alias>(&account, region, &name).await? else {
                 let missing = Some(no_alias(&arn));
                 return Ok(Target { arn, account, key: None, alias: Some(name), missing });
             };
             let key = reader.get::<Key>(&account, region, &alias.body.target).await?;
-            Ok(Target {
-                arn: key_arn(partition, region, &account, &alias.body.target),
-                account,
-                key,
-                alias: Some(name),
-                missing: None,
-            })
+            let arn = key_arn(partition, region, &account, &alias.body.target);
+            Ok(Target { arn, account, key, alias: Some(name), missing: None })
         }
     }
 }
