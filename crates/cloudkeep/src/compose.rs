@@ -64,6 +64,7 @@ pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
     reconcilers.extend(service_s3::reconcilers(&s3));
     reconcilers.extend(service_cloudtrail::reconcilers());
     reconcilers.extend(service_events::reconcilers());
+    reconcilers.extend(service_secretsmanager::reconcilers());
     reconcilers.extend(service_kms::reconcilers());
     reconcilers.extend(service_lambda::reconcilers(&lambda));
     let mut tasks = Vec::new();

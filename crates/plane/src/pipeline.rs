@@ -347,7 +347,7 @@ impl Plane {
                 self.record_failure(call, route, input, tx, &failure).await?;
                 return Err(failure);
             }
-            let mut tx = Transaction::new(self, call).knowing(known);
+            let mut tx = Transaction::new(self, call).with_policies(&caller.policies).knowing(known);
             let output = match prepared.run(&mut tx).await {
                 Ok(output) => output,
                 Err(failure) => {

@@ -49,7 +49,7 @@ pub async fn call<O: Handle>(system: &System, principal: &Principal, input: O::I
         let known = Known::default();
         let access = O::access(&input, &Lookup::new(plane, &call, &known)).await?;
         plane.authorize(&call, &policies, &access).await?;
-        let mut tx = Transaction::new(plane, &call).knowing(known);
+        let mut tx = Transaction::new(plane, &call).with_policies(&policies).knowing(known);
         let output = O::run(&input, &mut tx).await?.into_document();
         let records = audit::records(&call, || plane.ids.uuid(), &document, &tx.audit, Outcome::Done(&output));
         match plane.commit(tx, records).await {

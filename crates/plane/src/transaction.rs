@@ -8,10 +8,12 @@ use serde_json::Value;
 use store::{Commit, Durability, EventQuery, Expectation, Key, NewEntry, Range, Record, Store, Write};
 use wire::Failure;
 
+use crate::access::Access;
 use crate::authority::{Looked, Watch};
 use crate::call::Call;
 use crate::payload::ReplyStream;
 use crate::plane::Plane;
+use crate::ports::IdentityPolicies;
 use crate::resource::{Resource, Stored, key};
 
 /// Read access to the store. Only the plane makes one, and hands it to what it trusts to read: access steps, ports and views.
@@ -214,6 +216,7 @@ pub struct AuditResource {
 pub struct Transaction<'a> {
     reader: Reader<'a>,
     call: &'a Call,
+    policies: Option<&'a IdentityPolicies>,
     seen: HashMap<Key, Option<u64>>,
     ranges: Vec<Expectation>,
     pending: HashMap<Key, Option<Record>>,
@@ -233,6 +236,7 @@ impl<'a> Transaction<'a> {
         Self {
             reader: Reader::new(plane),
             call,
+            policies: None,
             seen: HashMap::new(),
             ranges: Vec::new(),
             pending: HashMap::new(),
@@ -251,6 +255,27 @@ impl<'a> Transaction<'a> {
     pub(crate) fn knowing(mut self, known: Known) -> Self {
         self.known = known.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         self
+    }
+
+    /// The same, on behalf of a caller with these policies.
+    pub(crate) fn with_policies(mut self, policies: &'a IdentityPolicies) -> Self {
+        self.policies = Some(policies);
+        self
+    }
+
+    /// What an access step sees, for operations that ask about the parts of a batch one by one.
+    pub fn lookup(&self) -> Lookup<'a> {
+        Lookup { reader: self.reader, call: self.call }
+    }
+
+    /// Whether the caller may also do this: for batches whose parts are refused one by one. What the operation itself needs is said in its access
+    /// step.
+    ///
+    /// # Errors
+    /// `AccessDenied`; an internal one in a transaction that nobody called.
+    pub async fn permits(&self, access: &Access) -> Result<(), Failure> {
+        let policies = self.policies.ok_or_else(|| Failure::internal("a transaction without a caller asks what it may"))?;
+        self.plane().authorize(self.call, policies, access).await
     }
 
     /// The call.

@@ -1,0 +1,150 @@
+//! Changes of a secret: new versions, and copies in other regions that follow in the same commit.
+
+use plane::{Failure, Stored, Transaction};
+
+use crate::errors::exists;
+use crate::resources::{Due, Replica, Secret, Version};
+use crate::sealing::{self, Value};
+use crate::stages;
+
+/// Adds a version with labels. The same token with the same value changes nothing; `false` then.
+///
+/// # Errors
+/// `ResourceExistsException` for the same token with another value; `LimitExceededException`; those of sealing.
+pub async fn add_version(
+    tx: &mut Transaction<'_>,
+    secret: &mut Secret,
+    token: &str,
+    value: &Value,
+    labels: &[String],
+) -> Result<bool, Failure> {
+    if secret.version(token).is_some() {
+        if sealing::open(tx, secret, token).await? == *value {
+            return Ok(false);
+        }
+        return Err(exists(format!(
+            "You can't use ClientRequestToken {token} because that value is already in use for a version of secret {}.",
+            secret.arn
+        )));
+    }
+    let version = Version { stages: labels.to_vec(), ..sealing::seal(tx, secret, token, value).await? };
+    stages::add(&mut secret.versions, version)?;
+    let now = tx.call().time.as_millisecond();
+    for gone in stages::collect_garbage(&mut secret.versions, now) {
+        sealing::remove(tx, secret, &gone).await?;
+    }
+    secret.changed = now;
+    Ok(true)
+}
+
+/// Writes a changed primary, and its replicas with it.
+///
+/// # Errors
+/// Internal ones; what goes wrong with a replica is kept as its status.
+pub async fn write(tx: &mut Transaction<'_>, secret: &mut Stored<Secret>) -> Result<(), Failure> {
+    let mut replicas = std::mem::take(&mut secret.body.replicas);
+    for replica in &mut replicas {
+        replica.failed = copy(tx, secret, replica).await?.err();
+    }
+    secret.body.replicas = replicas;
+    tx.put(secret)
+}
+
+/// Makes a replica what its primary is; or why that cannot be.
+async fn copy(tx: &mut Transaction<'_>, primary: &Stored<Secret>, replica: &Replica) -> Result<Result<(), String>, Failure> {
+    let from = &primary.body;
+    let existing = tx.get::<Secret>(&from.account, &replica.region, &from.name).await?;
+    let mut stored = match existing {
+        Some(stored) if stored.body.replica_of.as_deref() == Some(from.region.as_str()) && stored.body.suffix == from.suffix => {
+            stored
+        }
+        Some(_) => {
+            return Ok(Err(format!(
+                "Replication failed: Secret name simple conflict in region {}: a secret with this name is already there.",
+                replica.region
+            )));
+        }
+        None => {
+            let arn = from.arn.replacen(&format!(":{}:", from.region), &format!(":{}:", replica.region), 1);
+            let body = Secret {
+                region: replica.region.clone(),
+                arn: arn.clone(),
+                versions: Vec::new(),
+                replicas: Vec::new(),
+                replica_of: Some(from.region.clone()),
+                ..from.clone()
+            };
+            Stored::new(&from.account, &replica.region, from.name.clone(), body).arn(arn)
+        }
+    };
+    let mut body = stored.body.clone();
+    body.kms_key = replica.kms_key.clone();
+    let mut versions = Vec::with_capacity(from.versions.len());
+    for version in &from.versions {
+        let sealed = match stored.body.version(&version.id) {
+            Some(kept) => kept.clone(),
+            None => {
+                let value = sealing::open(tx, from, &version.id).await?;
+                match sealing::seal(tx, &body, &version.id, &value).await {
+                    Ok(sealed) => sealed,
+                    Err(failure) => return Ok(Err(failure.message)),
+                }
+            }
+        };
+        versions.push(Version { stages: version.stages.clone(), created: version.created, ..sealed });
+    }
+    for gone in stored.body.versions.iter().filter(|v| from.version(&v.id).is_none()) {
+        sealing::remove(tx, &body, &gone.id).await?;
+    }
+    body.versions = versions;
+    body.description.clone_from(&from.description);
+    body.changed = from.changed;
+    body.rotated = from.rotated;
+    body.rotation.clone_from(&from.rotation);
+    body.policy.clone_from(&from.policy);
+    stored.body = body;
+    stored.tags.clone_from(&primary.tags);
+    tx.put(&stored)?;
+    Ok(Ok(()))
+}
+
+/// Removes a secret with everything that belongs to it.
+///
+/// # Errors
+/// Internal ones only.
+pub async fn erase(tx: &mut Transaction<'_>, secret: &Stored<Secret>) -> Result<(), Failure> {
+    let body = &secret.body;
+    for version in &body.versions {
+        sealing::remove(tx, body, &version.id).await?;
+    }
+    let id = body.id();
+    if let Some(reads) = tx.get::<crate::resources::Reads>(&body.account, &body.region, &id).await? {
+        tx.delete(&reads);
+    }
+    if let Some(task) = tx.get::<crate::resources::Task>(&body.account, &body.region, &id).await? {
+        tx.delete(&task);
+    }
+    set_due(tx, body, None).await?;
+    tx.delete(secret);
+    Ok(())
+}
+
+/// Sets the moment that background work waits for.
+///
+/// # Errors
+/// Internal ones only.
+pub async fn set_due(tx: &mut Transaction<'_>, secret: &Secret, at: Option<i64>) -> Result<(), Failure> {
+    let id = secret.id();
+    let due = tx.get::<Due>(&secret.account, &secret.region, &id).await?;
+    match (due, at) {
+        (Some(due), None) => tx.delete(&due),
+        (Some(due), Some(at)) if due.body.at == at => {}
+        (Some(mut due), Some(at)) => {
+            due.body.at = at;
+            tx.put(&due)?;
+        }
+        (None, Some(at)) => tx.put(&Stored::new(&secret.account, &secret.region, id, Due { name: secret.name.clone(), at }))?,
+        (None, None) => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! The operations, a file for each group.
+
+mod create;
+mod delete;
+mod describe;
+mod policies;
+mod replicas;
+mod rotate;
+mod tags;
+mod values;
+mod versions;

@@ -1,0 +1,206 @@
+//! The built-in rotators: which there are, and what they do at each step whatever the database is.
+
+use plane::Ids;
+use zeroize::Zeroizing;
+
+use super::credentials::{Credentials, alternate, engine, with_login};
+use super::{mysql, postgres, redis};
+use crate::passwords::{Wanted, draw};
+use crate::sealing::Value;
+
+/// Function names of built-in rotators begin so.
+const PREFIX: &str = "cloudkeep-rotator-";
+
+/// A database's kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// PostgreSQL.
+    Postgres,
+    /// MySQL and MariaDB.
+    MySql,
+    /// Redis and Valkey.
+    Redis,
+}
+
+/// A built-in rotator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rotator {
+    /// What it speaks to.
+    pub engine: Engine,
+    /// Whether two users alternate, rather than one whose password changes.
+    pub alternating: bool,
+}
+
+/// The built-in rotator that a function ARN names: `…:function:cloudkeep-rotator-<engine>-<single-user or alternating-users>`.
+pub fn builtin(function: &str) -> Option<Rotator> {
+    let parts: Vec<&str> = function.split(':').collect();
+    let ["arn", _, "lambda", _, _, "function", name] = parts.as_slice() else { return None };
+    let name = name.strip_prefix(PREFIX)?;
+    let (engine, alternating) = match name.strip_suffix("-single-user") {
+        Some(engine) => (engine, false),
+        None => (name.strip_suffix("-alternating-users")?, true),
+    };
+    let engine = match engine {
+        "postgresql" => Engine::Postgres,
+        "mysql" | "mariadb" => Engine::MySql,
+        "redis" | "valkey" => Engine::Redis,
+        _ => return None,
+    };
+    Some(Rotator { engine, alternating })
+}
+
+/// What a database is asked for; reasons never hold a password.
+impl Engine {
+    fn is_named(self, name: &str) -> bool {
+        match self {
+            Self::Postgres => matches!(name, "postgres" | "postgresql" | "aurora-postgresql"),
+            Self::MySql => matches!(name, "mysql" | "mariadb" | "aurora-mysql"),
+            Self::Redis => matches!(name, "redis" | "valkey"),
+        }
+    }
+
+    /// Whether these credentials log in; an error if that cannot be said.
+    async fn logs_in(self, with: &Credentials) -> Result<bool, String> {
+        match self {
+            Self::Postgres => postgres::logs_in(with).await,
+            Self::MySql => mysql::logs_in(with).await,
+            Self::Redis => redis::logs_in(with).await,
+        }
+    }
+
+    /// Changes the password of the user that logs in.
+    async fn change_own(self, with: &Credentials, to: &Credentials) -> Result<(), String> {
+        match self {
+            Self::Postgres => postgres::change_own(with, to).await,
+            Self::MySql => mysql::change_own(with, to).await,
+            Self::Redis => redis::change_own(with, to).await,
+        }
+    }
+
+    /// Has a superuser give a user a password; a user that is not there is made like another one.
+    async fn change_other(self, master: &Credentials, to: &Credentials, like: &str) -> Result<(), String> {
+        match self {
+            Self::Postgres => postgres::change_other(master, to, like).await,
+            Self::MySql => mysql::change_other(master, to, like).await,
+            Self::Redis => redis::change_other(master, to, like).await,
+        }
+    }
+}
+
+/// The values that a step works with.
+#[derive(Debug, Clone)]
+pub struct Values {
+    /// AWSCURRENT.
+    pub current: Value,
+    /// AWSPENDING.
+    pub pending: Value,
+    /// AWSPREVIOUS.
+    pub previous: Option<Value>,
+    /// The superuser's, of alternating users.
+    pub master: Option<Value>,
+}
+
+impl Rotator {
+    /// The new value.
+    ///
+    /// # Errors
+    /// What is wrong with the present one.
+    pub fn create(self, ids: &Ids, current: &Value) -> Result<Value, String> {
+        let now = Credentials::parse(current)?;
+        match engine(current) {
+            Some(name) if self.engine.is_named(&name) => {}
+            Some(_) => return Err("the secret's engine is not this rotator's".to_owned()),
+            None => return Err("the secret has no engine".to_owned()),
+        }
+        let password: Zeroizing<String> = draw(ids, &Wanted::for_rotation()).map_err(|failure| failure.message)?;
+        let username = if self.alternating { alternate(&now.username) } else { now.username.clone() };
+        with_login(current, &username, &password)
+    }
+
+    /// Has the database take the new value. May be run again after it was cut off anywhere.
+    ///
+    /// # Errors
+    /// Why not; the old password works then.
+    pub async fn set(self, values: &Values) -> Result<(), String> {
+        let (current, pending) = (Credentials::parse(&values.current)?, Credentials::parse(&values.pending)?);
+        if !pending.same_server(&current) {
+            return Err("the new version is of another server than the current one".to_owned());
+        }
+        if self.engine.logs_in(&pending).await? {
+            return Ok(());
+        }
+        if self.alternating {
+            if pending.username != alternate(&current.username) {
+                return Err("the new version is not of the other user".to_owned());
+            }
+            let master = values.master.as_ref().ok_or("the secret names no masterarn that the rotation was set up with")?;
+            let master = Credentials::parse(master).map_err(|reason| format!("masterarn: {reason}"))?;
+            if !master.same_server(&current) {
+                return Err("the superuser's secret is of another server".to_owned());
+            }
+            if !self.engine.logs_in(&master).await? {
+                return Err("the superuser's secret does not log in".to_owned());
+            }
+            return self.engine.change_other(&master, &pending, &current.username).await;
+        }
+        if pending.username != current.username {
+            return Err("the new version is of another user than the current one".to_owned());
+        }
+        if self.engine.logs_in(&current).await? {
+            return self.engine.change_own(&current, &pending).await;
+        }
+        // As AWS's functions do: somebody may have set the password back.
+        if let Some(previous) = values.previous.as_ref().and_then(|p| Credentials::parse(p).ok())
+            && previous.username == current.username
+            && previous.same_server(&current)
+            && self.engine.logs_in(&previous).await?
+        {
+            return self.engine.change_own(&previous, &pending).await;
+        }
+        Err("neither the current, the new nor the previous version of the secret logs in".to_owned())
+    }
+
+    /// Whether a version's value logs in.
+    ///
+    /// # Errors
+    /// If that cannot be said.
+    pub async fn logs_in(self, value: &Value) -> Result<bool, String> {
+        self.engine.logs_in(&Credentials::parse(value)?).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Engine, Rotator, builtin};
+    use crate::rotation::credentials::Credentials;
+    use crate::sealing::Value;
+    use plane::Ids;
+
+    #[test]
+    fn built_in_rotators_have_reserved_names() {
+        let arn = |name: &str| format!("arn:aws:lambda:eu-west-1:111122223333:function:{name}");
+        for (name, engine, alternating) in [
+            ("cloudkeep-rotator-postgresql-single-user", Engine::Postgres, false),
+            ("cloudkeep-rotator-mariadb-alternating-users", Engine::MySql, true),
+            ("cloudkeep-rotator-valkey-single-user", Engine::Redis, false),
+        ] {
+            assert_eq!(builtin(&arn(name)), Some(Rotator { engine, alternating }));
+        }
+        for name in
+            ["mine", "cloudkeep-rotator-oracle-single-user", "cloudkeep-rotator-mysql", "cloudkeep-rotator-mysql-single-user:1"]
+        {
+            assert_eq!(builtin(&arn(name)), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn new_values_keep_everything_but_the_login() {
+        let current = Value::text(r#"{"engine":"postgres","host":"h","username":"app","password":"old","masterarn":"arn:x"}"#);
+        let rotator = Rotator { engine: Engine::Postgres, alternating: true };
+        let next = Credentials::parse(&rotator.create(&Ids::system(), &current).unwrap()).unwrap();
+        assert_eq!((next.username.as_str(), next.master.as_deref(), next.password.len()), ("app_clone", Some("arn:x"), 32));
+        let single = Rotator { alternating: false, ..rotator };
+        assert_eq!(Credentials::parse(&single.create(&Ids::system(), &current).unwrap()).unwrap().username, "app");
+        assert!(Rotator { engine: Engine::MySql, ..rotator }.create(&Ids::system(), &current).is_err());
+    }
+}
