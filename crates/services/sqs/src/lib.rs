@@ -1,0 +1,4 @@
+//! SQS.
+
+#[rustfmt::skip]
+pub mod api;
