@@ -65,11 +65,30 @@ const LEFT_OUT: &[&str] = &[
     "serviceFullName",
 ];
 
+/// Shapes whose members or keys botocore lists as an enumeration, but whose service takes any text and answers an unknown one with an error of its own:
+/// SQS with `InvalidAttributeName`, and clients ask it for attributes of messages among those of queues.
+const OPEN: &[(&str, &str)] = &[
+    ("sqs", "AttributeNameList"),
+    ("sqs", "MessageBodySystemAttributeMap"),
+    ("sqs", "MessageSystemAttributeList"),
+    ("sqs", "MessageSystemAttributeMap"),
+    ("sqs", "QueueAttributeMap"),
+];
+
 /// Writes `models/<service>.json` for every service from botocore's data folder (`…/botocore/data`).
 pub fn extract(source: &Path, target: &Path) -> Result<(), String> {
     fs::create_dir_all(target).map_err(|e| e.to_string())?;
     for service in SERVICES {
-        let model = newest(&source.join(service))?;
+        let mut model = newest(&source.join(service))?;
+        for (_, shape) in OPEN.iter().filter(|(of, _)| of == service) {
+            let shape =
+                model.get_mut("shapes").and_then(|shapes| shapes.get_mut(*shape)).ok_or(format!("{service} has no {shape}"))?;
+            for part in ["member", "key"] {
+                if let Some(part) = shape.get_mut(part) {
+                    *part = serde_json::json!({"shape": "String"});
+                }
+            }
+        }
         let text = facts(&model)?;
         let path = target.join(format!("{service}.json"));
         fs::write(&path, text).map_err(|e| format!("{}: {e}", path.display()))?;

@@ -25,6 +25,7 @@ pub fn registry() -> Registry {
     service_kms::register(&mut registry);
     service_secretsmanager::register(&mut registry);
     service_lambda::register(&mut registry);
+    service_sqs::register(&mut registry);
     registry
 }
 
@@ -55,7 +56,7 @@ pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
         objects: Some(s3.clone()),
         keys: Some(Arc::new(service_kms::Kms)),
         functions: Some(lambda.clone()),
-        queues: None,
+        queues: Some(Arc::new(service_sqs::Sqs::default())),
     });
     let (stop, stopped) = watch::channel(false);
     let views: Vec<Arc<dyn View>> = vec![Arc::new(service_cloudtrail::EventHistory)];
@@ -67,6 +68,7 @@ pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
     reconcilers.extend(service_secretsmanager::reconcilers());
     reconcilers.extend(service_kms::reconcilers());
     reconcilers.extend(service_lambda::reconcilers(&lambda));
+    reconcilers.extend(service_sqs::reconcilers());
     let mut tasks = Vec::new();
     for view in views {
         tasks.push(tokio::spawn(plane::view::run(system.plane().clone(), view, stopped.clone())));

@@ -39,6 +39,9 @@ const NEVER_SHOWN: &[&str] = &[
     "QRCodePNG",
     "ServicePassword",
     "ServiceCredentialSecret",
+    "MessageAttributes",
+    "MessageBody",
+    "MessageSystemAttributes",
 ];
 
 /// What became of a call.
@@ -100,6 +103,10 @@ pub fn is_read_only(service: &Service, operation: &OperationModel) -> bool {
 /// Whether a call is a data event: on or in a resource, of high volume, and not in the event history.
 /// See <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html>.
 pub fn is_data_event(service: &Service, operation: &OperationModel) -> bool {
+    const SQS: &[&str] = &["SendMessage", "ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility"];
+    if service.id == "sqs" {
+        return SQS.contains(&operation.name.trim_end_matches("Batch"));
+    }
     const S3_OF_BUCKETS: &[&str] = &["GetObjectLockConfiguration", "PutObjectLockConfiguration"];
     if service.id == "events" {
         return operation.name == "PutEvents";

@@ -114,6 +114,11 @@ impl Plane {
         self.queues.as_ref()
     }
 
+    /// Told of every commit, for those who wait for something to happen.
+    pub fn changes(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.store.subscribe()
+    }
+
     /// Whether the store answers.
     ///
     /// # Errors

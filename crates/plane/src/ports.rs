@@ -472,7 +472,7 @@ pub struct QueueMessage {
 }
 
 /// Queues, as the SQS service keeps them.
-pub trait Queues: Send + Sync {
+pub trait Queues: std::any::Any + Send + Sync {
     /// Sends a message in a transaction as a service: the queue's policy must allow it `sqs:SendMessage`. It is in the queue when the transaction commits.
     ///
     /// # Errors

@@ -327,8 +327,14 @@ impl<'a> Transaction<'a> {
         records.into_iter().map(Stored::read).collect()
     }
 
-    /// The document that a unique look-up names, held like [`Transaction::get`]'s.
+    /// The document that a unique look-up names, held like [`Transaction::get`]'s. It sees this transaction's writes.
     pub async fn find<T: Resource>(&mut self, lookup: &str, value: &str) -> Result<Option<Stored<T>>, Failure> {
+        let holds = |lookups: &[store::Lookup]| lookups.iter().any(|l| l.name == lookup && l.value == value);
+        let written =
+            self.lookups.iter().find(|(key, lookups)| key.kind == T::KIND && holds(lookups)).map(|(key, _)| key.clone());
+        if let Some(key) = written {
+            return self.get(&key.account, &key.region, &key.id).await;
+        }
         match self.reader.find::<T>(lookup, value).await? {
             Some(found) => self.get(&found.key.account, &found.key.region, &found.key.id).await,
             None => Ok(None),
@@ -418,7 +424,7 @@ impl<'a> Transaction<'a> {
     }
 
     /// Whether it changes anything.
-    pub(crate) fn writes(&self) -> bool {
+    pub fn writes(&self) -> bool {
         !self.order.is_empty() || !self.journal.is_empty() || !self.cursors.is_empty()
     }
 

@@ -83,7 +83,7 @@ modelled_error! { EmptyBatchRequest("EmptyBatchRequest", 400, Sender, "message")
 } }
 structure! { GetQueueAttributesRequest {
     queue_url: String = "QueueUrl",
-    attribute_names: Option<Vec<QueueAttributeName>> = "AttributeNames",
+    attribute_names: Option<Vec<String>> = "AttributeNames",
 } }
 structure! { GetQueueAttributesResult {
     attributes: Option<BTreeMap<String, String>> = "Attributes",
@@ -183,21 +183,6 @@ structure! { MessageAttributeValue {
 } }
 modelled_error! { MessageNotInflight("MessageNotInflight", 400, Sender, "message") {
 } }
-enumeration! { MessageSystemAttributeName {
-    All = "All",
-    SenderId = "SenderId",
-    SentTimestamp = "SentTimestamp",
-    ApproximateReceiveCount = "ApproximateReceiveCount",
-    ApproximateFirstReceiveTimestamp = "ApproximateFirstReceiveTimestamp",
-    SequenceNumber = "SequenceNumber",
-    MessageDeduplicationId = "MessageDeduplicationId",
-    MessageGroupId = "MessageGroupId",
-    AWSTraceHeader = "AWSTraceHeader",
-    DeadLetterQueueSourceArn = "DeadLetterQueueSourceArn",
-} }
-enumeration! { MessageSystemAttributeNameForSends {
-    AWSTraceHeader = "AWSTraceHeader",
-} }
 structure! { MessageSystemAttributeValue {
     string_value: Option<String> = "StringValue",
     binary_value: Option<Bytes> = "BinaryValue",
@@ -212,30 +197,6 @@ modelled_error! { PurgeQueueInProgress("PurgeQueueInProgress", 400, Sender, "mes
 structure! { PurgeQueueRequest {
     queue_url: String = "QueueUrl",
 } }
-enumeration! { QueueAttributeName {
-    All = "All",
-    Policy = "Policy",
-    VisibilityTimeout = "VisibilityTimeout",
-    MaximumMessageSize = "MaximumMessageSize",
-    MessageRetentionPeriod = "MessageRetentionPeriod",
-    ApproximateNumberOfMessages = "ApproximateNumberOfMessages",
-    ApproximateNumberOfMessagesNotVisible = "ApproximateNumberOfMessagesNotVisible",
-    CreatedTimestamp = "CreatedTimestamp",
-    LastModifiedTimestamp = "LastModifiedTimestamp",
-    QueueArn = "QueueArn",
-    ApproximateNumberOfMessagesDelayed = "ApproximateNumberOfMessagesDelayed",
-    DelaySeconds = "DelaySeconds",
-    ReceiveMessageWaitTimeSeconds = "ReceiveMessageWaitTimeSeconds",
-    RedrivePolicy = "RedrivePolicy",
-    FifoQueue = "FifoQueue",
-    ContentBasedDeduplication = "ContentBasedDeduplication",
-    KmsMasterKeyId = "KmsMasterKeyId",
-    KmsDataKeyReusePeriodSeconds = "KmsDataKeyReusePeriodSeconds",
-    DeduplicationScope = "DeduplicationScope",
-    FifoThroughputLimit = "FifoThroughputLimit",
-    RedriveAllowPolicy = "RedriveAllowPolicy",
-    SqsManagedSseEnabled = "SqsManagedSseEnabled",
-} }
 modelled_error! { QueueDeletedRecently("QueueDeletedRecently", 400, Sender, "message") {
 } }
 modelled_error! { QueueDoesNotExist("QueueDoesNotExist", 400, Sender, "message") {
@@ -246,8 +207,8 @@ modelled_error! { ReceiptHandleIsInvalid("ReceiptHandleIsInvalid", 400, Sender, 
 } }
 structure! { ReceiveMessageRequest {
     queue_url: String = "QueueUrl",
-    attribute_names: Option<Vec<QueueAttributeName>> = "AttributeNames",
-    message_system_attribute_names: Option<Vec<MessageSystemAttributeName>> = "MessageSystemAttributeNames",
+    attribute_names: Option<Vec<String>> = "AttributeNames",
+    message_system_attribute_names: Option<Vec<String>> = "MessageSystemAttributeNames",
     message_attribute_names: Option<Vec<String>> = "MessageAttributeNames",
     max_number_of_messages: Option<i32> = "MaxNumberOfMessages",
     visibility_timeout: Option<i32> = "VisibilityTimeout",

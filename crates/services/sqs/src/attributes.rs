@@ -7,8 +7,33 @@ use policy::{Policy, PolicyKind, counted_size};
 use serde::{Deserialize, Serialize};
 use wire::Failure;
 
-use crate::api::{InvalidAttributeName, QueueAttributeName as Name};
+use crate::api::InvalidAttributeName;
 use crate::errors::{attribute, invalid};
+
+wire::enumeration! { Name {
+    All = "All",
+    Policy = "Policy",
+    VisibilityTimeout = "VisibilityTimeout",
+    MaximumMessageSize = "MaximumMessageSize",
+    MessageRetentionPeriod = "MessageRetentionPeriod",
+    ApproximateNumberOfMessages = "ApproximateNumberOfMessages",
+    ApproximateNumberOfMessagesNotVisible = "ApproximateNumberOfMessagesNotVisible",
+    ApproximateNumberOfMessagesDelayed = "ApproximateNumberOfMessagesDelayed",
+    CreatedTimestamp = "CreatedTimestamp",
+    LastModifiedTimestamp = "LastModifiedTimestamp",
+    QueueArn = "QueueArn",
+    DelaySeconds = "DelaySeconds",
+    ReceiveMessageWaitTimeSeconds = "ReceiveMessageWaitTimeSeconds",
+    RedrivePolicy = "RedrivePolicy",
+    FifoQueue = "FifoQueue",
+    ContentBasedDeduplication = "ContentBasedDeduplication",
+    KmsMasterKeyId = "KmsMasterKeyId",
+    KmsDataKeyReusePeriodSeconds = "KmsDataKeyReusePeriodSeconds",
+    DeduplicationScope = "DeduplicationScope",
+    FifoThroughputLimit = "FifoThroughputLimit",
+    RedriveAllowPolicy = "RedriveAllowPolicy",
+    SqsManagedSseEnabled = "SqsManagedSseEnabled",
+} }
 
 /// Largest message, bytes. See <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html>.
 pub(crate) const MAX_MESSAGE: i64 = 1 << 20;
@@ -99,7 +124,9 @@ impl Attributes {
         // Setting a key switches the plane's own encryption off, and the other way round.
         if given.get(Name::KmsMasterKeyId.as_str()).is_some_and(|key| !key.is_empty()) {
             if given.get(Name::SqsManagedSseEnabled.as_str()).is_some_and(|on| on == "true") {
-                return Err(invalid("You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE."));
+                return Err(invalid(
+                    "You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.",
+                ));
             }
             self.managed_sse = false;
         } else if given.get(Name::SqsManagedSseEnabled.as_str()).is_some_and(|on| on == "true") {
@@ -227,15 +254,13 @@ fn redrive(value: &str) -> Result<Option<RedrivePolicy>, Failure> {
     if value.is_empty() {
         return Ok(None);
     }
-    let refuse = |reason: &str| {
-        invalid(format!("Value {value} for parameter RedrivePolicy is invalid. Reason: {reason}"))
-    };
+    let refuse = |reason: &str| invalid(format!("Value {value} for parameter RedrivePolicy is invalid. Reason: {reason}"));
     let given: serde_json::Value = serde_json::from_str(value).map_err(|_| refuse("Redrive policy is not a valid JSON map."))?;
     let target = given.get("deadLetterTargetArn").and_then(|v| v.as_str());
     let target = target.ok_or_else(|| refuse("Redrive policy does not contain mandatory attribute: deadLetterTargetArn."))?;
-    let count = given.get("maxReceiveCount").ok_or_else(|| {
-        refuse("Redrive policy does not contain mandatory attribute: maxReceiveCount.")
-    })?;
+    let count = given
+        .get("maxReceiveCount")
+        .ok_or_else(|| refuse("Redrive policy does not contain mandatory attribute: maxReceiveCount."))?;
     let count = match count {
         serde_json::Value::String(text) => text.parse().ok(),
         number => number.as_u64(),
@@ -251,11 +276,8 @@ fn redrive_allow(value: &str) -> Result<Option<RedriveAllow>, Failure> {
     }
     let wrong = || attribute("RedriveAllowPolicy");
     let given: serde_json::Value = serde_json::from_str(value).map_err(|_| wrong())?;
-    let sources: Option<Vec<String>> = given
-        .get("sourceQueueArns")
-        .map(|arns| serde_json::from_value(arns.clone()))
-        .transpose()
-        .map_err(|_| wrong())?;
+    let sources: Option<Vec<String>> =
+        given.get("sourceQueueArns").map(|arns| serde_json::from_value(arns.clone())).transpose().map_err(|_| wrong())?;
     match (given.get("redrivePermission").and_then(|v| v.as_str()), sources) {
         (Some("allowAll"), None) => Ok(Some(RedriveAllow::AllowAll)),
         (Some("denyAll"), None) => Ok(Some(RedriveAllow::DenyAll)),
@@ -326,8 +348,7 @@ mod tests {
             )
             .unwrap();
         assert_eq!(attributes.redrive_allow, Some(RedriveAllow::ByQueue(vec!["a".into()])));
-        let shown: BTreeMap<String, String> =
-            attributes.shown().into_iter().map(|(k, v)| (k.as_str().to_owned(), v)).collect();
+        let shown: BTreeMap<String, String> = attributes.shown().into_iter().map(|(k, v)| (k.as_str().to_owned(), v)).collect();
         let mut again = Attributes { fifo: true, ..Attributes::default() };
         again.set(&shown, false).unwrap();
         assert_eq!(again, attributes);

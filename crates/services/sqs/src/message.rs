@@ -47,7 +47,10 @@ pub(crate) fn check_body(body: &str) -> Result<(), Failure> {
 /// `InvalidParameterValue`.
 pub(crate) fn attributes(given: &BTreeMap<String, MessageAttributeValue>) -> Result<BTreeMap<String, Attribute>, Failure> {
     if given.len() > MOST_ATTRIBUTES {
-        return Err(invalid(format!("Number of message attributes [{}] exceeds the allowed maximum [{MOST_ATTRIBUTES}].", given.len())));
+        return Err(invalid(format!(
+            "Number of message attributes [{}] exceeds the allowed maximum [{MOST_ATTRIBUTES}].",
+            given.len()
+        )));
     }
     given.iter().map(|(name, value)| Ok((name.clone(), one(name, value)?))).collect()
 }
@@ -55,21 +58,34 @@ pub(crate) fn attributes(given: &BTreeMap<String, MessageAttributeValue>) -> Res
 fn one(name: &str, value: &MessageAttributeValue) -> Result<Attribute, Failure> {
     let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     if name.is_empty() || name.len() > MAX_NAME || !name.chars().all(fine) {
-        return Err(invalid(format!("The message attribute name '{}' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters and has at most {MAX_NAME} of them.", name.chars().take(MAX_NAME).collect::<String>())));
+        return Err(invalid(format!(
+            "The message attribute name '{}' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters and has at most {MAX_NAME} of them.",
+            name.chars().take(MAX_NAME).collect::<String>()
+        )));
     }
     let lower = name.to_ascii_lowercase();
     if lower.starts_with("aws.") || lower.starts_with("amazon.") {
-        return Err(invalid(format!("The message attribute name '{name}' is invalid. Attribute name cannot start with AWS. or Amazon.")));
+        return Err(invalid(format!(
+            "The message attribute name '{name}' is invalid. Attribute name cannot start with AWS. or Amazon."
+        )));
     }
     if name.starts_with('.') || name.ends_with('.') || name.contains("..") {
-        return Err(invalid(format!("The message attribute name '{name}' is invalid. Attribute name cannot start or end with a period or have two in a row.")));
+        return Err(invalid(format!(
+            "The message attribute name '{name}' is invalid. Attribute name cannot start or end with a period or have two in a row."
+        )));
     }
     let data_type = value.data_type.as_str();
     let base = data_type.split('.').next().unwrap_or_default();
     if data_type.len() > MAX_NAME || !matches!(base, "String" | "Number" | "Binary") {
-        return Err(invalid(format!("The message attribute '{name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.")));
+        return Err(invalid(format!(
+            "The message attribute '{name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String."
+        )));
     }
-    let empty = || invalid(format!("The message attribute '{name}' must contain a non-empty message attribute value for message attribute type '{base}'."));
+    let empty = || {
+        invalid(format!(
+            "The message attribute '{name}' must contain a non-empty message attribute value for message attribute type '{base}'."
+        ))
+    };
     match (base, &value.string_value, &value.binary_value) {
         ("Binary", None, Some(bytes)) if !bytes.is_empty() => {
             Ok(Attribute { data_type: data_type.to_owned(), text: None, binary: Some(STANDARD.encode(bytes)) })
@@ -80,7 +96,10 @@ fn one(name: &str, value: &MessageAttributeValue) -> Result<Attribute, Failure> 
                 return Err(invalid(format!("Can't cast the value of message (user) attribute '{name}' to a number.")));
             }
             if !text.chars().all(allowed) {
-                return Err(InvalidMessageContents::new(format!("Invalid binary character was found in the message attribute '{name}'.")).into());
+                return Err(InvalidMessageContents::new(format!(
+                    "Invalid binary character was found in the message attribute '{name}'."
+                ))
+                .into());
             }
             Ok(Attribute { data_type: data_type.to_owned(), text: Some(text.clone()), binary: None })
         }
@@ -132,7 +151,9 @@ pub(crate) fn attributes_md5(attributes: &BTreeMap<String, Attribute>) -> Option
 /// The attributes that a receiver asked for by names, by prefixes (`name.*`) or all of them.
 pub(crate) fn selected(attributes: &BTreeMap<String, Attribute>, asked: &[String]) -> BTreeMap<String, Attribute> {
     let wanted = |name: &str| {
-        asked.iter().any(|a| a == "All" || a == ".*" || a == name || a.strip_suffix(".*").is_some_and(|prefix| name.starts_with(prefix)))
+        asked
+            .iter()
+            .any(|a| a == "All" || a == ".*" || a == name || a.strip_suffix(".*").is_some_and(|prefix| name.starts_with(prefix)))
     };
     attributes.iter().filter(|(name, _)| wanted(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
@@ -200,10 +221,8 @@ mod tests {
         assert_eq!(md5(b"hello"), "5d41402abc4b2a76b9719d911017c592");
         assert_eq!(attributes_md5(&BTreeMap::new()), None);
         // Length and bytes of name and type, a byte for the transport type, length and bytes of the value.
-        let one = BTreeMap::from([(
-            "n".to_owned(),
-            Attribute { data_type: "String".into(), text: Some("v".into()), binary: None },
-        )]);
+        let one =
+            BTreeMap::from([("n".to_owned(), Attribute { data_type: "String".into(), text: Some("v".into()), binary: None })]);
         let spelled = b"\0\0\0\x01n\0\0\0\x06String\x01\0\0\0\x01v";
         assert_eq!(attributes_md5(&one).unwrap(), md5(spelled));
         assert_eq!(size("body", &one), 4 + 1 + 6 + 1);

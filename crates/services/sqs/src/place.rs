@@ -149,7 +149,9 @@ mod tests {
     fn arns_name_places() {
         let place = Place::of_arn("arn:aws:sqs:eu-west-1:123456789012:q.fifo").unwrap();
         assert_eq!((place.region.as_str(), place.name.as_str()), ("eu-west-1", "q.fifo"));
-        for arn in ["", "arn:aws:sns:eu-west-1:123456789012:q", "arn:aws:sqs:eu-west-1:12:q", "arn:aws:sqs:eu-west-1:123456789012:a b"] {
+        for arn in
+            ["", "arn:aws:sns:eu-west-1:123456789012:q", "arn:aws:sqs:eu-west-1:12:q", "arn:aws:sqs:eu-west-1:123456789012:a b"]
+        {
             assert_eq!(Place::of_arn(arn), None, "{arn}");
         }
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use plane::resource::Resource;
 use plane::LookupValue;
+use plane::resource::Resource;
 use serde::{Deserialize, Serialize};
 
 use crate::attributes::Attributes;
@@ -87,7 +87,7 @@ pub(crate) struct Message {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub deduplication: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub sequence: Option<u128>,
+    pub sequence: Option<u64>,
     /// The queue it was moved from, once it is in a dead-letter queue.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub source: Option<String>,
@@ -134,7 +134,7 @@ pub(crate) struct Group {
     pub queue: String,
     pub name: String,
     pub available_at: i64,
-    pub last_sequence: u128,
+    pub last_sequence: u64,
 }
 
 /// Finds a group by queue and name.
@@ -153,7 +153,7 @@ impl Resource for Group {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Deduplication {
     pub message: String,
-    pub sequence: u128,
+    pub sequence: u64,
     pub at: i64,
 }
 
@@ -213,4 +213,3 @@ impl Resource for MoveTask {
     const KIND: &'static str = "Cloudkeep::SQS::MessageMoveTask";
     const HISTORY: bool = false;
 }
-

@@ -33,7 +33,12 @@ pub(crate) async fn access(lookup: &Lookup<'_>, queue: &Queue, sends: bool, mut 
 }
 
 /// Seals a content: the text to keep, and the ARN of the key where it is not the plane's.
-pub(crate) async fn seal(reader: &Reader<'_>, queue: &Queue, id: &str, content: &Content) -> Result<(String, Option<String>), Failure> {
+pub(crate) async fn seal(
+    reader: &Reader<'_>,
+    queue: &Queue,
+    id: &str,
+    content: &Content,
+) -> Result<(String, Option<String>), Failure> {
     let plain = serde_json::to_vec(content).map_err(Failure::internal)?;
     let plane = reader.plane();
     let Some(key) = &queue.attributes.kms_key else {
