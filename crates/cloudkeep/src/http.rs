@@ -46,6 +46,7 @@ const BODY_MEMORY_KIB: u32 = 256 << 10;
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What is served.
+#[expect(clippy::large_enum_variant, reason = "there is one in a process")]
 pub enum Server {
     /// A plane on a data folder.
     Durable(Running),

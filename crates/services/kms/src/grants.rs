@@ -195,7 +195,8 @@ mod tests {
     fn constraints_look_at_the_whole_context_or_at_a_part() {
         let equals = Constraints { equals: Some(pairs(&[("a", "1"), ("b", "2")])), ..Constraints::default() };
         let subset = Constraints { subset: Some(pairs(&[("a", "1")])), ..Constraints::default() };
-        let table: [(&[(&str, &str)], bool, bool); 6] = [
+        type Case = (&'static [(&'static str, &'static str)], bool, bool);
+        let table: [Case; 6] = [
             (&[("b", "2"), ("a", "1")], true, true),
             (&[("a", "1")], false, true),
             (&[("a", "1"), ("b", "2"), ("c", "3")], false, true),
@@ -214,10 +215,11 @@ mod tests {
     fn a_grant_permits_its_operations_and_describes_without_context() {
         let constraints = Constraints { subset: Some(pairs(&[("a", "1")])), ..Constraints::default() };
         let grant = grant(&[GrantOperation::Decrypt, GrantOperation::DescribeKey], constraints);
+        let with = pairs(&[("a", "1")]);
         let asked = |operation, context| Asked { operation, context, child: None };
-        assert!(grant.permits(asked(GrantOperation::Decrypt, &pairs(&[("a", "1")]))));
+        assert!(grant.permits(asked(GrantOperation::Decrypt, &with)));
         assert!(!grant.permits(asked(GrantOperation::Decrypt, &[])));
-        assert!(!grant.permits(asked(GrantOperation::Encrypt, &pairs(&[("a", "1")]))));
+        assert!(!grant.permits(asked(GrantOperation::Encrypt, &with)));
         assert!(grant.permits(asked(GrantOperation::DescribeKey, &[])));
     }
 

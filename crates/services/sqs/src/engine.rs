@@ -131,7 +131,7 @@ pub(crate) async fn send(tx: &mut Transaction<'_>, queue: &Queue, item: Item, no
     } else {
         put_delivery(tx, queue, &message, standard_id(visible_at, &id), visible_at)?;
     }
-    (message.sealed, message.key) = seal::seal(&tx.reader(), queue, &id, &item.content).await?;
+    (message.sealed, message.key) = seal::seal(tx, queue, &id, &item.content).await?;
     let sequence = message.sequence;
     tx.put(&stored(queue, id.clone(), message))?;
     Ok(Sent { id, sequence })
@@ -366,7 +366,7 @@ pub(crate) async fn transfer(
     } else {
         put_delivery(tx, to, &moved, standard_id(now, &moved.id), now)?;
     }
-    (moved.sealed, moved.key) = seal::seal(&tx.reader(), to, &moved.id, &content).await?;
+    (moved.sealed, moved.key) = seal::seal(tx, to, &moved.id, &content).await?;
     tx.put(&stored(to, moved.id.clone(), moved))
 }
 

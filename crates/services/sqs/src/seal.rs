@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use plane::ports::{KeyUsage, Keys};
-use plane::{Access, Failure, Lookup, Plane, Reader};
+use plane::{Access, Failure, Lookup, Plane, Reader, Transaction};
 use std::sync::Arc;
 
 use crate::api::KmsNotFound;
@@ -34,20 +34,20 @@ pub(crate) async fn access(lookup: &Lookup<'_>, queue: &Queue, sends: bool, mut 
 
 /// Seals a content: the text to keep, and the ARN of the key where it is not the plane's.
 pub(crate) async fn seal(
-    reader: &Reader<'_>,
+    tx: &mut Transaction<'_>,
     queue: &Queue,
     id: &str,
     content: &Content,
 ) -> Result<(String, Option<String>), Failure> {
     let plain = serde_json::to_vec(content).map_err(Failure::internal)?;
-    let plane = reader.plane();
+    let plane = tx.plane();
     let Some(key) = &queue.attributes.kms_key else {
         return Ok((BASE64.encode(plane.keyring.seal(&plane.ids, &place(queue, id), &plain)), None));
     };
     let keys = keys(plane)?;
     let missing = || KmsNotFound::new(format!("Invalid keyId {key}"));
-    let facts = keys.find(reader, &queue.account, &queue.region, key).await?.ok_or_else(missing)?;
-    let sealed = keys.encrypt(reader, &facts.arn, &context(queue, &plane.settings.partition), &plain).await?;
+    let facts = keys.find(&tx.reader(), &queue.account, &queue.region, key).await?.ok_or_else(missing)?;
+    let sealed = keys.encrypt(tx, &facts.arn, &context(queue, &plane.settings.partition), &plain).await?;
     Ok((BASE64.encode(sealed), Some(facts.arn)))
 }
 
@@ -57,7 +57,7 @@ pub(crate) async fn open(reader: &Reader<'_>, queue: &Queue, message: &Message) 
     let sealed = BASE64.decode(&message.sealed).map_err(Failure::internal)?;
     let plain = match &message.key {
         None => plane.keyring.open_sealed(&place(queue, &message.id), &sealed).map_err(Failure::internal)?,
-        Some(_) => keys(plane)?.decrypt(reader, &context(queue, &plane.settings.partition), &sealed).await?,
+        Some(_) => keys(plane)?.decrypt(reader, &queue.region, &context(queue, &plane.settings.partition), &sealed).await?,
     };
     serde_json::from_slice(&plain).map_err(Failure::internal)
 }

@@ -183,10 +183,13 @@ pub(crate) fn too_large() -> Failure {
     err("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size")
 }
 
+/// A piece that is being sealed and written: gives the writer back, and the buffer to fill again.
+type Sealing = JoinHandle<io::Result<(Writer, Vec<u8>)>>;
+
 /// Writes in blocking tasks, one piece while the next one comes.
 struct Pipe {
     writer: Option<Writer>,
-    busy: Option<JoinHandle<io::Result<(Writer, Vec<u8>)>>>,
+    busy: Option<Sealing>,
     /// A buffer that was written: the next piece is gathered in it.
     spare: Vec<u8>,
 }

@@ -95,7 +95,7 @@ pub(super) async fn send(tx: &mut Transaction<'_>, queue: &Queue, draft: &Draft<
                     }
                 })
                 .collect::<Result<BTreeMap<_, _>, Failure>>()?;
-            let plain = as_attributes.into_iter().map(|(_, value)| ("trace".to_owned(), value)).collect();
+            let plain = as_attributes.into_values().map(|value| ("trace".to_owned(), value)).collect();
             attributes(&plain)?.into_values().map(|a| (TRACE.to_owned(), a)).collect()
         }
         None => BTreeMap::new(),
