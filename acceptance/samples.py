@@ -27,6 +27,7 @@ USUAL = [
     "ou-abcd-exampleou1", "p-examplepol", "h-examplehandshake01", "car-examplecreateaccountrequest01", "rp-examplepolicy",
     "11111111-2222-3333-4444-555555555555", "1", "10.0.0.0", "10.0.0.0/24", "/sample", "/", "arn:aws:s3:::sample",
     "arn:aws:sns:us-east-1:123456789012:sample", "arn:aws:sqs:us-east-1:123456789012:sample",
+    "arn:aws:lambda:us-east-1:123456789012:function:sample",
     "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555",
     "arn:aws:securityhub:us-east-1:123456789012:hub/default", "rate(5 minutes)", "cron(0 12 * * ? *)", "AKIAEXAMPLEEXAMPLE12",
 ]

@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 
 import samples
 from harness import ROOT, Credentials, allow, binary, deny, ensure_organization, new_account, policy, trust, unique
+from lambda_support import make_function
 
 # Operations that need no permission, each with the reason.
 NO_PERMISSION_NEEDED = {
@@ -108,6 +109,7 @@ def world(module_server):
     s3 = server.client("s3")
     s3.create_bucket(Bucket=bucket)
     s3.put_object(Bucket=bucket, Key="sample", Body=b"kept")
+    make_function(server, "def handler(event, context): return event", name="sample")
     existing |= {"Bucket": bucket, "Key": "sample", "CopySource": f"{bucket}/sample"}
     nobody = server.user(unique("nobody"))
     return SimpleNamespace(server=server, nobody=nobody, member=member, existing=existing)
@@ -127,6 +129,12 @@ def snapshot(server) -> str:
                 kept.setdefault(kind, []).append(entry)
     kept["buckets"] = s3.list_buckets()["Buckets"]
     kept["objects"] = [s3.list_object_versions(Bucket=bucket["Name"]).get("Versions") for bucket in kept["buckets"]]
+    functions = server.client("lambda")
+    kept["functions"] = functions.list_functions(FunctionVersion="ALL")["Functions"]
+    kept["function settings"] = [
+        {name: value for name, value in functions.get_function(FunctionName=function["FunctionName"]).items() if name != "ResponseMetadata"}
+        for function in kept["functions"]
+    ]
     kept["summary"] = iam.get_account_summary()["SummaryMap"]
     kept["aliases"] = iam.list_account_aliases()["AccountAliases"]
     kept["keys"] = [iam.list_access_keys(UserName=user["UserName"])["AccessKeyMetadata"] for user in kept["UserDetailList"]]

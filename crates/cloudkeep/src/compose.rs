@@ -33,6 +33,7 @@ pub struct Running {
     /// The right to act as a service.
     pub system: System,
     iam: Arc<service_iam::Iam>,
+    lambda: Arc<service_lambda::Lambda>,
     stop: watch::Sender<bool>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -41,6 +42,7 @@ pub struct Running {
 pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
     let iam = Arc::new(service_iam::Iam::default());
     let s3 = Arc::new(service_s3::S3::new(&settings));
+    let lambda = Arc::new(service_lambda::Lambda::new(&settings));
     let system = System::new(Parts {
         store,
         clock: Clock::system(),
@@ -52,7 +54,7 @@ pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
         organization: Arc::new(service_organizations::Organizations::default()),
         objects: Some(s3.clone()),
         keys: None,
-        functions: None,
+        functions: Some(lambda.clone()),
         queues: None,
     });
     let (stop, stopped) = watch::channel(false);
@@ -62,6 +64,7 @@ pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
     reconcilers.extend(service_s3::reconcilers(&s3));
     reconcilers.extend(service_cloudtrail::reconcilers());
     reconcilers.extend(service_events::reconcilers());
+    reconcilers.extend(service_lambda::reconcilers(&lambda));
     let mut tasks = Vec::new();
     for view in views {
         tasks.push(tokio::spawn(plane::view::run(system.plane().clone(), view, stopped.clone())));
@@ -69,13 +72,14 @@ pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
     for reconciler in reconcilers {
         tasks.push(tokio::spawn(plane::reconcile::run(system.clone(), reconciler, stopped.clone())));
     }
-    Running { system, iam, stop, tasks: Mutex::new(tasks) }
+    Running { system, iam, lambda, stop, tasks: Mutex::new(tasks) }
 }
 
 impl Running {
     /// Tells the background work to end.
     pub fn signal_stop(&self) {
         let _ = self.stop.send(true);
+        self.lambda.stop();
     }
 
     /// Ends the background work, completes what is queued and closes the store.

@@ -47,6 +47,24 @@ pub struct ServeArguments {
     /// Write the root credentials of the first start to this file (mode 0600, AWS credentials format) instead of the terminal.
     #[arg(long, env = "CLOUDKEEP_CREDENTIALS_FILE")]
     pub credentials_file: Option<PathBuf>,
+    /// Python of functions with a `python3.*` runtime, such as that of a virtual environment with boto3 [default: python3].
+    #[arg(long, env = "CLOUDKEEP_FUNCTION_PYTHON")]
+    pub function_python: Option<PathBuf>,
+    /// Node.js of functions with a `nodejs*` runtime [default: node].
+    #[arg(long, env = "CLOUDKEEP_FUNCTION_NODE")]
+    pub function_node: Option<PathBuf>,
+    /// User and group ids that functions run as, such as `65534:65534`; the server must be root [default: the server's own].
+    #[arg(long, env = "CLOUDKEEP_FUNCTION_USER")]
+    pub function_user: Option<String>,
+    /// Where functions reach this server, if not at the address that it listens on.
+    #[arg(long, env = "CLOUDKEEP_FUNCTION_ENDPOINT_URL")]
+    pub function_endpoint_url: Option<String>,
+    /// Certificates (PEM) that functions trust besides the system's, for a TLS certificate of one's own.
+    #[arg(long, env = "CLOUDKEEP_FUNCTION_CA_BUNDLE")]
+    pub function_ca_bundle: Option<PathBuf>,
+    /// Function environments at once in the whole installation [default: 100].
+    #[arg(long, env = "CLOUDKEEP_FUNCTION_ENVIRONMENTS")]
+    pub function_environments: Option<usize>,
     /// For tests: in memory, any credentials, time can be moved, state can be reset. Loopback only.
     #[arg(long, env = "CLOUDKEEP_SANDBOX")]
     pub sandbox: bool,
@@ -79,6 +97,12 @@ struct File {
     log_format: Option<LogFormat>,
     log: Option<String>,
     credentials_file: Option<PathBuf>,
+    function_python: Option<PathBuf>,
+    function_node: Option<PathBuf>,
+    function_user: Option<String>,
+    function_endpoint_url: Option<String>,
+    function_ca_bundle: Option<PathBuf>,
+    function_environments: Option<usize>,
 }
 
 /// Everything `serve` needs, decided.
@@ -147,6 +171,21 @@ pub fn resolve(arguments: ServeArguments) -> Result<Config, String> {
             REGIONS.join(", ")
         ));
     }
+    let functions = &mut settings.functions;
+    if let Some(python) = arguments.function_python.or(file.function_python) {
+        functions.python = python;
+    }
+    if let Some(node) = arguments.function_node.or(file.function_node) {
+        functions.node = node;
+    }
+    if let Some(user) = arguments.function_user.or(file.function_user) {
+        functions.user = Some(user_and_group(&user)?);
+    }
+    functions.endpoint = arguments.function_endpoint_url.or(file.function_endpoint_url);
+    functions.ca_bundle = arguments.function_ca_bundle.or(file.function_ca_bundle);
+    if let Some(most) = arguments.function_environments.or(file.function_environments) {
+        functions.most_environments = most;
+    }
     if !settings.regions.contains(&settings.home_region) {
         settings.regions.insert(0, settings.home_region.clone());
     }
@@ -172,6 +211,13 @@ fn read(path: &Path) -> Result<File, String> {
 /// Whether an address reaches only this machine.
 pub fn is_loopback(ip: IpAddr) -> bool {
     ip.to_canonical().is_loopback()
+}
+
+/// Reads `user:group`, both numbers.
+fn user_and_group(text: &str) -> Result<(u32, u32), String> {
+    text.split_once(':')
+        .and_then(|(user, group)| Some((user.parse().ok()?, group.parse().ok()?)))
+        .ok_or_else(|| format!("{text:?} is no user and group: give their numbers, such as 65534:65534"))
 }
 
 fn is_region_name(text: &str) -> bool {

@@ -55,6 +55,15 @@ enum Command {
     Import(lake::import::ImportArguments),
     /// Ask a lake in a folder, or files, with SQL.
     Query(lake::query::QueryArguments),
+    /// Become a process of a function: the server starts itself so.
+    #[command(hide = true)]
+    FunctionProcess {
+        /// What it may use, JSON.
+        bounds: String,
+        /// The runtime and its arguments.
+        #[arg(last = true, required = true)]
+        program: Vec<String>,
+    },
     /// Print a completion script for a shell: `source <(cloudkeep completions bash)`.
     Completions {
         /// The shell.
@@ -70,6 +79,9 @@ fn main() -> ExitCode {
         Command::RecoverRoot { data_dir, json } => serve::recover_root(data_dir, json),
         Command::Import(arguments) => return finish(lake::import::run(arguments)),
         Command::Query(arguments) => return finish(lake::query::run(arguments)),
+        Command::FunctionProcess { bounds, program } => {
+            service_lambda::launcher::run(&bounds, &program).map(|never| match never {})
+        }
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "cloudkeep", &mut std::io::stdout());
             Ok(())

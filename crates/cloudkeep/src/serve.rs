@@ -52,6 +52,8 @@ async fn serve(config: Config) -> Result<(), String> {
     let tls = config.tls.as_ref().map(|(cert, key)| crate::http::tls(cert, key)).transpose()?;
     let endpoint = format!("{}://{address}", if tls.is_some() { "https" } else { "http" });
     let region = config.settings.home_region.clone();
+    let mut config = config;
+    config.settings.functions.endpoint.get_or_insert_with(|| reachable(&endpoint, address));
     let server = if config.settings.sandbox {
         banner::sandbox(&endpoint, &region);
         Server::Sandbox(Sandbox::start(config.settings.clone()).await?)
@@ -77,6 +79,15 @@ async fn serve(config: Config) -> Result<(), String> {
     tracing::info!("stopping");
     server.stop().await;
     Ok(())
+}
+
+/// The endpoint as processes of this machine reach it: a server that listens on every address is there on loopback too.
+fn reachable(endpoint: &str, address: std::net::SocketAddr) -> String {
+    if !address.ip().is_unspecified() {
+        return endpoint.to_owned();
+    }
+    let scheme = endpoint.split_once("://").map_or("http", |(scheme, _)| scheme);
+    format!("{scheme}://{}:{}", if address.is_ipv4() { "127.0.0.1" } else { "[::1]" }, address.port())
 }
 
 /// Opens the data folder and starts the plane on it.

@@ -99,9 +99,34 @@ pub fn is_data_event(service: &Service, operation: &OperationModel) -> bool {
     if service.id == "events" {
         return operation.name == "PutEvents";
     }
+    if service.id == "lambda" {
+        return matches!(operation.name, "Invoke" | "InvokeAsync" | "InvokeWithResponseStream");
+    }
     service.id == "s3"
         && !S3_OF_BUCKETS.contains(&operation.name)
         && ["Object", "MultipartUpload", "UploadPart", "ListParts"].iter().any(|word| operation.name.contains(word))
+}
+
+/// The name of a call in records: Lambda's carry the version of the API that the operation came with, and its revision.
+/// See <https://docs.aws.amazon.com/lambda/latest/dg/logging-using-cloudtrail.html>.
+fn event_name(service: &Service, operation: &OperationModel) -> std::borrow::Cow<'static, str> {
+    const SECOND: &[&str] = &[
+        "AddPermission",
+        "GetFunction",
+        "GetFunctionConfiguration",
+        "GetPolicy",
+        "RemovePermission",
+        "UpdateFunctionCode",
+        "UpdateFunctionConfiguration",
+    ];
+    if service.id != "lambda" || is_data_event(service, operation) {
+        return operation.name.into();
+    }
+    let date: String = operation.uri.chars().skip(1).take(10).filter(char::is_ascii_digit).collect();
+    match date.len() {
+        8 => format!("{}{date}{}", operation.name, if SECOND.contains(&operation.name) { "v2" } else { "" }).into(),
+        _ => operation.name.into(),
+    }
 }
 
 /// The entries of a call: one for the caller's account, one for each other account whose resource it touched.
@@ -160,7 +185,7 @@ fn record(
     identity(&mut out, &call.principal, recipient);
     out.text("eventTime", &call.time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
     out.raw("eventSource", &format!("\"{}.amazonaws.com\"", call.service.endpoint_prefix));
-    out.text("eventName", call.operation.name);
+    out.text("eventName", &event_name(call.service, call.operation));
     out.text("awsRegion", region);
     match call.source_ip {
         Some(ip) => out.text("sourceIPAddress", &ip.to_string()),

@@ -25,6 +25,7 @@ pub mod principal;
 pub mod reconcile;
 pub mod registry;
 pub mod resource;
+pub mod service_role;
 pub mod session;
 pub mod settings;
 #[doc(hidden)]

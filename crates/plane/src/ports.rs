@@ -403,7 +403,7 @@ pub struct Invoked {
 }
 
 /// Functions, as the Lambda service runs them.
-pub trait Functions: Send + Sync {
+pub trait Functions: std::any::Any + Send + Sync {
     /// Whether the policy of a function (ARN, with or without qualifier) allows a service to invoke it.
     ///
     /// # Errors

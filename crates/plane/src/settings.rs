@@ -15,6 +15,38 @@ pub struct Settings {
     pub data_dir: Option<std::path::PathBuf>,
     /// Largest request body, bytes, of operations that do not stream.
     pub max_body: usize,
+    /// How functions run.
+    pub functions: FunctionSettings,
+}
+
+/// How the functions of the Lambda service run on this machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FunctionSettings {
+    /// Interpreter of the `python3.*` runtimes, a path or a name on `PATH`.
+    pub python: std::path::PathBuf,
+    /// Interpreter of the `nodejs*` runtimes.
+    pub node: std::path::PathBuf,
+    /// Where functions reach this server (`AWS_ENDPOINT_URL`); none if nothing listens.
+    pub endpoint: Option<String>,
+    /// Certificates that functions trust (`AWS_CA_BUNDLE`), where the server's is not signed by a known authority.
+    pub ca_bundle: Option<std::path::PathBuf>,
+    /// User and group that functions run as, if the server may change to them; as the server's own otherwise.
+    pub user: Option<(u32, u32)>,
+    /// Environments that run at once in the whole installation.
+    pub most_environments: usize,
+}
+
+impl Default for FunctionSettings {
+    fn default() -> Self {
+        Self {
+            python: "python3".into(),
+            node: "node".into(),
+            endpoint: None,
+            ca_bundle: None,
+            user: None,
+            most_environments: 100,
+        }
+    }
 }
 
 /// Account of unknown access keys in the sandbox.
@@ -68,6 +100,7 @@ impl Default for Settings {
             sandbox: false,
             data_dir: None,
             max_body: 10 << 20,
+            functions: FunctionSettings::default(),
         }
     }
 }

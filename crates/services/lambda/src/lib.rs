@@ -1,9 +1,114 @@
 //! Lambda: functions as processes of their own, for custom rotation and rules.
+//!
+//! `names`, `package`, `runtime` and the drawing of versions in `find` are pure. `resources` has the documents; `code` keeps packages as sealed files
+//! beside the store and unpacks them; `environment` runs a process and speaks the Runtime API with it; `pool` keeps environments and counts
+//! invocations; `invoke` puts them together. `permissions` and `role` say who may invoke, and as whom functions act. `launcher` is what a
+//! function's process does before it becomes the runtime. `asynchronous` tries what was queued, `sweep` removes packages that nothing names. `operations` has the API, `port` is what other services invoke functions through.
 
 #[rustfmt::skip]
 pub mod api;
+mod asynchronous;
+mod code;
+mod environment;
+mod errors;
+mod find;
+mod invoke;
+pub mod launcher;
+mod names;
+mod operations;
+mod package;
+mod permissions;
+mod pool;
+mod port;
+mod resources;
+mod role;
+mod runtime;
+mod sweep;
+mod views;
 
-use plane::Registry;
+use std::path::PathBuf;
+use std::sync::Arc;
 
-/// Registers the operations of this service.
-pub fn register(_registry: &mut Registry) {}
+use plane::reconcile::Reconciler;
+use plane::{Registry, Settings};
+
+use api::operation;
+
+/// What the service keeps besides its documents.
+#[derive(Debug)]
+pub struct Lambda {
+    code: Arc<code::CodeStore>,
+    pool: Arc<pool::Pool>,
+    /// Folder of the functions' files.
+    root: PathBuf,
+    /// Removes the folder with the plane, in the sandbox.
+    _temporary: Option<tempfile::TempDir>,
+}
+
+impl Lambda {
+    /// Functions in the folder `functions` of the data folder; in a temporary folder where there is none.
+    pub fn new(settings: &Settings) -> Self {
+        let temporary = match &settings.data_dir {
+            Some(_) => None,
+            None => tempfile::Builder::new().prefix("cloudkeep-functions-").tempdir().ok(),
+        };
+        let root = match (&settings.data_dir, &temporary) {
+            (Some(data), _) => data.join("functions"),
+            (None, Some(temporary)) => temporary.path().to_owned(),
+            (None, None) => std::env::temp_dir().join("cloudkeep-functions"),
+        };
+        // What runs belongs to a server that is gone.
+        let _ = std::fs::remove_dir_all(root.join("run"));
+        Self {
+            code: Arc::new(code::CodeStore::at(&root)),
+            pool: pool::Pool::of(settings.functions.most_environments),
+            root,
+            _temporary: temporary,
+        }
+    }
+
+    /// Ends the environments that wait for an invocation, and starts no more.
+    pub fn stop(&self) {
+        self.pool.stop();
+    }
+}
+
+/// The service's background work.
+pub fn reconcilers(lambda: &Arc<Lambda>) -> Vec<Arc<dyn Reconciler>> {
+    vec![Arc::new(asynchronous::Asynchronous::of(lambda)), Arc::new(sweep::Sweep::of(lambda.code.clone()))]
+}
+
+/// Adds the operations that are built.
+pub fn register(registry: &mut Registry) {
+    registry
+        .add::<operation::AddPermission>()
+        .add::<operation::CreateAlias>()
+        .add::<operation::CreateFunction>()
+        .add::<operation::DeleteAlias>()
+        .add::<operation::DeleteFunction>()
+        .add::<operation::DeleteFunctionConcurrency>()
+        .add::<operation::DeleteFunctionEventInvokeConfig>()
+        .add::<operation::GetAccountSettings>()
+        .add::<operation::GetAlias>()
+        .add::<operation::GetFunction>()
+        .add::<operation::GetFunctionConcurrency>()
+        .add::<operation::GetFunctionConfiguration>()
+        .add::<operation::GetFunctionEventInvokeConfig>()
+        .add::<operation::GetPolicy>()
+        .add::<operation::Invoke>()
+        .add::<operation::ListAliases>()
+        .add::<operation::ListFunctionEventInvokeConfigs>()
+        .add::<operation::ListFunctions>()
+        .add::<operation::ListTags>()
+        .add::<operation::ListVersionsByFunction>()
+        .add::<operation::PublishVersion>()
+        .add::<operation::PutFunctionConcurrency>()
+        .add::<operation::PutFunctionEventInvokeConfig>()
+        .add::<operation::RemovePermission>()
+        .add::<operation::TagResource>()
+        .add::<operation::UntagResource>()
+        .add::<operation::UpdateAlias>()
+        .add::<operation::UpdateFunctionCode>()
+        .add::<operation::UpdateFunctionConfiguration>()
+        .add::<operation::UpdateFunctionEventInvokeConfig>();
+}
