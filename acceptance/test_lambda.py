@@ -625,3 +625,21 @@ def test_functions_die_with_the_server(fresh):
     assert again != pid
     server.stop()
     wait_for(lambda: not os.path.exists(f"/proc/{again}"), 5)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root may become another user")
+def test_functions_of_another_user_do_not_reach_the_data_folder(fresh):
+    server = fresh(arguments=["--function-user", "65534:65534"])
+    role = make_role(server)
+    name = unique("other-user")
+    server.client("lambda").create_function(FunctionName=name, Runtime="provided", Role=role, Handler="x", Timeout=20, Environment={
+        "Variables": {"FOLDER": str(server.data_dir)}}, Code={"ZipFile": package(bootstrap="""\
+        #!/bin/bash
+        api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime"
+        while true; do
+          id=$(curl -sSD - -o "$TMPDIR/event" "$api/invocation/next" | grep -Fi Lambda-Runtime-Aws-Request-Id | tr -d '[:space:]' | cut -d: -f2)
+          key=$(cat "$FOLDER/master.key" 2>/dev/null | wc -c)
+          curl -sS "$api/invocation/$id/response" -d "[$(id -u), $key]" >/dev/null
+        done
+    """)})
+    assert invoke(server, name) == ([65534, 0], None)

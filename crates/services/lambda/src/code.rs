@@ -71,9 +71,9 @@ pub(crate) fn private(path: &Path) -> io::Result<()> {
 }
 
 impl CodeStore {
-    /// Code below a folder.
-    pub(crate) fn at(root: &Path) -> Self {
-        let unpacked = root.join("run/code");
+    /// Packages below one folder, and what runs below another.
+    pub(crate) fn at(root: &Path, run: &Path) -> Self {
+        let unpacked = run.join("code");
         let _ = fs::remove_dir_all(&unpacked);
         Self { sealed: root.join("code"), unpacked, in_use: Mutex::default() }
     }
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn only_old_files_without_a_name_go() {
         let folder = tempfile::tempdir().unwrap();
-        let store = CodeStore::at(folder.path());
+        let store = CodeStore::at(folder.path(), &folder.path().join("run"));
         store.write("named", b"x").unwrap();
         store.write("unnamed", b"x").unwrap();
         let named: HashSet<String> = ["named".to_owned()].into();

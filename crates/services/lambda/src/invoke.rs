@@ -160,7 +160,7 @@ impl Lambda {
             ephemeral: version.ephemeral,
             variables: all,
             code,
-            parent: self.root.join("run/environments"),
+            parent: self.run.join("environments"),
             name: id,
             log: self.root.join("logs").join(&version.account).join(&version.region).join(format!("{}.log", version.name)),
             settings,

@@ -41,28 +41,35 @@ pub struct Lambda {
     pool: Arc<pool::Pool>,
     /// Folder of the functions' files.
     root: PathBuf,
-    /// Removes the folder with the plane, in the sandbox.
-    _temporary: Option<tempfile::TempDir>,
+    /// Folder of what runs.
+    run: PathBuf,
+    /// Removes what is temporary with the plane.
+    _temporary: Vec<tempfile::TempDir>,
 }
 
 impl Lambda {
     /// Functions in the folder `functions` of the data folder; in a temporary folder where there is none.
     pub fn new(settings: &Settings) -> Self {
-        let temporary = match &settings.data_dir {
-            Some(_) => None,
-            None => tempfile::Builder::new().prefix("cloudkeep-functions-").tempdir().ok(),
+        let mut temporary = Vec::new();
+        let mut folder = || match tempfile::Builder::new().prefix("cloudkeep-functions-").tempdir() {
+            Ok(made) => {
+                let path = made.path().to_owned();
+                temporary.push(made);
+                path
+            }
+            Err(_) => std::env::temp_dir().join("cloudkeep-functions"),
         };
-        let root = match (&settings.data_dir, &temporary) {
-            (Some(data), _) => data.join("functions"),
-            (None, Some(temporary)) => temporary.path().to_owned(),
-            (None, None) => std::env::temp_dir().join("cloudkeep-functions"),
-        };
-        // What runs belongs to a server that is gone.
-        let _ = std::fs::remove_dir_all(root.join("run"));
+        let root = settings.data_dir.as_ref().map_or_else(&mut folder, |data| data.join("functions"));
+        // Another user's functions cannot pass through the data folder.
+        let run = if settings.functions.user.is_some() { folder() } else { root.join("run") };
+        // What is there belongs to a server that is gone.
+        let _ = std::fs::remove_dir_all(run.join("environments"));
+        let _ = std::fs::set_permissions(&run, std::os::unix::fs::PermissionsExt::from_mode(0o711));
         Self {
-            code: Arc::new(code::CodeStore::at(&root)),
+            code: Arc::new(code::CodeStore::at(&root, &run)),
             pool: pool::Pool::of(settings.functions.most_environments),
             root,
+            run,
             _temporary: temporary,
         }
     }
