@@ -60,7 +60,7 @@ pub(crate) struct Work {
     pub arn: String,
     pub client_context: Option<String>,
     pub timeout: Duration,
-    /// The plane's present time, milliseconds since 1970.
+    /// The machine's time when it was handed over, milliseconds since 1970: functions compare their deadline with their own clock.
     pub now_ms: i64,
 }
 
@@ -170,6 +170,7 @@ impl Environment {
 
     /// Runs an invocation to its end. Afterwards [`Environment::usable`] says whether the environment can be kept.
     pub(crate) async fn invoke(&mut self, work: Work) -> Outcome {
+        let arrived = Instant::now();
         self.log.begin();
         let first = !self.used;
         self.used = true;
@@ -186,7 +187,7 @@ impl Environment {
         let began = Instant::now();
         let result = match failed_init {
             Some(ending) => Err(self.describe(&work, ending, began)),
-            None => self.run(&work, began).await,
+            None => self.run(&work, arrived, began).await,
         };
         let took = began.elapsed();
         self.process.settle().await;
@@ -203,7 +204,7 @@ impl Environment {
         Outcome { payload, failed, tail: self.log.tail() }
     }
 
-    async fn run(&mut self, work: &Work, began: Instant) -> Result<Answer, Bytes> {
+    async fn run(&mut self, work: &Work, arrived: Instant, began: Instant) -> Result<Answer, Bytes> {
         let deadline = began + work.timeout;
         if self.init.is_none() {
             match self.wait(deadline).await {
@@ -216,7 +217,7 @@ impl Environment {
         let event = Event {
             id: work.id.clone(),
             payload: work.payload.clone(),
-            deadline_ms: work.now_ms + i64::try_from(began.elapsed().as_millis()).unwrap_or(0) + timeout_ms,
+            deadline_ms: work.now_ms + i64::try_from(arrived.elapsed().as_millis()).unwrap_or(0) + timeout_ms,
             arn: work.arn.clone(),
             trace: trace(&work.id),
             client_context: work.client_context.clone(),
