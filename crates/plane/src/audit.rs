@@ -254,6 +254,19 @@ fn identity(out: &mut Writer, principal: &Principal, recipient: &str) {
             inner.text("principalId", "");
             inner.text("accountId", "ANONYMOUS_PRINCIPAL");
         }
+        PrincipalKind::WebIdentityUser | PrincipalKind::SamlUser => {
+            inner.text("type", kind);
+            inner.text("principalId", &principal.principal_id);
+            if let Some(name) = &principal.user_name {
+                inner.text("userName", name);
+            }
+            // Of SAML it is the qualifier that the principal id begins with.
+            let provider = match principal.principal_id.split_once(':') {
+                Some((qualifier, _)) if principal.kind == PrincipalKind::SamlUser => qualifier,
+                _ => principal.arn.as_str(),
+            };
+            inner.text("identityProvider", provider);
+        }
         _ if foreign => {
             inner.text("type", "AWSAccount");
             inner.text("principalId", &principal.principal_id);
@@ -293,7 +306,7 @@ fn identity(out: &mut Writer, principal: &Principal, recipient: &str) {
                     context.key("sessionIssuer");
                     context.append(&by.finish());
                 }
-                if let Some(federation) = &session.federation {
+                if let Some(federation) = session.federation.as_ref().filter(|f| !f.provider.contains(":saml-provider/")) {
                     context.value("webIdFederationData", &json!({"federatedProvider": federation.provider, "attributes": {}}));
                 }
                 let created = session.created.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();

@@ -96,6 +96,33 @@ pub trait Identities: Send + Sync {
         account: &'a str,
         url: &'a str,
     ) -> BoxFuture<'a, Result<Option<OidcProvider>, Failure>>;
+
+    /// A registered SAML provider by its name.
+    fn saml_provider<'a>(
+        &'a self,
+        _reader: &'a Reader<'a>,
+        _account: &'a str,
+        _name: &'a str,
+    ) -> BoxFuture<'a, Result<Option<SamlProvider>, Failure>> {
+        Box::pin(async { Ok(None) })
+    }
+}
+
+/// What STS needs to know of a SAML provider.
+#[derive(Debug, Clone)]
+pub struct SamlProvider {
+    /// ARN.
+    pub arn: String,
+    /// Name.
+    pub name: String,
+    /// The issuer of its assertions: `entityID` of its metadata.
+    pub issuer: String,
+    /// Until when its metadata are good.
+    pub valid_until: jiff::Timestamp,
+    /// The public keys that sign its assertions, X.509 `SubjectPublicKeyInfo`.
+    pub signing_keys: Vec<Vec<u8>>,
+    /// Whether it takes encrypted assertions only.
+    pub encryption_required: bool,
 }
 
 /// A role to be made by another service.

@@ -3,13 +3,17 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use plane::ports::{AccessKey as SigningKey, Identities, IdentityPolicies, OidcProvider as ProviderFacts, RoleFacts, RoleSpec};
+use plane::ports::{
+    AccessKey as SigningKey, Identities, IdentityPolicies, OidcProvider as ProviderFacts, RoleFacts, RoleSpec,
+    SamlProvider as SamlFacts,
+};
 use plane::principal::IssuerKind;
 use plane::{BoxFuture, Failure, NamedPolicy, Principal, PrincipalKind, Reader, Stored, Timestamp, Transaction};
 use policy::{Policy, PolicyKind, SourceType};
 use zeroize::Zeroizing;
 
 use crate::common::{arn, id_of, parse_arn};
+use crate::credentials::SamlProvider;
 use crate::resources::{
     AccessKey, BY_ACCESS_KEY, BY_ID, Grants, Group, ManagedPolicy, OidcProvider, Owner, Role, Root, User, VirtualMfaDevice,
 };
@@ -305,6 +309,27 @@ impl Identities for Iam {
                 max_session_seconds: role.body.max_session_seconds,
                 tags: role.tags,
                 service_linked: role.body.service.is_some(),
+            }))
+        })
+    }
+
+    fn saml_provider<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        account: &'a str,
+        name: &'a str,
+    ) -> BoxFuture<'a, Result<Option<SamlFacts>, Failure>> {
+        Box::pin(async move {
+            let Some(provider) = reader.get::<SamlProvider>(account, "", name).await? else { return Ok(None) };
+            let provider = provider.body;
+            let metadata = crate::saml::read(&provider.metadata).map_err(Failure::internal)?;
+            Ok(Some(SamlFacts {
+                arn: arn(reader, account, "saml-provider", "/", &provider.name),
+                valid_until: Timestamp::from_millisecond(provider.valid_until).unwrap_or(Timestamp::MAX),
+                signing_keys: metadata.signing_keys,
+                encryption_required: provider.encryption.as_deref() == Some("Required"),
+                name: provider.name,
+                issuer: provider.issuer,
             }))
         })
     }

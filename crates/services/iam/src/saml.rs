@@ -24,8 +24,8 @@ pub struct Metadata {
     pub entity_id: String,
     /// `validUntil`, if the document says it.
     pub valid_until: Option<Timestamp>,
-    /// How many certificates may sign assertions.
-    pub certificates: usize,
+    /// The keys of the certificates that may sign assertions, X.509 `SubjectPublicKeyInfo`.
+    pub signing_keys: Vec<Vec<u8>>,
 }
 
 /// What is wrong with a metadata document.
@@ -68,7 +68,8 @@ pub fn read(text: &str) -> Result<Metadata, MetadataError> {
     let mut reader = NsReader::from_str(text);
     let mut path: Vec<(bool, String)> = Vec::new();
     let mut entity: Option<(String, Option<Timestamp>)> = None;
-    let (mut descriptor, mut sign_on, mut certificates) = (false, false, 0);
+    let (mut descriptor, mut sign_on, mut signing_keys) = (false, false, Vec::new());
+    let mut for_encryption = false;
     let mut base64: Option<String> = None;
     loop {
         let (namespace, event) = reader.read_resolved_event().map_err(|_| MetadataError::Xml)?;
@@ -98,6 +99,9 @@ pub fn read(text: &str) -> Result<Metadata, MetadataError> {
                 if in_descriptor && path.len() == 2 && metadata && name == "SingleSignOnService" {
                     sign_on |= attribute(element, "Location")?.is_some() && attribute(element, "Binding")?.is_some();
                 }
+                if in_descriptor && path.len() == 2 && metadata && name == "KeyDescriptor" {
+                    for_encryption = attribute(element, "use")?.as_deref() == Some("encryption");
+                }
                 if in_descriptor && signature && name == "X509Certificate" && !empty {
                     base64 = Some(String::new());
                 }
@@ -112,8 +116,10 @@ pub fn read(text: &str) -> Result<Metadata, MetadataError> {
                 path.pop();
                 if let Some(body) = base64.take() {
                     let der = STANDARD.decode(body).map_err(|_| MetadataError::Certificate)?;
-                    Certificate::parse(&der).map_err(|_| MetadataError::Certificate)?;
-                    certificates += 1;
+                    let certificate = Certificate::parse(&der).map_err(|_| MetadataError::Certificate)?;
+                    if !for_encryption {
+                        signing_keys.push(certificate.public_key_info);
+                    }
                 }
             }
             Event::Text(content) => {
@@ -133,11 +139,11 @@ pub fn read(text: &str) -> Result<Metadata, MetadataError> {
     if !path.is_empty() {
         return Err(MetadataError::Xml);
     }
-    match (descriptor, sign_on, certificates) {
+    match (descriptor, sign_on, signing_keys) {
         (false, ..) => Err(MetadataError::Descriptor),
         (true, false, _) => Err(MetadataError::SignOn),
-        (true, true, 0) => Err(MetadataError::Certificate),
-        (true, true, certificates) => Ok(Metadata { entity_id, valid_until, certificates }),
+        (true, true, keys) if keys.is_empty() => Err(MetadataError::Certificate),
+        (true, true, signing_keys) => Ok(Metadata { entity_id, valid_until, signing_keys }),
     }
 }
 
@@ -163,12 +169,13 @@ mod tests {
 
     #[test]
     fn a_whole_document_is_read() {
-        let expected = Metadata {
-            entity_id: "https://idp.example.com/saml".to_owned(),
-            valid_until: Some("2036-01-02T03:04:05Z".parse().unwrap()),
-            certificates: 1,
-        };
-        assert_eq!(read(&document()), Ok(expected));
+        let Metadata { entity_id, valid_until, signing_keys } = read(&document()).unwrap();
+        assert_eq!(entity_id, "https://idp.example.com/saml");
+        assert_eq!(valid_until, Some("2036-01-02T03:04:05Z".parse().unwrap()));
+        assert_eq!(signing_keys.len(), 1);
+        // A key that only encrypts signs nothing.
+        assert_eq!(read(&document().replace("use=\"signing\"", "use=\"encryption\"")), Err(MetadataError::Certificate));
+        assert!(read(&document().replace(" use=\"signing\"", "")).is_ok());
     }
 
     #[test]

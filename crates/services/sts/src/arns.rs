@@ -11,6 +11,15 @@ pub(crate) fn role_account<'a>(text: &'a str, partition: &str) -> Result<&'a str
     parse(text, partition, "role/").ok_or_else(|| invalid(text))
 }
 
+/// The account and name of a SAML provider's ARN, `arn:aws:iam::111122223333:saml-provider/name`.
+///
+/// # Errors
+/// `ValidationError` if it is not the ARN of a SAML provider.
+pub(crate) fn saml_provider<'a>(text: &'a str, partition: &str) -> Result<(&'a str, &'a str), Failure> {
+    let account = parse(text, partition, "saml-provider/");
+    account.zip(text.split_once("saml-provider/").map(|(_, name)| name)).ok_or_else(|| invalid(text))
+}
+
 /// The account of a managed policy's ARN; `aws` for AWS's own.
 pub(crate) fn policy_account<'a>(text: &'a str, partition: &str) -> Option<&'a str> {
     if let Some(rest) = text.strip_prefix("arn:").and_then(|rest| rest.strip_prefix(partition))

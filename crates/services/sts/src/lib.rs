@@ -19,6 +19,7 @@ mod keys;
 pub mod message;
 mod operations;
 mod packed;
+mod saml;
 mod tags;
 
 use plane::Registry;
@@ -29,6 +30,7 @@ use api::operation;
 pub fn register(registry: &mut Registry) {
     registry
         .add::<operation::AssumeRole>()
+        .add::<operation::AssumeRoleWithSAML>()
         .add::<operation::AssumeRoleWithWebIdentity>()
         .add::<operation::AssumeRoot>()
         .add::<operation::DecodeAuthorizationMessage>()

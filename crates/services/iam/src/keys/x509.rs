@@ -16,6 +16,8 @@ pub struct Certificate {
     pub not_before: i64,
     /// Not valid after, seconds since 1970.
     pub not_after: i64,
+    /// The subject's public key as `SubjectPublicKeyInfo`.
+    pub public_key_info: Vec<u8>,
     /// The subject's public key: PKCS#1's `RSAPublicKey`, or an uncompressed point.
     pub public_key: Vec<u8>,
 }
@@ -76,6 +78,7 @@ impl Certificate {
             der: der.to_vec(),
             not_before: parsed.validity().not_before.timestamp(),
             not_after: parsed.validity().not_after.timestamp(),
+            public_key_info: parsed.public_key().raw.to_vec(),
             public_key: parsed.public_key().subject_public_key.data.to_vec(),
         })
     }

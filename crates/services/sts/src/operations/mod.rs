@@ -3,5 +3,6 @@
 mod assume_role;
 mod callers;
 mod root;
+mod saml;
 mod user_sessions;
 mod web_identity;
