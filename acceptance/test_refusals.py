@@ -181,7 +181,8 @@ def test_every_built_operation_refuses_who_may_not(world):
         missing, mismatch, denied = CODES[protocol]
         if (service, operation) in UNSIGNED_OPERATIONS:
             expected = {(code, status) for code in UNSIGNED_OPERATIONS[service, operation] for status in (400, 403)}
-            expect("made-up token", service, operation, call(bare, operation), expected)
+            provider = {"PrincipalArn": "arn:aws:iam::123456789012:saml-provider/sample"}
+            expect("made-up token", service, operation, call(bare, operation, provider), expected)
             continue
         # S3 looks at the bucket's policy also for who shows no credentials, so the bucket has to be there.
         expect("without credentials", service, operation, call(bare, operation, existing if service == "s3" else None), {missing})

@@ -14,7 +14,7 @@ from harness import (
     ADMINISTRATOR, Credentials, allow, deny, ensure_organization, error_code, events, fresh_totp, policy, trust, unique,
     wait_for,
 )
-from sts_support import UNCHECKED, make_role, sts, tags, trust_all, unsigned
+from sts_support import UNCHECKED, make_role, sts, tags, trust_all
 from sts_support import member, server, user  # noqa: F401 (fixtures)
 
 
@@ -565,11 +565,6 @@ def test_what_is_not_built_says_so(server, user):
     credentials, _ = user
     with pytest.raises(botocore.exceptions.ClientError) as caught:
         sts(server, credentials).get_web_identity_token(Audience=["a"], SigningAlgorithm="RS256")
-    assert "not implemented" in caught.value.response["Error"]["Message"]
-    with pytest.raises(botocore.exceptions.ClientError) as caught:
-        unsigned(server).assume_role_with_saml(
-            RoleArn=f"arn:aws:iam::{server.account}:role/x", PrincipalArn=f"arn:aws:iam::{server.account}:saml-provider/x", SAMLAssertion="PHg+"
-        )
     assert "not implemented" in caught.value.response["Error"]["Message"]
 
 
