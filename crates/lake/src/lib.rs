@@ -23,6 +23,7 @@ mod schema;
 mod sql;
 mod storage;
 mod table;
+mod trino;
 mod write;
 
 use std::collections::HashSet;

@@ -8,7 +8,7 @@
 use std::ops::ControlFlow;
 
 use datafusion::sql::parser::{DFParserBuilder, Statement as DfStatement};
-use datafusion::sql::sqlparser::ast::{Expr, Ident, Query, SetExpr, Statement, VisitMut, VisitorMut};
+use datafusion::sql::sqlparser::ast::{Expr, Ident, Query, SelectItem, SetExpr, Statement, VisitMut, VisitorMut};
 use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::parser::Parser;
 
@@ -146,6 +146,7 @@ impl VisitorMut for Rewriter {
             }
         }
         if reads(&query.body) && query.locks.is_empty() {
+            name_columns(&mut query.body);
             ControlFlow::Continue(())
         } else {
             ControlFlow::Break(LakeError::statement("only queries are possible: nothing can be written, created or locked"))
@@ -153,6 +154,9 @@ impl VisitorMut for Rewriter {
     }
 
     fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<LakeError> {
+        if let Some(meaning) = crate::trino::meaning(expr) {
+            return replace(expr, &meaning);
+        }
         let parts: &mut [Ident] = match expr {
             Expr::Identifier(ident) => std::slice::from_mut(ident),
             Expr::CompoundIdentifier(idents) => idents.as_mut_slice(),
@@ -168,19 +172,56 @@ impl VisitorMut for Rewriter {
         for at in 0..parts.len().min(2) {
             match rewritten(parts, at) {
                 Ok(None) => {}
-                Ok(Some(text)) => {
-                    return match Parser::new(&GenericDialect {}).try_with_sql(&text).and_then(|mut p| p.parse_expr()) {
-                        Ok(parsed) => {
-                            *expr = parsed;
-                            ControlFlow::Continue(())
-                        }
-                        Err(error) => ControlFlow::Break(LakeError::internal(error)),
-                    };
-                }
+                Ok(Some(text)) => return replace(expr, &text),
                 Err(error) => return ControlFlow::Break(error),
             }
         }
         ControlFlow::Continue(())
+    }
+}
+
+/// Gives columns whose expression will be another one the name that they would have had.
+fn name_columns(body: &mut SetExpr) {
+    match body {
+        SetExpr::Select(select) => {
+            for item in &mut select.projection {
+                if let SelectItem::UnnamedExpr(expr) = item
+                    && let Some(name) = name_of(expr)
+                {
+                    *item = SelectItem::ExprWithAlias { expr: expr.clone(), alias: Ident::with_quote('"', name) };
+                }
+            }
+        }
+        SetExpr::SetOperation { left, right, .. } => {
+            name_columns(left);
+            name_columns(right);
+        }
+        _ => {}
+    }
+}
+
+/// The name of a column that is a structure, a member of JSON, or a function of Trino's.
+fn name_of(expr: &Expr) -> Option<String> {
+    if crate::trino::meaning(expr).is_some() {
+        return Some(expr.to_string());
+    }
+    let parts = match expr {
+        Expr::Identifier(ident) => std::slice::from_ref(ident),
+        Expr::CompoundIdentifier(idents) => idents.as_slice(),
+        _ => return None,
+    };
+    let text = (0..parts.len().min(2)).find_map(|at| rewritten(parts, at).ok().flatten())?;
+    text.starts_with("json_").then(|| parts.last().map(|last| last.value.clone())).flatten()
+}
+
+/// Puts what a text of ours says in the place of an expression.
+fn replace(expr: &mut Expr, text: &str) -> ControlFlow<LakeError> {
+    match Parser::new(&GenericDialect {}).try_with_sql(text).and_then(|mut p| p.parse_expr()) {
+        Ok(parsed) => {
+            *expr = parsed;
+            ControlFlow::Continue(())
+        }
+        Err(error) => ControlFlow::Break(LakeError::internal(error)),
     }
 }
 
@@ -265,12 +306,18 @@ mod tests {
                 "SELECT x.userIdentity.sessionContext.sessionIssuer.userName FROM e AS x",
                 "SELECT x.useridentity_sessioncontext_sessionissuer_username FROM e AS x",
             ),
-            ("SELECT eventData.userIdentity.type FROM e", "SELECT json_get(eventdata, 'userIdentity', 'type') FROM e"),
-            ("SELECT e.requestParameters.bucketName FROM e", "SELECT json_get(e.requestparameters, 'bucketName') FROM e"),
+            (
+                "SELECT eventData.userIdentity.type FROM e",
+                "SELECT json_get(eventdata, 'userIdentity', 'type') AS \"type\" FROM e",
+            ),
+            (
+                "SELECT e.requestParameters.bucketName FROM e",
+                "SELECT json_get(e.requestparameters, 'bucketName') AS \"bucketName\" FROM e",
+            ),
             ("SELECT \"eventName\", e.eventName FROM e", "SELECT \"eventname\", e.eventName FROM e"),
             (
                 "SELECT tlsDetails FROM e",
-                "SELECT json_object('tlsVersion', tlsdetails_tlsversion, 'cipherSuite', tlsdetails_ciphersuite, 'clientProvidedHostHeader', tlsdetails_clientprovidedhostheader) FROM e",
+                "SELECT json_object('tlsVersion', tlsdetails_tlsversion, 'cipherSuite', tlsdetails_ciphersuite, 'clientProvidedHostHeader', tlsdetails_clientprovidedhostheader) AS \"tlsDetails\" FROM e",
             ),
         ] {
             assert_eq!(plain(sql), expected);

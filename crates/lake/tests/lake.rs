@@ -111,8 +111,40 @@ async fn answers_who_did_what() {
     ] {
         assert_eq!(line(&ask(&lake, sql, &tables).await.unwrap()), expected, "{sql}");
     }
+    for (sql, expected) in [
+        ("count_if(errorCode IS NOT NULL)", "1"),
+        ("arbitrary(awsRegion)", "us-east-1"),
+        ("approx_distinct(eventName)", "3"),
+        ("count_if(eventTime >= from_iso8601_timestamp('2026-01-02T00:00:00Z'))", "5"),
+        ("count_if(eventTime BETWEEN timestamp '2026-01-01 00:00:00' AND timestamp '2026-01-01 02:00:00')", "4"),
+        ("count_if(date(eventTime) = date '2026-01-02')", "5"),
+        ("count_if(eventTime > date_add('hour', -5, timestamp '2026-01-02 09:00:00'))", "1"),
+        ("max(date_diff('hour', timestamp '2026-01-01 00:30:00', eventTime))", "32"),
+        ("max(day_of_week(eventTime))", "5"),
+        ("max(hour(eventTime))", "9"),
+        ("max(if(readOnly, 'reads', 'changes'))", "reads"),
+        ("max(regexp_extract(userIdentity.arn, 'user/(.+)$', 1))", "ann"),
+        ("max(regexp_extract(userIdentity.arn, 'user/.+$'))", "user/ann"),
+        ("max(regexp_replace(eventSource, '[.].*'))", "s3"),
+        ("count_if(regexp_like(eventName, '^(Get|Put)'))", "10"),
+        ("max(cardinality(split(eventSource, '.')))", "3"),
+        ("max(json_extract_scalar(json_parse(requestParameters), '$.Host'))", "s3"),
+        ("max(try_cast(eventName AS BIGINT))", "-"),
+        ("max(coalesce(nullif(errorCode, 'AccessDenied'), 'none'))", "none"),
+    ] {
+        let sql = format!("SELECT {sql} FROM events");
+        match ask(&lake, &sql, &tables).await {
+            Ok(found) => assert_eq!(line(&found), expected, "{sql}"),
+            Err(error) => panic!("{sql}: {error}"),
+        }
+    }
     let query = lake.query("SELECT eventName, \"userIdentity\".arn AS who FROM events", &tables).await.unwrap();
     assert_eq!(query.columns(), ["eventName", "who"]);
+    let sql = "SELECT userIdentity, requestParameters.bucketName, hour(eventTime), userIdentity.arn FROM events ORDER BY requestParameters.bucketName";
+    assert_eq!(
+        lake.query(sql, &tables).await.unwrap().columns(),
+        ["userIdentity", "bucketName", "hour(eventTime)", "userIdentity.arn"]
+    );
 }
 
 #[tokio::test]
