@@ -103,7 +103,7 @@ mod tests {
             (By::All, &["!green"], true),
         ] {
             let values: Vec<String> = values.iter().map(|&v| v.to_owned()).collect();
-            let filter = Filter { key: Some(by.clone()), values: Some(values.clone()) };
+            let filter = Filter { key: Some(by), values: Some(values.clone()) };
             assert_eq!(pass(&[filter], &secret(), &tags), expected, "{by:?} {values:?}");
         }
     }
