@@ -555,7 +555,7 @@ def test_dashboards_run_their_queries(box, lake):
     ask_until(lake, f"SELECT 1 AS one FROM {eds} LIMIT 1", 1)
     with error_code("InvalidParameterException"):
         lake.start_dashboard_refresh(DashboardId=name)
-    refresh = lake.start_dashboard_refresh(DashboardId=name, QueryParameterValues={"$StartTime$": "2020-01-01 00:00:00"})["RefreshId"]
+    refresh = lake.start_dashboard_refresh(DashboardId=name, QueryParameterValues={"$StartTime$": "2020-01-01T00:00:00Z"})["RefreshId"]
 
     def done():
         told = lake.describe_query(QueryAlias=alias, RefreshId=refresh)

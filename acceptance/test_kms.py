@@ -379,7 +379,7 @@ def test_the_command_line(cloudkeep, kms, tmp_path):
     key = made(kms)["KeyId"]
     (tmp_path / "plain").write_bytes(b"from a file")
     def run(*arguments):
-        return json.loads(cloudkeep.cli(["kms", *arguments], cloudkeep.admin).stdout)
+        return cloudkeep.cli(["kms", *arguments], cloudkeep.admin)
     sealed = run("encrypt", "--key-id", key, "--plaintext", f"fileb://{tmp_path / 'plain'}")["CiphertextBlob"]
     (tmp_path / "sealed").write_bytes(base64.b64decode(sealed))
     opened = run("decrypt", "--ciphertext-blob", f"fileb://{tmp_path / 'sealed'}")
@@ -397,7 +397,7 @@ def test_what_is_recorded(cloudkeep, kms):
     blob = kms.encrypt(KeyId=key["KeyId"], Plaintext=words.encode(), EncryptionContext={"ticket": key["KeyId"]})["CiphertextBlob"]
     kms.decrypt(CiphertextBlob=blob, EncryptionContext={"ticket": key["KeyId"]})
     def found():
-        records = events(cloudkeep, cloudkeep.admin, LookupAttributes=[{"AttributeKey": "ResourceName", "AttributeValue": key["Arn"]}])
+        records = events(cloudkeep, cloudkeep.admin, ResourceName=key["Arn"])
         return records if {"Encrypt", "Decrypt"} <= {r["eventName"] for r in records} else None
     records = wait_for(found)
     for record in records:

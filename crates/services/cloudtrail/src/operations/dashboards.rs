@@ -282,7 +282,7 @@ impl Handle for StartDashboardRefresh {
         tx: &mut Transaction<'_>,
     ) -> Result<StartDashboardRefreshResponse, Failure> {
         let mut stored = held_dashboard(tx, &input.dashboard_id).await?;
-        let refresh = tx.plane().ids.uuid().to_string();
+        let refresh = u64::from_be_bytes(tx.plane().ids.bytes()).to_string();
         let values = input.query_parameter_values.clone().unwrap_or_default();
         for widget in stored.body.widgets.clone() {
             let text = filled(&widget, &values)?;
