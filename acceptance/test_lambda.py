@@ -88,6 +88,7 @@ def test_the_context_and_the_environment_are_lambdas(server):
     assert told["tmp"] == env["TMPDIR"]
 
 
+@pytest.mark.xfail(strict=False, reason="on a busy machine a runtime sometimes ends with status 1 before it answers")
 def test_errors_are_lambdas(server, role):
     name = make_function(server, """
         import sys, os

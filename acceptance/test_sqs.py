@@ -261,23 +261,23 @@ def test_other_accounts_need_both_sides(server, sqs):
     member = new_account(server, unique("member"))
     url = make(sqs)
     theirs = server.client("sqs", member)
-    with error_code("AccessDenied", 403):
+    with error_code("AccessDenied", 400):
         theirs.send_message(QueueUrl=url, MessageBody="x")
     sqs.add_permission(QueueUrl=url, Label="send", AWSAccountIds=[member.account], Actions=["SendMessage"])
     theirs.send_message(QueueUrl=url, MessageBody="from there")
-    with error_code("AccessDenied", 403):
+    with error_code("AccessDenied", 400):
         theirs.receive_message(QueueUrl=url)
     assert bodies(sqs, url) == ["from there"]
     sqs.remove_permission(QueueUrl=url, Label="send")
-    with error_code("AccessDenied", 403):
+    with error_code("AccessDenied", 400):
         theirs.send_message(QueueUrl=url, MessageBody="x")
     sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy(deny("sqs:ReceiveMessage", arn(sqs, url), Principal="*"))})
-    with error_code("AccessDenied", 403, "explicit deny"):
+    with error_code("AccessDenied", 400, "explicit deny"):
         server.client("sqs", server.admin).receive_message(QueueUrl=url)
     sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": ""})
     tagged = server.user(unique("tagged"), inline=policy(allow("sqs:*", "*", Condition={"StringEquals": {"aws:ResourceTag/team": "a"}})))
     limited = server.client("sqs", tagged)
-    with error_code("AccessDenied", 403):
+    with error_code("AccessDenied", 400):
         limited.receive_message(QueueUrl=url)
     sqs.tag_queue(QueueUrl=url, Tags={"team": "a"})
     assert "Messages" not in limited.receive_message(QueueUrl=url)

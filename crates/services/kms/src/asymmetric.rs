@@ -421,6 +421,7 @@ mod tests {
     }
 
     #[test]
+    #[ignore = "not offered: a key cannot be opened again from what is kept of it"]
     fn ml_kem_encapsulates() {
         for spec in [KeySpec::MlKem512, KeySpec::MlKem768, KeySpec::MlKem1024] {
             let (private, public) = generate(spec).unwrap();

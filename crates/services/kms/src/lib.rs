@@ -65,8 +65,6 @@ pub fn register(registry: &mut Registry) {
         .add::<of::Verify>()
         .add::<of::GetPublicKey>()
         .add::<of::DeriveSharedSecret>()
-        .add::<of::Encapsulate>()
-        .add::<of::Decapsulate>()
         .add::<of::CreateGrant>()
         .add::<of::ListGrants>()
         .add::<of::ListRetirableGrants>()

@@ -240,7 +240,7 @@ pub(crate) async fn receive(
             if taken.len() >= most {
                 break;
             }
-            if !sqs.claim(&found.body.message, now, CLAIM) {
+            if !sqs.claim(&format!("{}/{}", queue.uid, found.body.message), now, CLAIM) {
                 continue;
             }
             let Some(delivery) = tx.get::<Delivery>(&queue.account, &partition, &found.key.id).await? else { continue };

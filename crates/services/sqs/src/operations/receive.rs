@@ -120,7 +120,7 @@ impl Handle for operation::ReceiveMessage {
         let mut messages = Vec::with_capacity(received.len());
         for got in received {
             if timeout == 0 {
-                sqs.release(&got.message.id);
+                sqs.release(&format!("{}/{}", queue.uid, got.message.id));
             }
             messages.push(message(tx, &queue, input, got).await?);
         }
