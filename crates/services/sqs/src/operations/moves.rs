@@ -46,10 +46,8 @@ impl Handle for operation::StartMessageMoveTask {
         for action in ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"] {
             access = access.and(on_queue(lookup, &place, action).await?);
         }
-        if let Some(destination) = input.destination_arn.as_deref() {
-            if let Ok(destination) = self::place(destination) {
-                access = access.and(on_queue(lookup, &destination, "sqs:SendMessage").await?);
-            }
+        if let Some(Ok(destination)) = input.destination_arn.as_deref().map(self::place) {
+            access = access.and(on_queue(lookup, &destination, "sqs:SendMessage").await?);
         }
         Ok(access)
     }
