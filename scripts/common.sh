@@ -101,3 +101,13 @@ need_clients() {
     fail "The clients could not be installed from PyPI (is the network there?). Try again with:  ./test acceptance"
   printf '%s' "$want" >"$VENV/made-of"
 }
+
+# Servers whose passwords the acceptance tests rotate. They are started by the tests, on free ports and folders of their own.
+need_databases() {
+  local packages=()
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || packages+=(postgresql)
+  command -v mariadbd >/dev/null || [[ -x /usr/sbin/mariadbd ]] || packages+=(mariadb-server-core)
+  command -v my_print_defaults >/dev/null || packages+=(mariadb-client-core)
+  command -v redis-server >/dev/null || packages+=(redis-server)
+  ((${#packages[@]} == 0)) || install "${packages[@]}"
+}

@@ -8,7 +8,7 @@ use crate::api::{CancelRotateSecretRequest, CancelRotateSecretResponse, RotateSe
 use crate::errors::{invalid_parameter, invalid_request};
 use crate::resources::{CURRENT, PENDING, Rotation, Secret, Step, Task};
 use crate::rotation::credentials::Credentials;
-use crate::rotation::{PRINCIPAL, builtin, events};
+use crate::rotation::{PRINCIPAL, builtin, events, left_over};
 use crate::schedule::Rules;
 use crate::{changes, place, sealing, stages};
 
@@ -88,8 +88,7 @@ impl Handle for RotateSecret {
             return Err(invalid_request("A previous rotation isn't complete. That rotation will be reattempted."));
         }
         let immediately = input.rotate_immediately.unwrap_or(true);
-        // A version that an abandoned rotation left is taken up again: the database may have it already.
-        let token = secret.staged(PENDING).map(|v| v.id.clone()).filter(|id| immediately && *id != current).unwrap_or(token);
+        let token = if immediately { left_over(tx, secret, &function).await?.unwrap_or(token) } else { token };
         if immediately && token == current {
             return Ok(answer(secret, token));
         }

@@ -95,7 +95,9 @@ async fn step(system: &System, key: &Key, secret: &Secret, task: &Task, rotator:
     let done = match task.step {
         Step::Create => return create(system, key, secret, task, rotator).await,
         Step::Set => match values(system, secret, task, rotator).await {
-            Ok(values) if named_master_is_known(secret, &values.current) || !rotator.alternating => rotator.set(&values).await,
+            Ok(values) if named_master_is_known(secret, &values.current) || !rotator.alternating => {
+                rotator.set(&system.plane().ids, &values).await
+            }
             Ok(_) => {
                 Err("the secret names another masterarn than the rotation was set up with: call RotateSecret again".to_owned())
             }

@@ -17,10 +17,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use plane::reconcile::Reconciler;
-use plane::{BoxFuture, Failure, Key, Stored, System};
+use plane::{BoxFuture, Failure, Key, Stored, System, Transaction};
 
-use crate::changes;
 use crate::resources::{CURRENT, Due, PENDING, Secret, Step, Task};
+use crate::{changes, sealing, stages};
 
 pub use rotators::{Rotator, builtin};
 
@@ -151,10 +151,8 @@ async fn begin(system: &System, due: &Stored<Due>, now: i64) -> Result<(), Failu
                 let open = rotation.rules.as_ref().is_some_and(|r| r.window_from(due.body.at).end > now);
                 let busy = tx.get::<Task>(&place.account, &place.region, &place.id).await?.is_some();
                 if open && !busy && secret.body.staged(CURRENT).is_some() {
-                    let left = secret.body.staged(PENDING).map(|v| v.id.clone());
-                    let current = secret.body.staged(CURRENT).map(|v| v.id.clone());
-                    let token =
-                        left.filter(|id| Some(id) != current.as_ref()).unwrap_or_else(|| tx.call().request_id.to_string());
+                    let left = left_over(tx, &mut secret.body, &rotation.function).await?;
+                    let token = left.unwrap_or_else(|| tx.call().request_id.to_string());
                     let task = Task::new(&name, &token, Step::Create, false, now);
                     events::started(tx, &secret.body, &token, false);
                     tx.put(&Stored::new(&place.account, &place.region, place.id.clone(), task))?;
@@ -169,4 +167,25 @@ async fn begin(system: &System, due: &Stored<Due>, now: i64) -> Result<(), Failu
             })
         })
         .await
+}
+
+/// The version that an abandoned rotation left, which the next one takes up again: the database may have it already. One that cannot follow the current
+/// version any more, because the secret is of another server or user since, is pending no longer.
+///
+/// # Errors
+/// Internal ones, and those of opening the values.
+pub async fn left_over(tx: &mut Transaction<'_>, secret: &mut Secret, function: &str) -> Result<Option<String>, Failure> {
+    let id_of = |stage: &str| secret.staged(stage).map(|v| v.id.clone());
+    let (Some(current), Some(left)) = (id_of(CURRENT), id_of(PENDING)) else { return Ok(None) };
+    if left == current {
+        return Ok(None);
+    }
+    if let Some(rotator) = builtin(function) {
+        let (current, pending) = (sealing::open(tx, secret, &current).await?, sealing::open(tx, secret, &left).await?);
+        if !rotator.follows(&current, &pending) {
+            stages::drop_label(&mut secret.versions, PENDING);
+            return Ok(None);
+        }
+    }
+    Ok(Some(left))
 }

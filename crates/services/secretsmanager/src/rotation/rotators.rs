@@ -117,22 +117,40 @@ impl Rotator {
         with_login(current, &username, &password)
     }
 
+    /// Whether a new value can follow a current one: same server, and the user that this rotator would give it.
+    pub fn follows(self, current: &Value, pending: &Value) -> bool {
+        match (Credentials::parse(current), Credentials::parse(pending)) {
+            (Ok(current), Ok(pending)) => self.refusal(&current, &pending).is_none(),
+            _ => false,
+        }
+    }
+
+    fn refusal(self, current: &Credentials, pending: &Credentials) -> Option<&'static str> {
+        if !pending.same_server(current) {
+            return Some("the new version is of another server than the current one: cancel the rotation, and rotate again");
+        }
+        if self.alternating && pending.username != alternate(&current.username) {
+            return Some("the new version is not of the other user: cancel the rotation, and rotate again");
+        }
+        if !self.alternating && pending.username != current.username {
+            return Some("the new version is of another user than the current one: cancel the rotation, and rotate again");
+        }
+        None
+    }
+
     /// Has the database take the new value. May be run again after it was cut off anywhere.
     ///
     /// # Errors
     /// Why not; the old password works then.
-    pub async fn set(self, values: &Values) -> Result<(), String> {
+    pub async fn set(self, ids: &Ids, values: &Values) -> Result<(), String> {
         let (current, pending) = (Credentials::parse(&values.current)?, Credentials::parse(&values.pending)?);
-        if !pending.same_server(&current) {
-            return Err("the new version is of another server than the current one".to_owned());
+        if let Some(reason) = self.refusal(&current, &pending) {
+            return Err(reason.to_owned());
         }
-        if self.engine.logs_in(&pending).await? {
+        if self.has_it_already(ids, &pending).await? {
             return Ok(());
         }
         if self.alternating {
-            if pending.username != alternate(&current.username) {
-                return Err("the new version is not of the other user".to_owned());
-            }
             let master = values.master.as_ref().ok_or("the secret names no masterarn that the rotation was set up with")?;
             let master = Credentials::parse(master).map_err(|reason| format!("masterarn: {reason}"))?;
             if !master.same_server(&current) {
@@ -142,9 +160,6 @@ impl Rotator {
                 return Err("the superuser's secret does not log in".to_owned());
             }
             return self.engine.change_other(&master, &pending, &current.username).await;
-        }
-        if pending.username != current.username {
-            return Err("the new version is of another user than the current one".to_owned());
         }
         if self.engine.logs_in(&current).await? {
             return self.engine.change_own(&current, &pending).await;
@@ -158,6 +173,15 @@ impl Rotator {
             return self.engine.change_own(&previous, &pending).await;
         }
         Err("neither the current, the new nor the previous version of the secret logs in".to_owned())
+    }
+
+    /// Whether the database has taken the new password, in a rotation that was cut off after that. Where any password logs in, that cannot be seen.
+    async fn has_it_already(self, ids: &Ids, pending: &Credentials) -> Result<bool, String> {
+        if !self.engine.logs_in(pending).await? {
+            return Ok(false);
+        }
+        let password = draw(ids, &Wanted::for_rotation()).map_err(|failure| failure.message)?;
+        Ok(!self.engine.logs_in(&Credentials { password, ..pending.clone() }).await?)
     }
 
     /// Whether a version's value logs in.
@@ -202,5 +226,18 @@ mod tests {
         let single = Rotator { alternating: false, ..rotator };
         assert_eq!(Credentials::parse(&single.create(&Ids::system(), &current).unwrap()).unwrap().username, "app");
         assert!(Rotator { engine: Engine::MySql, ..rotator }.create(&Ids::system(), &current).is_err());
+    }
+
+    #[test]
+    fn a_new_value_is_of_the_same_server_and_of_the_right_user() {
+        let value = |host: &str, user: &str| {
+            Value::text(format!(r#"{{"engine":"postgres","host":"{host}","username":"{user}","password":"p"}}"#))
+        };
+        let single = Rotator { engine: Engine::Postgres, alternating: false };
+        let pair = Rotator { alternating: true, ..single };
+        assert!(single.follows(&value("h", "a"), &value("h", "a")) && !single.follows(&value("h", "a"), &value("h", "a_clone")));
+        assert!(pair.follows(&value("h", "a"), &value("h", "a_clone")) && pair.follows(&value("h", "a_clone"), &value("h", "a")));
+        assert!(!pair.follows(&value("h", "a"), &value("h", "a")));
+        assert!(!single.follows(&value("h", "a"), &value("i", "a")) && !single.follows(&value("h", "a"), &Value::text("x")));
     }
 }
