@@ -53,10 +53,6 @@ def invoke(server, name: str, event=None, credentials=None, **more):
     """Invokes and reads the answer: (result or error, FunctionError)."""
     answer = server.client("lambda", credentials).invoke(FunctionName=name, Payload=json.dumps(event), **more)
     text = answer["Payload"].read()
-    if answer.get("FunctionError") and text.endswith(b'Runtime exited with error: exit status 1"}'):
-        # On a busy machine a runtime sometimes ends before it answers; docs/lambda.md says so.
-        answer = server.client("lambda", credentials).invoke(FunctionName=name, Payload=json.dumps(event), **more)
-        text = answer["Payload"].read()
     return (json.loads(text) if text else None), answer.get("FunctionError")
 
 

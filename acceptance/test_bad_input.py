@@ -23,8 +23,7 @@ from harness import HOME_REGION, Credentials, events, wait_for
 
 MIB = 1 << 20
 # The server may hold bodies of 256 MiB altogether; what it needs besides stays far below this.
-# Some 100 MiB of it are the code of a debug build.
-RSS_LIMIT_KIB = 512 * 1024
+MEMORY_LIMIT_KIB = 450 * 1024
 
 JSON = "application/x-amz-json-1.1"
 FORM = "application/x-www-form-urlencoded; charset=utf-8"
@@ -108,7 +107,7 @@ def healthy(server):
     assert server.client("sts").get_caller_identity()["Account"]
     log = server.log()
     assert "panicked" not in log and "overflow" not in log, log[-5000:]
-    assert server.rss_kib() < RSS_LIMIT_KIB, f"{server.rss_kib()} KiB resident"
+    assert server.own_memory_kib() < MEMORY_LIMIT_KIB, f"{server.own_memory_kib()} KiB resident"
 
 
 LOOKUP = target("LookupEvents")
@@ -392,11 +391,11 @@ def test_bodies_up_to_the_limit_do_not_fill_the_memory(module_server):
     with concurrent.futures.ThreadPoolExecutor(64) as pool:
         pending = [pool.submit(one, i) for i in range(64)]
         while not all(task.done() for task in pending):
-            most = max(most, module_server.rss_kib())
+            most = max(most, module_server.own_memory_kib())
             time.sleep(0.02)
     answers = [task.result() for task in pending]
     assert {(answer.status, answer.code) for answer in answers} == {(400, "ValidationError")}
-    assert most < RSS_LIMIT_KIB, f"{most} KiB resident"
+    assert most < MEMORY_LIMIT_KIB, f"{most} KiB resident"
     healthy(module_server)
 
 
@@ -409,11 +408,11 @@ def test_many_bombs_at_once(module_server):
     with concurrent.futures.ThreadPoolExecutor(64) as pool:
         pending = [pool.submit(send, module_server, "POST", "/", unknown if i % 2 else headers, body) for i in range(192)]
         while not all(task.done() for task in pending):
-            most = max(most, module_server.rss_kib())
+            most = max(most, module_server.own_memory_kib())
             time.sleep(0.02)
     codes = {task.result().code for task in pending}
     assert codes == {"UnrecognizedClientException", "MissingAuthenticationTokenException"}, codes
-    assert most < RSS_LIMIT_KIB, f"{most} KiB resident"
+    assert most < MEMORY_LIMIT_KIB, f"{most} KiB resident"
     healthy(module_server)
 
 

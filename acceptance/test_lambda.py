@@ -88,7 +88,6 @@ def test_the_context_and_the_environment_are_lambdas(server):
     assert told["tmp"] == env["TMPDIR"]
 
 
-@pytest.mark.xfail(strict=False, reason="on a busy machine a runtime sometimes ends with status 1 before it answers")
 def test_errors_are_lambdas(server, role):
     name = make_function(server, """
         import sys, os
@@ -202,8 +201,8 @@ def test_a_function_acts_as_its_role(server):
     """, role=role)
     session = f"arn:aws:sts::{server.account}:assumed-role/{role.split('/')[-1]}/{name}"
     assert invoke(server, name) == ([session, "AccessDenied"], None)
-    found = [e for e in events(server, EventName="ListUsers") if e["userIdentity"].get("arn") == session]
-    assert found and found[0]["userIdentity"]["type"] == "AssumedRole", found
+    found = wait_for(lambda: [e for e in events(server, EventName="ListUsers") if e["userIdentity"].get("arn") == session])
+    assert found[0]["userIdentity"]["type"] == "AssumedRole", found
     assert found[0]["userIdentity"]["sessionContext"]["sessionIssuer"]["arn"] == role
 
 
@@ -606,10 +605,15 @@ def test_asynchronous_invocations_survive_kill_and_are_retried(fresh):
     wait_for(lambda: all(lines(n) for n in range(10, 30)), 60)
     for n, request in zip(range(10, 30), acknowledged):
         assert set(lines(n)) == {request}
-    # What is done is done: nothing comes again.
-    seen = {path.name: path.read_text() for path in folder.iterdir()}
-    time.sleep(4)
-    assert {path.name: path.read_text() for path in folder.iterdir()} == seen
+    # What was under way when the server was killed runs once more; what is done is done.
+    content = lambda: {path.name: path.read_text() for path in folder.iterdir()}  # noqa: E731
+    for _ in range(5):
+        seen = content()
+        time.sleep(4)
+        if content() == seen:
+            break
+    assert content() == seen
+    assert all(len(lines(n)) <= 2 for n in range(10, 30))
     with error_code("RequestTooLargeException", 413):
         client.invoke(FunctionName=name, InvocationType="Event", Payload=b'"' + b"x" * (1 << 20) + b'"')
 

@@ -257,13 +257,19 @@ fn unsigned(parts: &RequestParts<'_>) -> Option<&'static Contract> {
         .or_else(|| contract("s3"))
 }
 
-/// No bucket has capitals in its name: a path that begins with some may be an operation of another REST service.
+/// `2015-03-31`, as paths of an API's version begin.
+fn is_date(text: &str) -> bool {
+    text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() })
+}
+
+/// No bucket has capitals in its name, and hardly one is called like a day: a path that begins so may be an operation of another REST service.
 fn outside_s3(parts: &RequestParts<'_>, path: &str) -> Option<&'static Contract> {
     let first = path.trim_start_matches('/').split('/').next()?;
-    let capitals = first.contains(|c: char| c.is_ascii_uppercase());
+    let foreign = first.contains(|c: char| c.is_ascii_uppercase()) || is_date(first);
     let speaks = |c: &&'static Contract| {
         let service = c.service();
         service.protocols.contains(&Protocol::RestJson) && rest::find(service, parts).is_some()
     };
-    CONTRACTS.iter().filter(|c| capitals && c.id != "s3").find(speaks)
+    CONTRACTS.iter().filter(|c| foreign && c.id != "s3").find(speaks)
 }

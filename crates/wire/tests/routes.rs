@@ -205,6 +205,18 @@ fn shared_paths_follow_the_scope_or_the_arn() {
 }
 
 #[test]
+fn unsigned_requests_to_the_paths_of_an_apis_version_are_that_apis() {
+    for (path, want) in [
+        ("/2015-03-31/functions/", "ListFunctions"),
+        ("/2015-03-31/functions", "ListFunctions"),
+        ("/2015-03-31/else/where/", "GetObject"),
+        ("/2015-03-3x/functions", "GetObject"),
+    ] {
+        assert_eq!(Request::new("GET", path, &[]).route(None).unwrap().operation.name, want, "{path}");
+    }
+}
+
+#[test]
 fn failures_speak_the_callers_protocol() {
     let json = [("x-amz-target", "TrentService.Nonsense"), ("content-type", "application/x-amz-json-1.1")];
     let form = [("content-type", "application/x-www-form-urlencoded")];

@@ -119,7 +119,11 @@ pub(crate) async fn serve(listener: TcpListener, runtime: Arc<Runtime>, launcher
         connections.spawn(async move {
             let _place = place;
             // Other processes of the machine may connect to a loopback port as well, but are not answered.
-            if !peers::is_below(peer, launcher).await {
+            let ours = match stream.local_addr() {
+                Ok(local) => peers::is_below(peer, local, launcher).await,
+                Err(_) => false,
+            };
+            if !ours {
                 tracing::warn!(%peer, "a connection to a function's Runtime API that is not the function's was refused");
                 return;
             }
