@@ -5,6 +5,7 @@ mod compose;
 mod config;
 mod coverage;
 mod doctor;
+mod hardening;
 mod http;
 mod key_check;
 mod lake;
@@ -73,7 +74,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Command::Serve(arguments) => config::resolve(*arguments).and_then(serve::run),
+        Command::Serve(arguments) => hardening::no_core_files().and_then(|()| config::resolve(*arguments)).and_then(serve::run),
         Command::Coverage { service, json } => coverage::print(service.as_deref(), json),
         Command::Doctor(arguments) => doctor::run(&arguments),
         Command::RecoverRoot { data_dir, json } => serve::recover_root(data_dir, json),
