@@ -1,9 +1,10 @@
-"""Real PostgreSQL, MariaDB and Redis servers, each on a free port of the loopback and a folder of its own."""
+"""Real PostgreSQL, MariaDB, Redis and RabbitMQ servers, each on a free port of the loopback and a folder of its own."""
 
 from __future__ import annotations
 
 import glob
 import os
+import random
 import secrets
 import shutil
 import signal
@@ -13,8 +14,11 @@ from pathlib import Path
 
 import pg8000.exceptions
 import pg8000.native
+import pika
+import pika.exceptions
 import pymysql
 import redis
+import requests
 
 from harness import wait_for
 
@@ -22,10 +26,15 @@ HOST = "127.0.0.1"
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as listener:
-        listener.bind((HOST, 0))
-        return listener.getsockname()[1]
+    """A port that nobody listens on now, and none that the system hands out by itself, which could be taken before it is used."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as listener:
+            try:
+                listener.bind((HOST, port))
+                return port
+            except OSError:
+                continue
 
 
 def program(name: str, *patterns: str) -> str:
@@ -256,3 +265,54 @@ class Redis(Database):
         client.execute_command("ACL", "SETUSER", name, "on", "~*", "+@all", f">{password}")
         client.execute_command("ACL", "SAVE")
         client.close()
+
+
+class RabbitMQ(Database):
+    engine = "rabbitmq"
+    account = "rabbitmq"
+
+    def prepare(self) -> None:
+        self.management_port, self.mapper_port, self.nodes_port = free_port(), free_port(), free_port()
+        config = {
+            "listeners.tcp.default": f"{HOST}:{self.port}", "management.tcp.ip": HOST, "management.tcp.port": self.management_port,
+            "default_user": self.superuser, "default_pass": self.password,
+        }
+        self._run("tee", str(self.folder / "rabbitmq.conf"), input="".join(f"{k} = {v}\n" for k, v in config.items()))
+        self._run("tee", str(self.folder / "plugins"), input="[rabbitmq_management].\n")
+
+    def environment(self) -> list[str]:
+        """Its settings, and nothing of the machine's own server."""
+        settings = {
+            "HOME": self.folder, "RABBITMQ_NODENAME": f"node{self.port}@localhost", "RABBITMQ_CONFIG_FILE": self.folder / "rabbitmq.conf",
+            "RABBITMQ_ENABLED_PLUGINS_FILE": self.folder / "plugins", "RABBITMQ_MNESIA_BASE": self.folder / "data",
+            "RABBITMQ_LOG_BASE": self.folder / "log", "RABBITMQ_PID_FILE": self.folder / "pid", "ERL_EPMD_ADDRESS": HOST,
+            "ERL_EPMD_PORT": self.mapper_port, "RABBITMQ_DIST_PORT": self.nodes_port, "RABBITMQ_CONF_ENV_FILE": self.folder / "none",
+        }
+        return ["env", *[f"{k}={v}" for k, v in settings.items()]]
+
+    def command(self) -> list[str]:
+        return [*self.environment(), program("rabbitmq-server-itself", "/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server")]
+
+    def connect(self, username: str, password: str):
+        login = pika.PlainCredentials(username, password)
+        return pika.BlockingConnection(pika.ConnectionParameters(HOST, self.port, credentials=login, connection_attempts=1, socket_timeout=20))
+
+    def refused(self, error: Exception) -> bool:
+        return isinstance(error, (pika.exceptions.AuthenticationError, pika.exceptions.ProbableAuthenticationError))
+
+    def secret(self, username: str, password: str, **more) -> dict:
+        return super().secret(username, password, managementPort=self.management_port, **more)
+
+    def manage(self, path: str, body: dict) -> None:
+        """A change through the management API, as the superuser."""
+        answer = requests.put(f"http://{HOST}:{self.management_port}/api/{path}", json=body, auth=(self.superuser, self.password), timeout=20)
+        assert answer.ok, answer.text
+
+    def add_user(self, name: str, password: str) -> None:
+        """A user that may do everything in the first virtual host, and change its own password."""
+        self.manage(f"users/{name}", {"password": password, "tags": "administrator"})
+        self.manage(f"permissions/%2F/{name}", {"configure": ".*", "write": ".*", "read": ".*"})
+
+    def remove(self) -> None:
+        super().remove()
+        subprocess.run([*self._as(), *self.environment(), "epmd", "-kill"], capture_output=True, check=False)

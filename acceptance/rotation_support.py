@@ -6,13 +6,12 @@ import json
 import socket
 import threading
 from collections.abc import Callable
-
-from botocore.exceptions import ClientError
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from databases import HOST, Database
 from harness import Cloudkeep, events, unique, wait_for
 
-NAMES = {"postgres": "postgresql", "mariadb": "mariadb", "redis": "redis"}
+NAMES = {"postgres": "postgresql", "mariadb": "mariadb", "redis": "redis", "rabbitmq": "rabbitmq"}
 
 
 def rotator(server: Cloudkeep, engine: str, strategy: str) -> str:
@@ -142,10 +141,42 @@ def shut(*sockets: socket.socket) -> None:
         one.close()
 
 
-def code_of(call: Callable, **arguments) -> str | None:
-    """The error code that a call ends with."""
-    try:
-        call(**arguments)
-    except ClientError as error:
-        return error.response["Error"]["Code"]
-    return None
+class Endpoint:
+    """A service with one API key: GET says whether a key is the present one, PUT has it take another."""
+
+    def __init__(self, key: str):
+        self.key = key
+        self.broken = False
+        endpoint = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def answer(self, change: bool) -> None:
+                body = self.rfile.read(int(self.headers.get("content-length") or 0))
+                status = 200
+                if self.headers.get("authorization") != f"Bearer {endpoint.key}":
+                    status = 401
+                elif change and endpoint.broken:
+                    status = 503
+                elif change:
+                    endpoint.key = json.loads(body)["apiKey"]
+                self.send_response(status)
+                self.send_header("content-length", "0")
+                self.end_headers()
+
+            def do_GET(self):
+                self.answer(False)
+
+            def do_PUT(self):
+                self.answer(True)
+
+            def log_message(self, *_):
+                pass
+
+        self._server = ThreadingHTTPServer((HOST, 0), Handler)
+        self.url = f"http://{HOST}:{self._server.server_port}/key"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        """Ends it."""
+        self._server.shutdown()
+        self._server.server_close()

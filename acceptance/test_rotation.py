@@ -1,4 +1,4 @@
-"""Rotation of real passwords: PostgreSQL, MariaDB and Redis servers, clients that log in all the while, and servers that are killed at each step."""
+"""Rotation of real passwords: PostgreSQL, MariaDB, Redis and RabbitMQ servers, clients that log in all the while, and servers that are killed at each step."""
 
 import json
 import threading
@@ -11,12 +11,12 @@ from aws_secretsmanager_caching import SecretCache, SecretCacheConfig
 
 import lambda_support
 from conftest import finish
-from databases import MariaDB, Postgres, Redis
+from databases import MariaDB, Postgres, RabbitMQ, Redis
 from harness import Cloudkeep, Credentials, allow, error_code, events, policy, unique, wait_for
 from lambda_support import make_function, make_role
-from rotation_support import Wire, finished, logs_in, make_secret, make_superuser, make_user, rotate, rotator, value_of
+from rotation_support import Endpoint, Wire, finished, logs_in, make_secret, make_superuser, make_user, rotate, rotator, value_of
 
-ENGINES = {"postgres": Postgres, "mariadb": MariaDB, "redis": Redis}
+ENGINES = {"postgres": Postgres, "mariadb": MariaDB, "redis": Redis, "rabbitmq": RabbitMQ}
 
 
 @pytest.fixture(scope="module")
@@ -315,6 +315,25 @@ def test_a_function_written_for_aws_rotates(server, secrets, databases):
     assert logs_in(postgres, value_of(server, name)) and not logs_in(postgres, old)
     assert secrets.describe_secret(SecretId=name)["VersionIdsToStages"][version] == ["AWSCURRENT"]
     wait_for(lambda: told(server, name, "RotationSucceeded"))
+
+
+def test_an_api_key_of_an_endpoint(server, secrets):
+    endpoint = Endpoint(unique("key"))
+    first = endpoint.key
+    name = unique("api")
+    secrets.create_secret(Name=name, SecretString=json.dumps({"engine": "http", "url": endpoint.url, "apiKey": first, "note": "kept"}))
+    endpoint.broken = True
+    function = f"arn:aws:lambda:us-east-1:{server.account}:function:cloudkeep-rotator-http-single-user"
+    version = secrets.rotate_secret(SecretId=name, RotationLambdaARN=function)["VersionId"]
+    failure = wait_for(lambda: told(server, name, "RotationFailed"))[0]
+    assert failure["serviceEventDetails"]["Reason"] == "the endpoint answered 503"
+    assert value_of(server, name)["apiKey"] == endpoint.key == first
+    endpoint.broken = False
+    finished(server, name, version)
+    assert value_of(server, name) == {"engine": "http", "url": endpoint.url, "apiKey": endpoint.key, "note": "kept"}
+    assert endpoint.key != first and endpoint.key.isalnum() and len(endpoint.key) == 48
+    assert endpoint.key not in json.dumps(events(server)) and endpoint.key not in server.log()
+    endpoint.close()
 
 
 def test_who_may_set_up_a_rotation(server, secrets, databases):

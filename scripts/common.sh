@@ -109,5 +109,6 @@ need_databases() {
   command -v mariadbd >/dev/null || [[ -x /usr/sbin/mariadbd ]] || packages+=(mariadb-server-core)
   command -v my_print_defaults >/dev/null || packages+=(mariadb-client-core)
   command -v redis-server >/dev/null || packages+=(redis-server)
+  command -v rabbitmq-server >/dev/null || [[ -d /usr/lib/rabbitmq ]] || packages+=(rabbitmq-server)
   ((${#packages[@]} == 0)) || install "${packages[@]}"
 }

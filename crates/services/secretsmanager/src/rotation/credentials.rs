@@ -7,16 +7,19 @@ use zeroize::Zeroizing;
 
 use crate::sealing::Value;
 
+const PASSWORD: &str = "password";
+const API_KEY: &str = "apiKey";
+
 /// What a client logs in with.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credentials {
-    /// `host`.
+    /// `host`; of an HTTP endpoint, its `url`.
     pub host: String,
     /// `port`, if it is not the engine's own.
     pub port: Option<u16>,
-    /// `username`.
+    /// `username`; may be empty for an HTTP endpoint.
     pub username: String,
-    /// `password`.
+    /// `password`, or `apiKey`.
     pub password: Zeroizing<String>,
     /// `dbname`.
     pub database: Option<String>,
@@ -24,6 +27,12 @@ pub struct Credentials {
     pub tls: bool,
     /// `masterarn`.
     pub master: Option<String>,
+    /// `managementPort`: of RabbitMQ's management API, if it is not the usual one.
+    pub management_port: Option<u16>,
+    /// `header`: in which an HTTP endpoint expects its key, if not in `Authorization`.
+    pub header: Option<String>,
+    /// Whether the password is called `apiKey`.
+    pub is_api_key: bool,
 }
 
 impl std::fmt::Debug for Credentials {
@@ -38,6 +47,17 @@ fn object(value: &Value) -> Result<Map<String, Json>, String> {
     serde_json::from_str(text).map_err(|_| "the secret is not a JSON object".to_owned())
 }
 
+fn port(object: &Map<String, Json>, name: &str) -> Result<Option<u16>, String> {
+    let wrong = || format!("the {name} is not one");
+    match object.get(name) {
+        None | Some(Json::Null) => Ok(None),
+        Some(Json::Number(n)) => n.as_u64().and_then(|n| u16::try_from(n).ok()).map(Some).ok_or_else(wrong),
+        Some(Json::String(s)) if s.is_empty() => Ok(None),
+        Some(Json::String(s)) => s.parse().map(Some).map_err(|_| wrong()),
+        Some(_) => Err(wrong()),
+    }
+}
+
 impl Credentials {
     /// Reads a secret's value.
     ///
@@ -47,31 +67,34 @@ impl Credentials {
         let object = object(value)?;
         let text = |name: &str| object.get(name).and_then(Json::as_str).filter(|t| !t.is_empty()).map(str::to_owned);
         let needed = |name: &str| text(name).ok_or_else(|| format!("the secret has no {name}"));
-        let port = match object.get("port") {
-            None | Some(Json::Null) => None,
-            Some(Json::Number(n)) => Some(n.as_u64().and_then(|n| u16::try_from(n).ok()).ok_or("the port is not one")?),
-            Some(Json::String(s)) if s.is_empty() => None,
-            Some(Json::String(s)) => Some(s.parse().map_err(|_| "the port is not one")?),
-            Some(_) => return Err("the port is not one".to_owned()),
-        };
+        let is_http = text("engine").is_some_and(|engine| engine.eq_ignore_ascii_case("http"));
+        let is_api_key = object.contains_key(API_KEY);
         let tls = match object.get("ssl") {
             Some(Json::Bool(on)) => *on,
             Some(Json::String(on)) => on.eq_ignore_ascii_case("true"),
             _ => false,
         };
         let credentials = Self {
-            host: needed("host")?,
-            port,
-            username: needed("username")?,
-            password: Zeroizing::new(needed("password")?),
+            host: if is_http { needed("url")? } else { needed("host")? },
+            port: port(&object, "port")?,
+            username: if is_http { text("username").unwrap_or_default() } else { needed("username")? },
+            password: Zeroizing::new(needed(if is_api_key { API_KEY } else { PASSWORD })?),
             database: text("dbname"),
             tls,
             master: text("masterarn"),
+            management_port: port(&object, "managementPort")?,
+            header: text("header"),
+            is_api_key,
         };
         if credentials.username.contains('\0') || credentials.password.contains('\0') {
             return Err("the username or the password has a zero byte".to_owned());
         }
         Ok(credentials)
+    }
+
+    /// What the secret calls the password.
+    pub fn key_member(&self) -> &'static str {
+        if self.is_api_key { API_KEY } else { PASSWORD }
     }
 
     /// Whether both are of one server.
@@ -91,8 +114,11 @@ pub fn engine(value: &Value) -> Option<String> {
 /// What is wrong with the value.
 pub fn with_login(value: &Value, username: &str, password: &str) -> Result<Value, String> {
     let mut object = object(value)?;
-    object.insert("username".to_owned(), Json::String(username.to_owned()));
-    object.insert("password".to_owned(), Json::String(password.to_owned()));
+    if !username.is_empty() {
+        object.insert("username".to_owned(), Json::String(username.to_owned()));
+    }
+    let key = if object.contains_key(API_KEY) { API_KEY } else { PASSWORD };
+    object.insert(key.to_owned(), Json::String(password.to_owned()));
     Ok(Value::text(Json::Object(object).to_string()))
 }
 
@@ -123,10 +149,21 @@ mod tests {
             "{}",
             r#"{"host":"h","username":"u"}"#,
             r#"{"host":"h","username":"u","password":"hunter2","port":"x"}"#,
+            r#"{"engine":"http","apiKey":"hunter2"}"#,
+            r#"{"engine":"http","url":"http://h","password":""}"#,
         ] {
             let error = Credentials::parse(&Value::text(text)).unwrap_err();
             assert!(!error.contains("hunter2"), "{error}");
         }
+    }
+
+    #[test]
+    fn an_endpoint_needs_only_its_url_and_its_key() {
+        let text = r#"{"engine":"http","url":"https://h/key","apiKey":"old"}"#;
+        let read = Credentials::parse(&Value::text(text)).unwrap();
+        assert_eq!((read.host.as_str(), read.username.as_str(), read.key_member()), ("https://h/key", "", "apiKey"));
+        let next = Credentials::parse(&with_login(&Value::text(text), "", "new").unwrap()).unwrap();
+        assert_eq!((next.password.as_str(), next.username.as_str(), next.is_api_key), ("new", "", true));
     }
 
     #[test]

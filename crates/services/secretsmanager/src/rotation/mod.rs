@@ -7,8 +7,10 @@
 pub mod credentials;
 mod drive;
 pub mod events;
+mod http;
 mod mysql;
 mod postgres;
+mod rabbitmq;
 mod redis;
 mod rotators;
 

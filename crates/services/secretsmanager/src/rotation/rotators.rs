@@ -4,7 +4,7 @@ use plane::Ids;
 use zeroize::Zeroizing;
 
 use super::credentials::{Credentials, alternate, engine, with_login};
-use super::{mysql, postgres, redis};
+use super::{http, mysql, postgres, rabbitmq, redis};
 use crate::passwords::{Wanted, draw};
 use crate::sealing::Value;
 
@@ -20,6 +20,10 @@ pub enum Engine {
     MySql,
     /// Redis and Valkey.
     Redis,
+    /// RabbitMQ.
+    RabbitMq,
+    /// An endpoint that keeps one API key.
+    Http,
 }
 
 /// A built-in rotator.
@@ -44,6 +48,9 @@ pub fn builtin(function: &str) -> Option<Rotator> {
         "postgresql" => Engine::Postgres,
         "mysql" | "mariadb" => Engine::MySql,
         "redis" | "valkey" => Engine::Redis,
+        "rabbitmq" => Engine::RabbitMq,
+        // A key has no other one to alternate with.
+        "http" if !alternating => Engine::Http,
         _ => return None,
     };
     Some(Rotator { engine, alternating })
@@ -56,6 +63,16 @@ impl Engine {
             Self::Postgres => matches!(name, "postgres" | "postgresql" | "aurora-postgresql"),
             Self::MySql => matches!(name, "mysql" | "mariadb" | "aurora-mysql"),
             Self::Redis => matches!(name, "redis" | "valkey"),
+            Self::RabbitMq => name == "rabbitmq",
+            Self::Http => name == "http",
+        }
+    }
+
+    fn wanted(self) -> Wanted<'static> {
+        match self {
+            // Keys go into headers, URLs and configuration files: letters and digits, and more of them.
+            Self::Http => Wanted { length: 48, no_punctuation: true, ..Wanted::for_rotation() },
+            _ => Wanted::for_rotation(),
         }
     }
 
@@ -65,6 +82,8 @@ impl Engine {
             Self::Postgres => postgres::logs_in(with).await,
             Self::MySql => mysql::logs_in(with).await,
             Self::Redis => redis::logs_in(with).await,
+            Self::RabbitMq => rabbitmq::logs_in(with).await,
+            Self::Http => http::logs_in(with).await,
         }
     }
 
@@ -74,6 +93,8 @@ impl Engine {
             Self::Postgres => postgres::change_own(with, to).await,
             Self::MySql => mysql::change_own(with, to).await,
             Self::Redis => redis::change_own(with, to).await,
+            Self::RabbitMq => rabbitmq::change_own(with, to).await,
+            Self::Http => http::change_own(with, to).await,
         }
     }
 
@@ -83,6 +104,8 @@ impl Engine {
             Self::Postgres => postgres::change_other(master, to, like).await,
             Self::MySql => mysql::change_other(master, to, like).await,
             Self::Redis => redis::change_other(master, to, like).await,
+            Self::RabbitMq => rabbitmq::change_other(master, to, like).await,
+            Self::Http => Err("an endpoint has one key: there is no other user".to_owned()),
         }
     }
 }
@@ -112,7 +135,7 @@ impl Rotator {
             Some(_) => return Err("the secret's engine is not this rotator's".to_owned()),
             None => return Err("the secret has no engine".to_owned()),
         }
-        let password: Zeroizing<String> = draw(ids, &Wanted::for_rotation()).map_err(|failure| failure.message)?;
+        let password: Zeroizing<String> = draw(ids, &self.engine.wanted()).map_err(|failure| failure.message)?;
         let username = if self.alternating { alternate(&now.username) } else { now.username.clone() };
         with_login(current, &username, &password)
     }
@@ -180,7 +203,7 @@ impl Rotator {
         if !self.engine.logs_in(pending).await? {
             return Ok(false);
         }
-        let password = draw(ids, &Wanted::for_rotation()).map_err(|failure| failure.message)?;
+        let password = draw(ids, &self.engine.wanted()).map_err(|failure| failure.message)?;
         Ok(!self.engine.logs_in(&Credentials { password, ..pending.clone() }).await?)
     }
 
@@ -207,12 +230,18 @@ mod tests {
             ("cloudkeep-rotator-postgresql-single-user", Engine::Postgres, false),
             ("cloudkeep-rotator-mariadb-alternating-users", Engine::MySql, true),
             ("cloudkeep-rotator-valkey-single-user", Engine::Redis, false),
+            ("cloudkeep-rotator-rabbitmq-alternating-users", Engine::RabbitMq, true),
+            ("cloudkeep-rotator-http-single-user", Engine::Http, false),
         ] {
             assert_eq!(builtin(&arn(name)), Some(Rotator { engine, alternating }));
         }
-        for name in
-            ["mine", "cloudkeep-rotator-oracle-single-user", "cloudkeep-rotator-mysql", "cloudkeep-rotator-mysql-single-user:1"]
-        {
+        for name in [
+            "mine",
+            "cloudkeep-rotator-oracle-single-user",
+            "cloudkeep-rotator-mysql",
+            "cloudkeep-rotator-http-alternating-users",
+            "cloudkeep-rotator-mysql-single-user:1",
+        ] {
             assert_eq!(builtin(&arn(name)), None, "{name}");
         }
     }
