@@ -119,15 +119,25 @@ class Database:
         wait_for(up, 60)
 
     def stop(self) -> None:
-        """Ends it at once."""
+        """Ends it at once, with all that it started."""
         process, self.process = self.process, None
-        if process is not None and process.poll() is None:
-            os.killpg(process.pid, self.end)
+        if process is None or process.poll() is not None:
+            return
+        os.killpg(process.pid, self.end)
+
+        def gone():
+            process.poll()
             try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+                os.killpg(process.pid, 0)
+            except ProcessLookupError:
+                return True
+            return False
+
+        try:
+            wait_for(gone, 20)
+        except AssertionError:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     def remove(self) -> None:
         """Ends it and removes its folder."""
@@ -315,4 +325,10 @@ class RabbitMQ(Database):
 
     def remove(self) -> None:
         super().remove()
-        subprocess.run([*self._as(), *self.environment(), "epmd", "-kill"], capture_output=True, check=False)
+
+        def gone():
+            # It stays while it knows of a node, and hears of the end of one a moment later.
+            done = subprocess.run([*self._as(), *self.environment(), "epmd", "-kill"], capture_output=True, text=True, check=False)
+            return "Killed" in done.stdout + done.stderr or "Cannot connect" in done.stdout + done.stderr
+
+        wait_for(gone, 10)
