@@ -24,10 +24,19 @@ pub struct Plan {
 }
 
 enum Make {
-    /// The same bytes each time.
-    Fixed(Vec<u8>),
+    /// These, one after another, and again.
+    Kept(Vec<Vec<u8>>),
     /// A body with a number in it, signed each time.
-    Numbered { access_key_id: String, secret: String, service: &'static str, body: Box<dyn Fn(u64) -> String + Send + Sync> },
+    Numbered { access_key_id: String, secret: String, speech: Speech, body: Box<dyn Fn(u64) -> String + Send + Sync> },
+}
+
+/// How a service is spoken to.
+#[derive(Debug, Clone, Copy)]
+pub enum Speech {
+    /// AWS Query, with the service's name.
+    Query(&'static str),
+    /// AWS JSON 1.1, with the service's name and the operation as `x-amz-target` has it.
+    Json(&'static str, &'static str),
 }
 
 /// What was seen.
@@ -54,27 +63,61 @@ impl Plan {
             "POST / HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/x-www-form-urlencoded; charset=utf-8\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         );
-        Self { address, make: Make::Fixed(text.into_bytes()), most: u64::MAX }
+        Self { address, make: Make::Kept(vec![text.into_bytes()]), most: u64::MAX }
     }
 
     /// Who am I.
     pub fn get_caller_identity(server: &Cloudkeep) -> Self {
-        Self::fixed(server, "sts", "Action=GetCallerIdentity&Version=2011-06-15")
+        Self::fixed(server, Speech::Query("sts"), "Action=GetCallerIdentity&Version=2011-06-15")
     }
 
     /// The first ten users.
     pub fn list_users(server: &Cloudkeep) -> Self {
-        Self::fixed(server, "iam", "Action=ListUsers&Version=2010-05-08&MaxItems=10")
+        Self::fixed(server, Speech::Query("iam"), "Action=ListUsers&Version=2010-05-08&MaxItems=10")
     }
 
-    fn fixed(server: &Cloudkeep, service: &str, body: &str) -> Self {
-        let bytes = signed(server.address, &server.access_key_id, &server.secret, service, body);
-        Self { address: server.address, make: Make::Fixed(bytes), most: u64::MAX }
+    /// The same request each time.
+    pub fn fixed(server: &Cloudkeep, speech: Speech, body: &str) -> Self {
+        Self::several(server, speech, std::iter::once(body.to_owned()))
+    }
+
+    /// Requests with these bodies, signed before they are sent.
+    pub fn several(server: &Cloudkeep, speech: Speech, bodies: impl Iterator<Item = String>) -> Self {
+        let sign = |body: String| signed(server.address, &server.access_key_id, &server.secret, speech, &body);
+        Self { address: server.address, make: Make::Kept(bodies.map(sign).collect()), most: u64::MAX }
+    }
+
+    /// A secret's name.
+    pub fn secret(number: u64) -> String {
+        format!("bench/{number}")
+    }
+
+    /// A new secret each time, at most `most`.
+    pub fn create_secret(server: &Cloudkeep, most: u64) -> Self {
+        let body = |n: u64| {
+            let (name, token) = (Self::secret(n), format!("{n:032}"));
+            format!(
+                r#"{{"Name":"{name}","ClientRequestToken":"{token}","SecretString":"{{\"username\":\"app\",\"password\":\"pw-{n}\"}}"}}"#
+            )
+        };
+        Self::numbered(server, most, Speech::Json("secretsmanager", "secretsmanager.CreateSecret"), Box::new(body))
+    }
+
+    /// The values of `secrets` secrets that [`Plan::create_secret`] made, one after another.
+    pub fn get_secret_value(server: &Cloudkeep, secrets: u64) -> Self {
+        // In an order in which neighbours are far apart: the step has no factor in common with their number.
+        let bodies = (0..secrets).map(|n| format!(r#"{{"SecretId":"{}"}}"#, Self::secret(n * 7_919 % secrets)));
+        Self::several(server, Speech::Json("secretsmanager", "secretsmanager.GetSecretValue"), bodies)
     }
 
     /// A new user each time, at most `most`: an account holds 5,000.
     pub fn create_user(server: &Cloudkeep, most: u64) -> Self {
-        Self::numbered(server, most, Box::new(|n| format!("Action=CreateUser&Version=2010-05-08&UserName=user-{n}")))
+        Self::numbered(
+            server,
+            most,
+            Speech::Query("iam"),
+            Box::new(|n| format!("Action=CreateUser&Version=2010-05-08&UserName=user-{n}")),
+        )
     }
 
     /// A tag with a new value each time, on one of `users` users that [`Plan::create_user`] made.
@@ -83,30 +126,43 @@ impl Plan {
             let user = n % users;
             format!("Action=TagUser&Version=2010-05-08&UserName=user-{user}&Tags.member.1.Key=k&Tags.member.1.Value=v{n}")
         };
-        Self::numbered(server, u64::MAX, Box::new(body))
+        Self::numbered(server, u64::MAX, Speech::Query("iam"), Box::new(body))
     }
 
-    fn numbered(server: &Cloudkeep, most: u64, body: Box<dyn Fn(u64) -> String + Send + Sync>) -> Self {
+    fn numbered(server: &Cloudkeep, most: u64, speech: Speech, body: Box<dyn Fn(u64) -> String + Send + Sync>) -> Self {
         let (access_key_id, secret) = (server.access_key_id.clone(), server.secret.clone());
-        Self { address: server.address, make: Make::Numbered { access_key_id, secret, service: "iam", body }, most }
+        Self { address: server.address, make: Make::Numbered { access_key_id, secret, speech, body }, most }
     }
 
     fn bytes(&self, number: u64) -> Vec<u8> {
         match &self.make {
-            Make::Fixed(bytes) => bytes.clone(),
-            Make::Numbered { access_key_id, secret, service, body } => {
-                signed(self.address, access_key_id, secret, service, &body(number))
+            Make::Kept(requests) => {
+                let at = number % requests.len().max(1) as u64;
+                usize::try_from(at).ok().and_then(|at| requests.get(at)).cloned().unwrap_or_default()
+            }
+            Make::Numbered { access_key_id, secret, speech, body } => {
+                signed(self.address, access_key_id, secret, *speech, &body(number))
             }
         }
     }
 }
 
-fn signed(address: SocketAddr, access_key_id: &str, secret: &str, service: &str, body: &str) -> Vec<u8> {
+fn signed(address: SocketAddr, access_key_id: &str, secret: &str, speech: Speech, body: &str) -> Vec<u8> {
     let mut headers = HeaderMap::new();
     if let Ok(host) = HeaderValue::from_str(&address.to_string()) {
         headers.insert("host", host);
     }
-    headers.insert("content-type", HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8"));
+    let service = match speech {
+        Speech::Query(service) => {
+            headers.insert("content-type", HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8"));
+            service
+        }
+        Speech::Json(service, target) => {
+            headers.insert("content-type", HeaderValue::from_static("application/x-amz-json-1.1"));
+            headers.insert("x-amz-target", HeaderValue::from_static(target));
+            service
+        }
+    };
     let request = ToSign { method: &Method::POST, path: "/", query: "", body: body.as_bytes(), payload: Payload::Absent };
     let signer = Signer { access_key_id, secret: secret.as_bytes(), session_token: None, region: "us-east-1", service };
     #[expect(clippy::disallowed_methods, reason = "a client signs with the real time")]
@@ -122,6 +178,16 @@ fn signed(address: SocketAddr, access_key_id: &str, secret: &str, service: &str,
     }
     text.extend_from_slice(format!("content-length: {}\r\n\r\n{body}", body.len()).as_bytes());
     text
+}
+
+/// Sends the first request of a plan once, and reads its answer: the body.
+pub async fn once(plan: &Plan) -> Result<String, String> {
+    let mut stream = TcpStream::connect(plan.address).await.map_err(|e| e.to_string())?;
+    stream.write_all(&plan.bytes(0)).await.map_err(|e| e.to_string())?;
+    let mut buffer = vec![0; 64 << 10];
+    let (status, text) = read_answer(&mut stream, &mut buffer, true).await?;
+    let (_, body) = text.split_once("\r\n\r\n").ok_or("no body")?;
+    if status == 200 { Ok(body.to_owned()) } else { Err(text) }
 }
 
 /// Sends for `span` from `clients` connections, each a task of its own.
@@ -171,7 +237,7 @@ async fn client(plan: Arc<Plan>, number: Arc<AtomicU64>, end: Instant) -> Result
         let request = plan.bytes(number);
         let sent = Instant::now();
         stream.write_all(&request).await.map_err(|e| e.to_string())?;
-        let (status, answer) = read_answer(&mut stream, &mut buffer).await?;
+        let (status, answer) = read_answer(&mut stream, &mut buffer, false).await?;
         latencies.push(sent.elapsed());
         if status != 200 {
             failed += 1;
@@ -183,8 +249,8 @@ async fn client(plan: Arc<Plan>, number: Arc<AtomicU64>, end: Instant) -> Result
     Ok((latencies, failed, first_failure))
 }
 
-/// Reads one answer; its text only if it is not a 200.
-async fn read_answer(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Result<(u16, String), String> {
+/// Reads one answer; the text of a 200 only if that is wanted.
+async fn read_answer(stream: &mut TcpStream, buffer: &mut Vec<u8>, wanted: bool) -> Result<(u16, String), String> {
     let mut filled = 0;
     loop {
         if filled == buffer.len() {
@@ -209,7 +275,7 @@ async fn read_answer(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Result<(u1
             })
             .unwrap_or(0);
         if filled >= head + 4 + length {
-            let answer = if status == 200 { String::new() } else { String::from_utf8_lossy(seen).into_owned() };
+            let answer = if status == 200 && !wanted { String::new() } else { String::from_utf8_lossy(seen).into_owned() };
             return Ok((status, answer));
         }
     }

@@ -13,13 +13,15 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use load::{Measured, Plan};
+use load::{Measured, Plan, Speech};
 use server::{Cloudkeep, Hello};
 
 /// Clients of the throughput measurements, each with a connection of its own.
 const CLIENTS: usize = 64;
 /// Users that are made: below the quota of an account, 5,000.
 const USERS: u64 = 4_500;
+/// Secrets that are made and read.
+const SECRETS: u64 = 10_000;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -120,18 +122,49 @@ async fn measure(binary: &std::path::Path, span: Duration) -> Result<Vec<Row>, S
     let before = cloudkeep.cpu()?;
     let listed = load::run(Plan::list_users(&cloudkeep), CLIENTS, span).await?;
     rows.push(row("iam ListUsers, 10 of 4,500", &listed, cloudkeep.cpu()? - before, ratio(&listed)));
+    let before = cloudkeep.cpu()?;
+    let stored = load::run(Plan::create_secret(&cloudkeep, SECRETS), CLIENTS, minute).await?;
+    let cpu = cloudkeep.cpu()? - before;
+    rows.push(row("secretsmanager CreateSecret (durable)", &stored, cpu, durable(&stored, bare.per_second, syncs)));
+    let before = cloudkeep.cpu()?;
+    let read = load::run(Plan::get_secret_value(&cloudkeep, SECRETS), CLIENTS, span).await?;
+    let note = format!("{} (goal 0.40), of 10,000 secrets", ratio(&read));
+    rows.push(row("secretsmanager GetSecretValue", &read, cloudkeep.cpu()? - before, note));
+    let [encrypt, decrypt] = kms_plans(&cloudkeep).await?;
+    let before = cloudkeep.cpu()?;
+    let encrypted = load::run(encrypt, CLIENTS, span).await?;
+    rows.push(row("kms Encrypt, 64 bytes", &encrypted, cloudkeep.cpu()? - before, ratio(&encrypted)));
+    let before = cloudkeep.cpu()?;
+    let decrypted = load::run(decrypt, CLIENTS, span).await?;
+    rows.push(row("kms Decrypt, 64 bytes", &decrypted, cloudkeep.cpu()? - before, ratio(&decrypted)));
     let loaded = cloudkeep.resident_kib()?;
     let plain = |what: &str, note: String| Row { what: what.into(), per_second: None, p50: None, p99: None, cpu: None, note };
     rows.push(plain("start to first answer, empty folder", format!("{} ms (goal 300)", first.as_millis())));
     rows.push(plain("start to first answer, used folder", format!("{} ms (goal 300)", second.0.as_millis())));
     rows.push(plain("resident memory, idle", format!("{:.1} MiB (goal 60)", idle as f64 / 1024.0)));
     rows.push(plain("resident memory, after the load", format!("{:.1} MiB", loaded as f64 / 1024.0)));
-    for measured in [&bare, &identity, &created, &single, &tagged, &listed] {
+    for measured in [&bare, &identity, &created, &single, &tagged, &listed, &stored, &read, &encrypted, &decrypted] {
         if measured.failed > 0 {
             return Err(format!("{} requests failed, first: {}", measured.failed, measured.first_failure));
         }
     }
     Ok(rows)
+}
+
+/// Encrypt and Decrypt of 64 bytes under a key that is made for it.
+async fn kms_plans(cloudkeep: &Cloudkeep) -> Result<[Plan; 2], String> {
+    let made = load::once(&Plan::fixed(cloudkeep, Speech::Json("kms", "TrentService.CreateKey"), "{}")).await?;
+    let member = |text: &str, path: &str| -> Result<String, String> {
+        let value: Value = serde_json::from_str(text).map_err(|e| e.to_string())?;
+        value.pointer(path).and_then(Value::as_str).map(str::to_owned).ok_or(format!("no {path}"))
+    };
+    let key = member(&made, "/KeyMetadata/KeyId")?;
+    let plain = "QUJD".repeat(21) + "QQ==";
+    let body = json!({"KeyId": key, "Plaintext": plain, "EncryptionContext": {"app": "bench"}}).to_string();
+    let encrypt = Plan::fixed(cloudkeep, Speech::Json("kms", "TrentService.Encrypt"), &body);
+    let sealed = member(&load::once(&encrypt).await?, "/CiphertextBlob")?;
+    let body = json!({"CiphertextBlob": sealed, "EncryptionContext": {"app": "bench"}}).to_string();
+    Ok([encrypt, Plan::fixed(cloudkeep, Speech::Json("kms", "TrentService.Decrypt"), &body)])
 }
 
 fn durable(measured: &Measured, bare: f64, syncs: f64) -> String {

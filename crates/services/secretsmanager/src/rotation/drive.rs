@@ -32,6 +32,8 @@ enum Went {
 /// # Errors
 /// Internal ones: the store's.
 pub async fn drive(system: &System, key: &Key) -> Result<(), Failure> {
+    // Whether the new value was made here, just now, so that no database can have heard of it.
+    let mut unheard = false;
     loop {
         let Some(task) = system.reader().get::<Task>(&key.account, &key.region, &key.id).await? else { return Ok(()) };
         let secret = system.reader().get::<Secret>(&key.account, &key.region, &task.body.name).await?;
@@ -46,7 +48,12 @@ pub async fn drive(system: &System, key: &Key) -> Result<(), Failure> {
             Some(rotator) if task.cancelled => return settle(system, key, &secret, &task, rotator).await,
             None if task.cancelled => return finish(system, key, &task, Ending::Abandoned).await,
             Some(rotator) if task.test_only => test(system, &secret, &task, rotator).await?,
-            Some(rotator) => step(system, key, &secret, &task, rotator).await?,
+            Some(rotator) => {
+                let first = task.step == Step::Create && secret.version(&task.token).is_none();
+                let went = step(system, key, &secret, &task, rotator, !unheard).await?;
+                unheard = first && matches!(went, Went::Well);
+                went
+            }
             None => invoke(system, &secret, &task, &function).await,
         };
         match went {
@@ -91,12 +98,12 @@ async fn values(system: &System, secret: &Secret, task: &Task, rotator: Rotator)
 }
 
 /// One step of a built-in rotator.
-async fn step(system: &System, key: &Key, secret: &Secret, task: &Task, rotator: Rotator) -> Result<Went, Failure> {
+async fn step(system: &System, key: &Key, secret: &Secret, task: &Task, rotator: Rotator, again: bool) -> Result<Went, Failure> {
     let done = match task.step {
         Step::Create => return create(system, key, secret, task, rotator).await,
         Step::Set => match values(system, secret, task, rotator).await {
             Ok(values) if named_master_is_known(secret, &values.current) || !rotator.alternating => {
-                rotator.set(&system.plane().ids, &values).await
+                rotator.set(&system.plane().ids, &values, again).await
             }
             Ok(_) => {
                 Err("the secret names another masterarn than the rotation was set up with: call RotateSecret again".to_owned())

@@ -132,11 +132,15 @@ pub async fn logs_in(with: &Credentials) -> Result<bool, String> {
     }
 }
 
-/// Tells an endpoint its new key, with a PUT that the present one authorizes.
-pub async fn change_own(with: &Credentials, to: &Credentials) -> Result<(), String> {
+/// Tells an endpoint its new key, with a PUT that the present one authorizes; `false` if that is refused.
+pub async fn change_own(with: &Credentials, to: &Credentials) -> Result<bool, String> {
     let body = serde_json::json!({ to.key_member(): to.password.as_str() });
     let answer = ask(Method::PUT, &with.host, &api_key_login(with)?, Some(&body)).await?;
-    if answer.is_success() { Ok(()) } else { Err(format!("the endpoint answered {}", answer.status)) }
+    match answer.status {
+        401 | 403 => Ok(false),
+        _ if answer.is_success() => Ok(true),
+        status => Err(format!("the endpoint answered {status}")),
+    }
 }
 
 #[cfg(test)]

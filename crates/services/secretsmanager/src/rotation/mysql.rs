@@ -84,10 +84,14 @@ async fn is_mariadb(connection: &mut Conn) -> Result<bool, String> {
     Ok(version.is_some_and(|version| version.contains("MariaDB")))
 }
 
-/// Changes the password of the user that logs in.
-pub async fn change_own(with: &Credentials, to: &Credentials) -> Result<(), String> {
+/// Changes the password of the user that logs in; `false` if the login is refused.
+pub async fn change_own(with: &Credentials, to: &Credentials) -> Result<bool, String> {
     let password = literal(&to.password)?;
-    let mut connection = logged_in(with).await?;
+    let mut connection = match connect(with).await {
+        Ok(connection) => connection,
+        Err(Refused::Login) => return Ok(false),
+        Err(Refused::Other(reason)) => return Err(reason),
+    };
     // What each lets users do to themselves without a privilege.
     let statement = if is_mariadb(&mut connection).await? {
         format!("SET PASSWORD = PASSWORD({password})")
@@ -96,7 +100,7 @@ pub async fn change_own(with: &Credentials, to: &Credentials) -> Result<(), Stri
     };
     execute(&mut connection, &statement).await?;
     let _ = within(connection.disconnect()).await;
-    Ok(())
+    Ok(true)
 }
 
 /// Has a superuser give a user a password; a user that is not there is made for the hosts of `like`, with its grants.

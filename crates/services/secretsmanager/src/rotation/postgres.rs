@@ -100,11 +100,16 @@ fn verifier(to: &Credentials) -> String {
     postgres_protocol::password::scram_sha_256(to.password.as_bytes())
 }
 
-/// Changes the password of the user that logs in.
-pub async fn change_own(with: &Credentials, to: &Credentials) -> Result<(), String> {
-    let client = logged_in(with).await?;
+/// Changes the password of the user that logs in; `false` if the login is refused.
+pub async fn change_own(with: &Credentials, to: &Credentials) -> Result<bool, String> {
+    let client = match connect(with).await {
+        Ok(client) => client,
+        Err(Refused::Login) => return Ok(false),
+        Err(Refused::Other(reason)) => return Err(reason),
+    };
     let statement = format!("ALTER ROLE {} WITH PASSWORD '{}'", identifier(&to.username), verifier(to));
-    within(client.batch_execute(&statement)).await?.map_err(|e| reason(&e))
+    within(client.batch_execute(&statement)).await?.map_err(|e| reason(&e))?;
+    Ok(true)
 }
 
 /// Has a superuser give a user a password; a user that is not there is made, as a member of `like`.

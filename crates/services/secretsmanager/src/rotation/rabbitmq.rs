@@ -189,11 +189,16 @@ fn escaped(part: &str) -> String {
     part.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
-/// Changes the password of the user that logs in, who must be an administrator.
-pub async fn change_own(with: &Credentials, to: &Credentials) -> Result<(), String> {
+/// Changes the password of the user that logs in, who must be an administrator; `false` if the login is refused.
+pub async fn change_own(with: &Credentials, to: &Credentials) -> Result<bool, String> {
+    // The management API does not tell a wrong password from a user who may not use it.
+    if !logs_in(with).await? {
+        return Ok(false);
+    }
     let management = Management::of(with)?;
     let tags = management.tags(&to.username).await?.ok_or("the user of the secret is not in RabbitMQ")?;
-    management.put(&["users", &to.username], &json!({"password": to.password.as_str(), "tags": tags})).await
+    management.put(&["users", &to.username], &json!({"password": to.password.as_str(), "tags": tags})).await?;
+    Ok(true)
 }
 
 /// Has an administrator give a user a password; a user that is not there is made like another one.

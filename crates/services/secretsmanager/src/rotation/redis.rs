@@ -157,12 +157,18 @@ pub async fn logs_in(with: &Credentials) -> Result<bool, String> {
     }
 }
 
-/// Gives the user that logs in the new password beside the one it logged in with, which ends with the next rotation: Redis knows several.
-pub async fn change_own(with: &Credentials, to: &Credentials) -> Result<(), String> {
-    let mut connection = logged_in(with).await?;
+/// Gives the user that logs in the new password beside the one it logged in with, which ends with the next rotation: Redis knows several. `false` if the
+/// login is refused.
+pub async fn change_own(with: &Credentials, to: &Credentials) -> Result<bool, String> {
+    let mut connection = match connect(with).await {
+        Ok(connection) => connection,
+        Err(Refused::Login) => return Ok(false),
+        Err(Refused::Other(reason)) => return Err(reason),
+    };
     let (old, new) = (Zeroizing::new(format!(">{}", *with.password)), Zeroizing::new(format!(">{}", *to.password)));
     within(connection.done(&["ACL", "SETUSER", &to.username, "resetpass", &old, &new])).await?;
-    save(&mut connection).await
+    save(&mut connection).await?;
+    Ok(true)
 }
 
 /// Has a superuser give a user a password; a user that is not there is made with the rules of `like`.

@@ -87,8 +87,8 @@ impl Engine {
         }
     }
 
-    /// Changes the password of the user that logs in.
-    async fn change_own(self, with: &Credentials, to: &Credentials) -> Result<(), String> {
+    /// Changes the password of the user that logs in; `false` if the login is refused.
+    async fn change_own(self, with: &Credentials, to: &Credentials) -> Result<bool, String> {
         match self {
             Self::Postgres => postgres::change_own(with, to).await,
             Self::MySql => mysql::change_own(with, to).await,
@@ -161,16 +161,16 @@ impl Rotator {
         None
     }
 
-    /// Has the database take the new value. May be run again after it was cut off anywhere.
+    /// Has the database take the new value. May be run again after it was cut off anywhere; `again` says that it may have been run before.
     ///
     /// # Errors
     /// Why not; the old password works then.
-    pub async fn set(self, ids: &Ids, values: &Values) -> Result<(), String> {
+    pub async fn set(self, ids: &Ids, values: &Values, again: bool) -> Result<(), String> {
         let (current, pending) = (Credentials::parse(&values.current)?, Credentials::parse(&values.pending)?);
         if let Some(reason) = self.refusal(&current, &pending) {
             return Err(reason.to_owned());
         }
-        if self.has_it_already(ids, &pending).await? {
+        if again && self.has_it_already(ids, &pending).await? {
             return Ok(());
         }
         if self.alternating {
@@ -184,16 +184,16 @@ impl Rotator {
             }
             return self.engine.change_other(&master, &pending, &current.username).await;
         }
-        if self.engine.logs_in(&current).await? {
-            return self.engine.change_own(&current, &pending).await;
+        if self.engine.change_own(&current, &pending).await? {
+            return Ok(());
         }
         // As AWS's functions do: somebody may have set the password back.
         if let Some(previous) = values.previous.as_ref().and_then(|p| Credentials::parse(p).ok())
             && previous.username == current.username
             && previous.same_server(&current)
-            && self.engine.logs_in(&previous).await?
+            && self.engine.change_own(&previous, &pending).await?
         {
-            return self.engine.change_own(&previous, &pending).await;
+            return Ok(());
         }
         Err("neither the current, the new nor the previous version of the secret logs in".to_owned())
     }
