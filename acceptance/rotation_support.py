@@ -180,3 +180,27 @@ class Endpoint:
         """Ends it."""
         self._server.shutdown()
         self._server.server_close()
+
+
+class Service:
+    """A web service: what is posted to it, as JSON, goes to a function, which answers with a status."""
+
+    def __init__(self, work: Callable[[dict], int]):
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                event = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                self.send_response(work(event))
+                self.send_header("content-length", "0")
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        self._server = ThreadingHTTPServer((HOST, 0), Handler)
+        self.url = f"http://{HOST}:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        """Ends it."""
+        self._server.shutdown()
+        self._server.server_close()

@@ -14,7 +14,7 @@ from conftest import finish
 from databases import MariaDB, Postgres, RabbitMQ, Redis
 from harness import Cloudkeep, Credentials, allow, error_code, events, policy, unique, wait_for
 from lambda_support import make_function, make_role
-from rotation_support import Endpoint, Wire, finished, logs_in, make_secret, make_superuser, make_user, rotate, rotator, value_of
+from rotation_support import Endpoint, Service, Wire, finished, logs_in, make_secret, make_superuser, make_user, rotate, rotator, value_of
 
 ENGINES = {"postgres": Postgres, "mariadb": MariaDB, "redis": Redis, "rabbitmq": RabbitMQ}
 
@@ -334,6 +334,46 @@ def test_an_api_key_of_an_endpoint(server, secrets):
     assert endpoint.key != first and endpoint.key.isalnum() and len(endpoint.key) == 48
     assert endpoint.key not in json.dumps(events(server)) and endpoint.key not in server.log()
     endpoint.close()
+
+
+def test_a_rotation_is_handed_to_an_endpoint(fresh, databases):
+    """The function is a web service of one's own: it gets what a function gets, and calls back with credentials of its own."""
+    redis = databases("redis")
+    got, told_to_fail = [], [True]
+
+    def rotation(event):
+        got.append(event["Step"])
+        arn, token = event["SecretId"], event["ClientRequestToken"]
+        if event["Step"] == "createSecret":
+            value = json.loads(client.get_secret_value(SecretId=arn)["SecretString"])
+            client.put_secret_value(SecretId=arn, ClientRequestToken=token, VersionStages=["AWSPENDING"],
+                                    SecretString=json.dumps(value | {"password": unique("new")}))
+        elif event["Step"] == "setSecret":
+            if told_to_fail.pop() if told_to_fail else False:
+                return 500
+            value = json.loads(client.get_secret_value(SecretId=arn, VersionId=token, VersionStage="AWSPENDING")["SecretString"])
+            connection = redis.connect(redis.superuser, redis.password)
+            connection.execute_command("ACL", "SETUSER", value["username"], "resetpass", f">{value['password']}")
+            connection.close()
+        elif event["Step"] == "finishSecret":
+            stages = client.describe_secret(SecretId=arn)["VersionIdsToStages"]
+            current = next(v for v, s in stages.items() if "AWSCURRENT" in s)
+            client.update_secret_version_stage(SecretId=arn, VersionStage="AWSCURRENT", MoveToVersionId=token, RemoveFromVersionId=current)
+        return 204
+
+    service = Service(rotation)
+    server = fresh(arguments=["--rotation-endpoints", f"{service.url}/rotate/"])
+    client = server.client("secretsmanager")
+    name, old = make_secret(server, redis)
+    for other in (f"{service.url}/else", "https://example.com/rotate/"):
+        with error_code("InvalidParameterException", 400, "none of those that the operator allows"):
+            client.rotate_secret(SecretId=name, RotationLambdaARN=other)
+    version = client.rotate_secret(SecretId=name, RotationLambdaARN=f"{service.url}/rotate/redis")["VersionId"]
+    finished(server, name, version)
+    assert got == ["createSecret", "setSecret", "setSecret", "testSecret", "finishSecret"]
+    assert [e["serviceEventDetails"]["Reason"] for e in told(server, name, "RotationFailed")] == ["the endpoint answered 500 in step setSecret"]
+    assert logs_in(redis, value_of(server, name)) and not logs_in(redis, old)
+    service.close()
 
 
 def test_who_may_set_up_a_rotation(server, secrets, databases):

@@ -47,6 +47,9 @@ pub struct ServeArguments {
     /// Write the root credentials of the first start to this file (mode 0600, AWS credentials format) instead of the terminal.
     #[arg(long, env = "CLOUDKEEP_CREDENTIALS_FILE")]
     pub credentials_file: Option<PathBuf>,
+    /// URLs of endpoints that secrets may be rotated by, separated by commas; one that ends with a slash stands for all below it [default: none].
+    #[arg(long, env = "CLOUDKEEP_ROTATION_ENDPOINTS", value_delimiter = ',')]
+    pub rotation_endpoints: Vec<String>,
     /// Python of functions with a `python3.*` runtime, such as that of a virtual environment with boto3 [default: python3].
     #[arg(long, env = "CLOUDKEEP_FUNCTION_PYTHON")]
     pub function_python: Option<PathBuf>,
@@ -97,6 +100,8 @@ struct File {
     log_format: Option<LogFormat>,
     log: Option<String>,
     credentials_file: Option<PathBuf>,
+    #[serde(default)]
+    rotation_endpoints: Vec<String>,
     function_python: Option<PathBuf>,
     function_node: Option<PathBuf>,
     function_user: Option<String>,
@@ -131,6 +136,12 @@ pub fn default_data_dir() -> Result<PathBuf, String> {
         .or_else(|| set("HOME").map(|home| home.join(".local/share")))
         .map(|base| base.join("cloudkeep"))
         .ok_or_else(|| "there is no HOME to keep the data in: give --data-dir".to_owned())
+}
+
+fn is_http_url(text: &str) -> bool {
+    let parsed: Option<http::Uri> = text.parse().ok();
+    parsed
+        .is_some_and(|url| matches!(url.scheme_str(), Some("http" | "https")) && url.host().is_some_and(|host| !host.is_empty()))
 }
 
 /// Decides from flags, environment and file.
@@ -170,6 +181,11 @@ pub fn resolve(arguments: ServeArguments) -> Result<Config, String> {
             "{bad:?} is not a region name: use small letters, digits and hyphens, such as {}",
             REGIONS.join(", ")
         ));
+    }
+    let endpoints = &mut settings.rotation_endpoints;
+    *endpoints = if arguments.rotation_endpoints.is_empty() { file.rotation_endpoints } else { arguments.rotation_endpoints };
+    if let Some(bad) = endpoints.iter().find(|url| !is_http_url(url)) {
+        return Err(format!("{bad:?} is not the URL of a rotation endpoint: give one such as https://rotators.example.com/"));
     }
     let functions = &mut settings.functions;
     if let Some(python) = arguments.function_python.or(file.function_python) {

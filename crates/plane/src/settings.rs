@@ -17,6 +17,8 @@ pub struct Settings {
     pub max_body: usize,
     /// How functions run.
     pub functions: FunctionSettings,
+    /// URLs that rotations may be handed to; one that ends with a slash stands for all below it.
+    pub rotation_endpoints: Vec<String>,
 }
 
 /// How the functions of the Lambda service run on this machine.
@@ -101,6 +103,7 @@ impl Default for Settings {
             data_dir: None,
             max_body: 10 << 20,
             functions: FunctionSettings::default(),
+            rotation_endpoints: Vec::new(),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::api::{CancelRotateSecretRequest, CancelRotateSecretResponse, RotateSe
 use crate::errors::{invalid_parameter, invalid_request};
 use crate::resources::{CURRENT, PENDING, Rotation, Secret, Step, Task};
 use crate::rotation::credentials::Credentials;
-use crate::rotation::{PRINCIPAL, builtin, events, left_over};
+use crate::rotation::{PRINCIPAL, builtin, events, is_allowed, is_endpoint, left_over};
 use crate::schedule::Rules;
 use crate::{changes, place, sealing, stages};
 
@@ -53,6 +53,8 @@ impl Handle for RotateSecret {
                 }
             }
             Some(_) => {}
+            // The operator allows it, for everybody who may set up a rotation.
+            None if is_endpoint(&function) => {}
             None => access = access.and(Access::on(function).action("lambda:InvokeFunction")),
         }
         Ok(access)
@@ -118,6 +120,15 @@ impl Handle for RotateSecret {
 async fn may_use(tx: &Transaction<'_>, secret: &Secret, function: &str) -> Result<(), Failure> {
     if builtin(function).is_some() {
         return Ok(());
+    }
+    if is_endpoint(function) {
+        return if is_allowed(function, &tx.plane().settings.rotation_endpoints) {
+            Ok(())
+        } else {
+            Err(invalid_parameter(format!(
+                "The endpoint {function} is none of those that the operator allows rotations to be handed to."
+            )))
+        };
     }
     if !function.starts_with("arn:") || function.split(':').nth(2) != Some("lambda") {
         return Err(invalid_parameter(format!("The RotationLambdaARN {function} is not the ARN of a function.")));

@@ -8,7 +8,7 @@ use plane::{Failure, Key, Stored, System, Transaction};
 use serde_json::json;
 
 use super::rotators::Values;
-use super::{PRINCIPAL, Rotator, builtin, events};
+use super::{PRINCIPAL, Rotator, builtin, events, http, is_allowed, is_endpoint};
 use crate::resources::{CURRENT, PENDING, PREVIOUS, Secret, Step, Task};
 use crate::sealing::Value;
 use crate::{changes, place, sealing, stages};
@@ -179,10 +179,17 @@ async fn test(system: &System, secret: &Secret, task: &Task, rotator: Rotator) -
 
 /// One step of a function: it does it, through the API, and says whether it went well.
 async fn invoke(system: &System, secret: &Secret, task: &Task, function: &str) -> Went {
+    let event = json!({"SecretId": secret.arn, "ClientRequestToken": task.token, "Step": task.step.as_str()});
+    if is_endpoint(function) {
+        if !is_allowed(function, &system.plane().settings.rotation_endpoints) {
+            return Went::Badly("the endpoint is none of those that the operator allows".to_owned());
+        }
+        let done = http::hand_over(function, &event).await;
+        return done.map_or_else(|reason| Went::Badly(format!("{reason} in step {}", task.step.as_str())), |()| Went::Well);
+    }
     let Some(functions) = system.plane().functions().cloned() else {
         return Went::Badly("functions are not part of this plane".to_owned());
     };
-    let event = json!({"SecretId": secret.arn, "ClientRequestToken": task.token, "Step": task.step.as_str()});
     let caller =
         ServiceCaller { principal: PRINCIPAL.to_owned(), source_arn: secret.arn.clone(), source_account: secret.account.clone() };
     match functions.invoke(system, function, Bytes::from(event.to_string()), &caller).await {

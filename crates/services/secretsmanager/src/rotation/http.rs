@@ -17,6 +17,8 @@ use super::redis::tls_config;
 
 /// Longest time for one request.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Longest time for a step that an endpoint does: as long as a function may take.
+const STEP_PATIENCE: Duration = Duration::from_secs(15 * 60);
 /// Largest answer that is read, bytes.
 const MOST: usize = 1 << 20;
 
@@ -79,7 +81,15 @@ impl Login {
 ///
 /// # Errors
 /// If there is no answer; never what was sent.
-pub async fn ask(method: Method, url: &str, login: &Login, body: Option<&Json>) -> Result<Answer, String> {
+pub async fn ask(method: Method, url: &str, login: Option<&Login>, body: Option<&Json>) -> Result<Answer, String> {
+    within(PATIENCE, send(method, url, login, body)).await
+}
+
+async fn within(patience: Duration, exchange: impl Future<Output = Result<Answer, String>>) -> Result<Answer, String> {
+    tokio::time::timeout(patience, exchange).await.map_err(|_| "the server did not answer in time".to_owned())?
+}
+
+async fn send(method: Method, url: &str, login: Option<&Login>, body: Option<&Json>) -> Result<Answer, String> {
     let unreachable = |reason: &dyn std::fmt::Display| format!("the server cannot be reached: {reason}");
     let connector =
         hyper_rustls::HttpsConnectorBuilder::new().with_tls_config(tls_config()?).https_or_http().enable_http1().build();
@@ -88,21 +98,29 @@ pub async fn ask(method: Method, url: &str, login: &Login, body: Option<&Json>) 
         .method(method)
         .uri(url)
         .header(header::USER_AGENT, "cloudkeep-rotation")
-        .header(header::ACCEPT, "application/json")
-        .header(&login.name, &login.value);
+        .header(header::ACCEPT, "application/json");
+    if let Some(login) = login {
+        request = request.header(&login.name, &login.value);
+    }
     let mut content = Bytes::new();
     if let Some(body) = body {
         request = request.header(header::CONTENT_TYPE, "application/json");
         content = Bytes::from(body.to_string());
     }
     let request = request.body(Full::new(content)).map_err(|_| "the URL of the secret is not one".to_owned())?;
-    let exchange = async {
-        let answer = client.request(request).await.map_err(|e| unreachable(&reason(&e)))?;
-        let status = answer.status().as_u16();
-        let body = Limited::new(answer.into_body(), MOST).collect().await.map_err(|e| unreachable(&e))?;
-        Ok(Answer { status, body: body.to_bytes() })
-    };
-    tokio::time::timeout(PATIENCE, exchange).await.map_err(|_| "the server did not answer in time".to_owned())?
+    let answer = client.request(request).await.map_err(|e| unreachable(&reason(&e)))?;
+    let status = answer.status().as_u16();
+    let body = Limited::new(answer.into_body(), MOST).collect().await.map_err(|e| unreachable(&e))?;
+    Ok(Answer { status, body: body.to_bytes() })
+}
+
+/// Hands a step of a rotation to an endpoint, as functions get it: it does the step, through the API, and answers with a success.
+///
+/// # Errors
+/// If it did not; never what it answered, which could hold the secret.
+pub async fn hand_over(url: &str, event: &Json) -> Result<(), String> {
+    let answer = within(STEP_PATIENCE, send(Method::POST, url, None, Some(event))).await?;
+    if answer.is_success() { Ok(()) } else { Err(format!("the endpoint answered {}", answer.status)) }
 }
 
 /// The innermost reason, which says what went wrong.
@@ -124,7 +142,7 @@ fn api_key_login(with: &Credentials) -> Result<Login, String> {
 
 /// Whether an endpoint takes this key: it answers a GET of its URL with a success, or with 401 or 403.
 pub async fn logs_in(with: &Credentials) -> Result<bool, String> {
-    let answer = ask(Method::GET, &with.host, &api_key_login(with)?, None).await?;
+    let answer = ask(Method::GET, &with.host, Some(&api_key_login(with)?), None).await?;
     match answer.status {
         401 | 403 => Ok(false),
         _ if answer.is_success() => Ok(true),
@@ -135,7 +153,7 @@ pub async fn logs_in(with: &Credentials) -> Result<bool, String> {
 /// Tells an endpoint its new key, with a PUT that the present one authorizes; `false` if that is refused.
 pub async fn change_own(with: &Credentials, to: &Credentials) -> Result<bool, String> {
     let body = serde_json::json!({ to.key_member(): to.password.as_str() });
-    let answer = ask(Method::PUT, &with.host, &api_key_login(with)?, Some(&body)).await?;
+    let answer = ask(Method::PUT, &with.host, Some(&api_key_login(with)?), Some(&body)).await?;
     match answer.status {
         401 | 403 => Ok(false),
         _ if answer.is_success() => Ok(true),

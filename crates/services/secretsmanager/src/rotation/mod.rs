@@ -191,3 +191,37 @@ pub async fn left_over(tx: &mut Transaction<'_>, secret: &mut Secret, function: 
     }
     Ok(Some(left))
 }
+
+/// Whether a rotation function is the URL of an endpoint.
+pub fn is_endpoint(function: &str) -> bool {
+    function.starts_with("https://") || function.starts_with("http://")
+}
+
+/// Whether the operator allows an endpoint: it is one of those named, or below one that ends with a slash.
+pub fn is_allowed(endpoint: &str, allowed: &[String]) -> bool {
+    let below = |place: &String| place.ends_with('/') && endpoint.starts_with(place.as_str());
+    allowed.iter().any(|place| endpoint == place || below(place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_allowed, is_endpoint};
+
+    #[test]
+    fn only_what_the_operator_named_is_called() {
+        let allowed = ["https://rotators.example.com/aws/".to_owned(), "http://127.0.0.1:9000/rotate".to_owned()];
+        for (endpoint, expected) in [
+            ("https://rotators.example.com/aws/db", true),
+            ("https://rotators.example.com/aws", false),
+            ("https://rotators.example.com/other", false),
+            ("https://rotators.example.com.evil.example/aws/", false),
+            ("http://rotators.example.com/aws/db", false),
+            ("http://127.0.0.1:9000/rotate", true),
+            ("http://127.0.0.1:9000/rotate/x", false),
+        ] {
+            assert_eq!(is_allowed(endpoint, &allowed), expected, "{endpoint}");
+        }
+        assert!(!is_allowed("https://rotators.example.com/aws/db", &[]));
+        assert!(is_endpoint("https://h/") && !is_endpoint("arn:aws:lambda:us-east-1:111122223333:function:f"));
+    }
+}

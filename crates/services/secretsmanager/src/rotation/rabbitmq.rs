@@ -141,7 +141,7 @@ impl Management {
 
     async fn ask(&self, method: Method, path: &[&str], body: Option<&Json>) -> Result<Answer, String> {
         let path: String = path.iter().map(|part| format!("/{}", escaped(part))).collect();
-        let answer = ask(method, &format!("{}{path}", self.base), &self.login, body).await?;
+        let answer = ask(method, &format!("{}{path}", self.base), Some(&self.login), body).await?;
         match answer.status {
             401 => Err("RabbitMQ's management API refuses the login: the user needs the tag administrator".to_owned()),
             _ => Ok(answer),
