@@ -2,7 +2,6 @@
 
 import json
 import time
-import urllib.request
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -407,12 +406,6 @@ def test_archives_keep_and_replay(module_server):
 
 
 def test_schedules_and_retention_follow_the_clock(sandbox):
-    def advance(seconds):
-        body = json.dumps({"advance_seconds": seconds}).encode()
-        request = urllib.request.Request(f"{sandbox.endpoint}/_cloudkeep/clock", method="POST", data=body)
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            assert answer.status == 200
-
     events = sandbox.client("events", Credentials("111122223333", "sandbox"))
     arn = events.create_event_bus(Name="ticks")["EventBusArn"]
     events.create_archive(ArchiveName="ticks", EventSourceArn=arn, RetentionDays=1)
@@ -422,17 +415,17 @@ def test_schedules_and_retention_follow_the_clock(sandbox):
     time.sleep(1.5)
     assert count() == 0
     for fired in (1, 2):
-        advance(300)
+        sandbox.advance(300)
         wait_for(lambda: count() == fired)
     events.disable_rule(Name="every")
-    advance(900)
+    sandbox.advance(900)
     time.sleep(1.5)
     assert count() == 2
     events.enable_rule(Name="every")
-    advance(301)
+    sandbox.advance(301)
     wait_for(lambda: count() == 3)
     events.disable_rule(Name="every")
-    advance(2 * 86_400)
+    sandbox.advance(2 * 86_400)
     wait_for(lambda: count() == 0, 20)
 
 

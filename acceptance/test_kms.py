@@ -1,13 +1,19 @@
 """KMS through boto3, the AWS CLI and openssl."""
 
 import base64
+import datetime
 import hashlib
 import json
+import os
 import subprocess
 
 import pytest
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding
 
 from harness import Credentials, allow, deny, error_code, events, new_account, policy, unique, wait_for
+
+DAY = 86_400
 
 
 @pytest.fixture
@@ -328,6 +334,70 @@ def wrapped(material: bytes, public: bytes, folder) -> bytes:
                     "-out", folder / "wrapped", "-pkeyopt", "rsa_padding_mode:oaep", "-pkeyopt", "rsa_oaep_md:sha256",
                     "-pkeyopt", "rsa_mgf1_md:sha256"], check=True)
     return (folder / "wrapped").read_bytes()
+
+
+def test_time_rotates_destroys_and_expires(sandbox, tmp_path):
+    """What AWS does by the calendar: rotation of keys, deletion after the waiting period, expiry of imported material."""
+    kms = sandbox.client("kms")
+    key = made(kms)
+    sealed = kms.encrypt(KeyId=key["KeyId"], Plaintext=b"first")["CiphertextBlob"]
+    kms.enable_key_rotation(KeyId=key["KeyId"], RotationPeriodInDays=90)
+    doomed = made(kms)["KeyId"]
+    lost = kms.encrypt(KeyId=doomed, Plaintext=b"lost")["CiphertextBlob"]
+    kms.create_alias(AliasName="alias/doomed", TargetKeyId=doomed)
+    when = kms.schedule_key_deletion(KeyId=doomed, PendingWindowInDays=7)["DeletionDate"]
+    kept = made(kms)["KeyId"]
+    kms.schedule_key_deletion(KeyId=kept, PendingWindowInDays=7)
+    kms.cancel_key_deletion(KeyId=kept)
+    kms.enable_key(KeyId=kept)
+    imported = made(kms, Origin="EXTERNAL")["KeyId"]
+    given = kms.get_parameters_for_import(KeyId=imported, WrappingAlgorithm="RSAES_OAEP_SHA_256", WrappingKeySpec="RSA_2048")
+    material, public = os.urandom(32), serialization.load_der_public_key(given["PublicKey"])
+    wrapped = public.encrypt(material, padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None))
+    kms.import_key_material(KeyId=imported, ImportToken=given["ImportToken"], EncryptedKeyMaterial=wrapped,
+                            ExpirationModel="KEY_MATERIAL_EXPIRES", ValidTo=given["ParametersValidTo"] + datetime.timedelta(days=3))
+    foreign = kms.encrypt(KeyId=imported, Plaintext=b"mine")["CiphertextBlob"]
+
+    sandbox.advance(3 * DAY)
+    assert kms.decrypt(CiphertextBlob=foreign)["Plaintext"] == b"mine"
+    with error_code("KMSInvalidStateException"):
+        kms.decrypt(CiphertextBlob=lost)
+    sandbox.advance(2 * DAY)
+    wait_for(lambda: kms.describe_key(KeyId=imported)["KeyMetadata"]["KeyState"] == "PendingImport")
+    with error_code("KMSInvalidStateException"):
+        kms.decrypt(CiphertextBlob=foreign)
+    # The same material opens what it sealed.
+    given = kms.get_parameters_for_import(KeyId=imported, WrappingAlgorithm="RSAES_OAEP_SHA_256", WrappingKeySpec="RSA_2048")
+    public = serialization.load_der_public_key(given["PublicKey"])
+    wrapped = public.encrypt(material, padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None))
+    kms.import_key_material(KeyId=imported, ImportToken=given["ImportToken"], EncryptedKeyMaterial=wrapped,
+                            ExpirationModel="KEY_MATERIAL_DOES_NOT_EXPIRE")
+    assert kms.decrypt(CiphertextBlob=foreign)["Plaintext"] == b"mine"
+
+    assert kms.describe_key(KeyId=doomed)["KeyMetadata"]["DeletionDate"] == when
+    sandbox.advance(3 * DAY)
+
+    def gone():
+        try:
+            kms.describe_key(KeyId=doomed)
+        except kms.exceptions.NotFoundException:
+            return True
+        return False
+
+    wait_for(gone)
+    assert "alias/doomed" not in [a["AliasName"] for a in kms.list_aliases()["Aliases"]]
+    with error_code("AccessDeniedException", message="does not exist"):
+        kms.decrypt(CiphertextBlob=lost)
+    assert kms.describe_key(KeyId=kept)["KeyMetadata"]["KeyState"] == "Enabled"
+
+    assert kms.list_key_rotations(KeyId=key["KeyId"])["Rotations"] == []
+    for count in (1, 2):
+        sandbox.advance(91 * DAY)
+        rotations = wait_for(lambda: (found := kms.list_key_rotations(KeyId=key["KeyId"])["Rotations"]) and len(found) == count and found)  # noqa: B023
+        assert {r["RotationType"] for r in rotations} == {"AUTOMATIC"}
+        assert kms.describe_key(KeyId=key["KeyId"])["KeyMetadata"]["CurrentKeyMaterialId"] != key["CurrentKeyMaterialId"]
+        assert kms.decrypt(CiphertextBlob=sealed)["Plaintext"] == b"first"
+    assert kms.get_key_rotation_status(KeyId=key["KeyId"])["NextRotationDate"] > rotations[-1]["RotationDate"]
 
 
 def test_imported_material(kms, tmp_path):

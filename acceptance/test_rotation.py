@@ -3,7 +3,6 @@
 import json
 import threading
 import time
-import urllib.request
 import uuid
 
 import pytest
@@ -401,13 +400,6 @@ def test_who_may_set_up_a_rotation(server, secrets, databases):
 
 
 def test_schedules_follow_the_clock(sandbox, databases):
-    def advance(seconds):
-        body = json.dumps({"advance_seconds": seconds}).encode()
-        with urllib.request.urlopen(
-            urllib.request.Request(f"{sandbox.endpoint}/_cloudkeep/clock", method="POST", data=body), timeout=10
-        ) as answer:
-            assert answer.status == 200
-
     redis = databases("redis")
     secrets = sandbox.client("secretsmanager")
     name, first = make_secret(sandbox, redis)
@@ -417,17 +409,17 @@ def test_schedules_follow_the_clock(sandbox, databases):
     time.sleep(2.5)
     assert version in json.dumps(secrets.describe_secret(SecretId=name)["VersionIdsToStages"])
     assert secrets.describe_secret(SecretId=name)["VersionIdsToStages"][version] == ["AWSCURRENT"]
-    advance(4 * 3600 + 60)
+    sandbox.advance(4 * 3600 + 60)
     wait_for(lambda: secrets.describe_secret(SecretId=name)["VersionIdsToStages"].get(version) == ["AWSPREVIOUS"])
     assert logs_in(redis, value_of(sandbox, name)) and value_of(sandbox, name)["password"] != first["password"]
     assert wait_for(lambda: (at := secrets.describe_secret(SecretId=name)["NextRotationDate"]) > next_date and at)
     # A window that passed while nobody could use it is not made up for.
     before = value_of(sandbox, name)
-    advance(6 * 3600)
+    sandbox.advance(6 * 3600)
     time.sleep(2.5)
     assert value_of(sandbox, name) == before
     secrets.cancel_rotate_secret(SecretId=name)
-    advance(24 * 3600)
+    sandbox.advance(24 * 3600)
     time.sleep(2.5)
     assert value_of(sandbox, name) == before
     assert "NextRotationDate" not in secrets.describe_secret(SecretId=name)

@@ -1,11 +1,9 @@
 """S3 over time and in size: lifecycle rules under the sandbox's clock, and the server's memory while large objects move."""
 
 import hashlib
-import json
 import os
 import threading
 import time
-import urllib.request
 
 import pytest
 from boto3.s3.transfer import TransferConfig
@@ -15,12 +13,6 @@ from harness import unique, wait_for
 
 DAY = 86_400
 MIB = 1 << 20
-
-
-def advance(server, days: float) -> None:
-    body = json.dumps({"advance_seconds": int(days * DAY)}).encode()
-    with urllib.request.urlopen(urllib.request.Request(f"{server.endpoint}/_cloudkeep/clock", data=body, method="POST")) as answer:
-        assert answer.status == 200
 
 
 @pytest.fixture
@@ -64,11 +56,11 @@ def test_objects_expire_by_prefix_tag_and_size(sandbox, bucket):
     )
     everything = {"logs/old", "kept", "tagged", "tagged otherwise", "big", "small/tiny", "small/large", "off/kept"}
     assert 'rule-id="r0"' in s3.head_object(Bucket=bucket, Key="logs/old")["Expiration"]
-    advance(sandbox, 2)
+    sandbox.advance(2 * DAY)
     time.sleep(2.5)
     assert keys(sandbox, bucket) == everything, "nothing goes before its time"
     for days, key in ((2, "logs/old"), (2, "tagged"), (2, "big"), (2, "small/tiny"), (2, "small/large")):
-        advance(sandbox, days)
+        sandbox.advance(days * DAY)
         everything.discard(key)
         gone(sandbox, bucket, *everything)
     assert everything == {"kept", "tagged otherwise", "off/kept"}
@@ -94,10 +86,10 @@ def test_noncurrent_versions_and_delete_markers_expire(sandbox, bucket):
             [m["Key"] for m in answer.get("DeleteMarkers", [])],
         )
 
-    advance(sandbox, 2)
+    sandbox.advance(2 * DAY)
     time.sleep(2.5)
     assert there() == ([("deleted", False), ("k", False), ("k", False), ("k", True)], ["deleted"])
-    advance(sandbox, 4)
+    sandbox.advance(4 * DAY)
     # One noncurrent version of each key is kept by the rule; the marker hides one, so it stays.
     wait_for(lambda: there() == ([("deleted", False), ("k", False), ("k", True)], ["deleted"]), 20, 0.2)
     rules(
@@ -122,10 +114,10 @@ def test_unfinished_uploads_expire(sandbox, bucket):
     def left():
         return [u["Key"] for u in s3.list_multipart_uploads(Bucket=bucket).get("Uploads", [])]
 
-    advance(sandbox, 1)
+    sandbox.advance(DAY)
     time.sleep(2)
     assert left() == ["in/a", "out/b"]
-    advance(sandbox, 3)
+    sandbox.advance(3 * DAY)
     wait_for(lambda: left() == ["out/b"], 20, 0.2)
 
 
@@ -138,9 +130,9 @@ def test_a_locked_version_outlives_every_rule(sandbox):
         sandbox, name,
         {"Filter": {"Prefix": ""}, "Expiration": {"Days": 1}, "NoncurrentVersionExpiration": {"NoncurrentDays": 1}},
     )
-    advance(sandbox, 10)
+    sandbox.advance(10 * DAY)
     wait_for(lambda: s3.list_object_versions(Bucket=name).get("DeleteMarkers"), 20, 0.2)
-    advance(sandbox, 10)
+    sandbox.advance(10 * DAY)
     time.sleep(2.5)
     assert len(s3.list_object_versions(Bucket=name)["Versions"]) == 1
 
