@@ -428,6 +428,7 @@ pub fn object(trail: &Trail, bucket: &str, key: String, body: Vec<u8>, metadata:
         source_arn: trail.arn.clone(),
         source_account: trail.account.clone(),
         kms_key: None,
+        kms_context: Vec::new(),
     }
 }
 
