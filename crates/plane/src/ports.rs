@@ -281,6 +281,9 @@ pub trait Objects: std::any::Any + Send + Sync {
     /// As [`Objects::put`].
     fn may_put<'a>(&'a self, reader: &'a Reader<'a>, object: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>>;
 
+    /// The region of a bucket; none if there is no such bucket. Like its existence it is no secret.
+    fn region<'a>(&'a self, reader: &'a Reader<'a>, bucket: &'a str) -> BoxFuture<'a, Result<Option<String>, Failure>>;
+
     /// Reads a whole object of at most `limit` bytes as a service; `None` if it is not there.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ use crate::names::{check_key, check_metadata};
 use crate::operations::read::{pieces, slices};
 use crate::operations::write::{fill, protect};
 use crate::place::{bucket, held};
-use crate::resources::{Bucket, Current, Entry};
+use crate::resources::{BUCKET, Bucket, Current, Entry};
 use crate::sse::{self, Plan, Wish};
 use crate::versions;
 
@@ -243,6 +243,10 @@ impl Objects for S3 {
             }
             Ok(())
         })
+    }
+
+    fn region<'a>(&'a self, reader: &'a Reader<'a>, name: &'a str) -> BoxFuture<'a, Result<Option<String>, Failure>> {
+        Box::pin(async move { Ok(reader.find::<Bucket>(BUCKET, name).await?.map(|bucket| bucket.body.region)) })
     }
 
     fn get<'a>(
