@@ -92,7 +92,7 @@ fn master_key(folder: &Path, source: Result<Source, String>) -> Finding {
         Ok(match opened {
             Some(true) => format!("{} opens the data keys", source.shown()),
             Some(false) => {
-                format!("{} is there; an earlier build made this folder, the next start makes data.key", source.shown())
+                format!("{} is there; the next start makes data.key with it", source.shown())
             }
             None => "is not there yet: the first start makes it".to_owned(),
         })

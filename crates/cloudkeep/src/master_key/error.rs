@@ -64,6 +64,14 @@ pub enum MasterKeyError {
     /// A file at the place of a new key.
     #[error("{} is there already, and may be a key of something else: give another --new-master-key-file, or move it away", .0.display())]
     Taken(PathBuf),
+    /// The new key holds, and what remained to be done failed.
+    #[error("{new} opens the data from now on, but afterwards: {cause}")]
+    Afterwards {
+        /// The new key's source.
+        new: String,
+        /// What failed.
+        cause: Box<Self>,
+    },
     /// There is nothing to change.
     #[error("{} holds no data: start with `cloudkeep serve`", .0.display())]
     NoData(PathBuf),

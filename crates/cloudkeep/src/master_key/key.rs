@@ -77,7 +77,7 @@ impl MasterKey {
         Ok(Self(key))
     }
 
-    /// Derives it from a passphrase. Takes a tenth of a second or so of processor time, and the memory that the parameters say.
+    /// Derives it from a passphrase. Takes a while of processor time, on purpose, and the memory that the parameters say.
     ///
     /// # Errors
     /// [`MasterKeyError::Damaged`] if the parameters are out of bounds.

@@ -8,7 +8,7 @@
 //! A crash between 2 and 3 leaves a key file that opens nothing and the right one beside it: the next start or rotation finds that out and does step 3
 //! ([`super::folder::open`]).
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use plane::Ids;
 
@@ -83,16 +83,20 @@ fn rotate_until(
     go_on(Moment::DataKeyStaged)?;
     into_place(&staged(&path), &path)?;
     go_on(Moment::Sealed)?;
-    if let Some(file) = new_file {
+    clean_up(old_file, new_file).map_err(|cause| MasterKeyError::Afterwards { new: new.shown(), cause: Box::new(cause) })?;
+    Ok(keys.count())
+}
+
+/// Moves a new key file into its place, and removes the old one from another. The old key opens nothing of this folder any more; in a converted folder it is a
+/// data key too, and must not lie about.
+fn clean_up(old: Option<&PathBuf>, new: Option<&PathBuf>) -> Result<(), MasterKeyError> {
+    if let Some(file) = new {
         into_place(&staged(file), file)?;
     }
-    // The old key opens nothing of this folder any more; in a converted folder it is a data key too, and must not lie about.
-    if let Some(file) = old_file
-        && new_file != Some(file)
-    {
-        remove(file)?;
+    match old {
+        Some(file) if new != Some(file) => remove(file),
+        _ => Ok(()),
     }
-    Ok(keys.count())
 }
 
 #[cfg(test)]
