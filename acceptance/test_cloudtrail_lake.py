@@ -146,7 +146,7 @@ def test_wrong_settings_are_refused(lake):
     both = AUDIT_LOG + [{"FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}]}]
     with error_code("InvalidEventSelectorsException"):
         make_store(lake, AdvancedEventSelectors=both)
-    with error_code("KmsKeyNotFoundException"):
+    with error_code("NotImplementedException"):
         make_store(lake, KmsKeyId="alias/none")
 
 

@@ -24,6 +24,7 @@ HELP = {
     "coverage": ["--json"],
     "doctor": ["--data-dir", "--listen", "--json"],
     "recover-root": ["--data-dir", "--json"],
+    "rotate-master-key": ["--data-dir", "--master-key-source", "--passphrase-file", "--to", "--new-passphrase-file", "--new-data-key"],
     "import": ["cloudtrail"],
     "query": ["--lake", "--json", "--csv", "--parquet", "--memory"],
     "completions": ["bash", "zsh", "fish"],

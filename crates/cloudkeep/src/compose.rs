@@ -34,6 +34,7 @@ pub struct Running {
     /// The right to act as a service.
     pub system: System,
     iam: Arc<service_iam::Iam>,
+    s3: Arc<service_s3::S3>,
     lambda: Arc<service_lambda::Lambda>,
     stop: watch::Sender<bool>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
@@ -41,6 +42,13 @@ pub struct Running {
 
 /// Starts a plane on a store. Background work runs until [`Running::stop`].
 pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
+    let running = assemble(store, keyring, settings);
+    running.begin();
+    running
+}
+
+/// Puts a plane on a store, without its background work.
+pub fn assemble(store: Store, keyring: Keyring, settings: Settings) -> Running {
     let iam = Arc::new(service_iam::Iam::default());
     let s3 = Arc::new(service_s3::S3::new(&settings));
     let lambda = Arc::new(service_lambda::Lambda::new(&settings));
@@ -58,28 +66,35 @@ pub fn start(store: Store, keyring: Keyring, settings: Settings) -> Running {
         functions: Some(lambda.clone()),
         queues: Some(Arc::new(service_sqs::Sqs::default())),
     });
-    let (stop, stopped) = watch::channel(false);
-    let views: Vec<Arc<dyn View>> = vec![Arc::new(service_cloudtrail::EventHistory)];
-    let mut reconcilers: Vec<Arc<dyn Reconciler>> = service_iam::reconcilers(&iam);
-    reconcilers.extend(service_organizations::reconcilers());
-    reconcilers.extend(service_s3::reconcilers(&s3));
-    reconcilers.extend(service_cloudtrail::reconcilers());
-    reconcilers.extend(service_events::reconcilers());
-    reconcilers.extend(service_secretsmanager::reconcilers());
-    reconcilers.extend(service_kms::reconcilers());
-    reconcilers.extend(service_lambda::reconcilers(&lambda));
-    reconcilers.extend(service_sqs::reconcilers());
-    let mut tasks = Vec::new();
-    for view in views {
-        tasks.push(tokio::spawn(plane::view::run(system.plane().clone(), view, stopped.clone())));
-    }
-    for reconciler in reconcilers {
-        tasks.push(tokio::spawn(plane::reconcile::run(system.clone(), reconciler, stopped.clone())));
-    }
-    Running { system, iam, lambda, stop, tasks: Mutex::new(tasks) }
+    let (stop, _) = watch::channel(false);
+    Running { system, iam, s3, lambda, stop, tasks: Mutex::default() }
 }
 
 impl Running {
+    /// Starts the background work.
+    pub fn begin(&self) {
+        let views: Vec<Arc<dyn View>> = vec![Arc::new(service_cloudtrail::EventHistory)];
+        let mut reconcilers: Vec<Arc<dyn Reconciler>> = service_iam::reconcilers(&self.iam);
+        reconcilers.extend(service_organizations::reconcilers());
+        reconcilers.extend(service_s3::reconcilers(&self.s3));
+        reconcilers.extend(service_cloudtrail::reconcilers());
+        reconcilers.extend(service_events::reconcilers());
+        reconcilers.extend(service_secretsmanager::reconcilers());
+        reconcilers.extend(service_kms::reconcilers());
+        reconcilers.extend(service_lambda::reconcilers(&self.lambda));
+        reconcilers.extend(service_sqs::reconcilers());
+        let mut tasks = Vec::new();
+        for view in views {
+            tasks.push(tokio::spawn(plane::view::run(self.system.plane().clone(), view, self.stop.subscribe())));
+        }
+        for reconciler in reconcilers {
+            tasks.push(tokio::spawn(plane::reconcile::run(self.system.clone(), reconciler, self.stop.subscribe())));
+        }
+        if let Ok(mut running) = self.tasks.lock() {
+            running.extend(tasks);
+        }
+    }
+
     /// Tells the background work to end.
     pub fn signal_stop(&self) {
         let _ = self.stop.send(true);

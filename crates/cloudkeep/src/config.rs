@@ -8,6 +8,8 @@ use plane::Settings;
 use plane::settings::REGIONS;
 use serde::Deserialize;
 
+use crate::master_key::{CURRENT, FolderArguments, MasterKeyArguments, Source, SourceKind, Wanted, choose};
+
 /// Where the server listens when nobody says.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:8470";
 
@@ -20,6 +22,9 @@ pub struct ServeArguments {
     /// Folder of the data; made if it is not there.
     #[arg(long, env = "CLOUDKEEP_DATA_DIR")]
     pub data_dir: Option<PathBuf>,
+    /// Where the master key is.
+    #[command(flatten)]
+    pub master_key: MasterKeyArguments,
     /// Address and port to listen on [default: 127.0.0.1:8470]. Port 0 takes any free one.
     #[arg(long, env = "CLOUDKEEP_LISTEN")]
     pub listen: Option<SocketAddr>,
@@ -89,6 +94,9 @@ pub enum LogFormat {
 #[serde(deny_unknown_fields)]
 struct File {
     data_dir: Option<PathBuf>,
+    master_key_source: Option<SourceKind>,
+    master_key_file: Option<PathBuf>,
+    passphrase_file: Option<PathBuf>,
     listen: Option<SocketAddr>,
     tls_cert: Option<PathBuf>,
     tls_key: Option<PathBuf>,
@@ -115,6 +123,8 @@ struct File {
 pub struct Config {
     /// Folder of the data; unused in the sandbox.
     pub data_dir: PathBuf,
+    /// Where the master key is; none in the sandbox.
+    pub master_key: Option<Source>,
     /// Address to listen on.
     pub listen: SocketAddr,
     /// Certificate chain and private key.
@@ -150,6 +160,7 @@ fn is_http_url(text: &str) -> bool {
 /// A text that says what does not fit and what to do.
 pub fn resolve(arguments: ServeArguments) -> Result<Config, String> {
     let file = arguments.config.as_deref().map(read).transpose()?.unwrap_or_default();
+    let wanted = arguments.master_key.or(file.master_key());
     let listen = match arguments.listen.or(file.listen) {
         Some(listen) => listen,
         None => DEFAULT_LISTEN.parse().map_err(|e| format!("{DEFAULT_LISTEN}: {e}"))?,
@@ -205,11 +216,14 @@ pub fn resolve(arguments: ServeArguments) -> Result<Config, String> {
     if !settings.regions.contains(&settings.home_region) {
         settings.regions.insert(0, settings.home_region.clone());
     }
+    let data_dir = match arguments.data_dir.or(file.data_dir) {
+        Some(folder) => folder,
+        None => default_data_dir()?,
+    };
+    let master_key = if arguments.sandbox { None } else { Some(source(&wanted, &data_dir)?) };
     Ok(Config {
-        data_dir: match arguments.data_dir.or(file.data_dir) {
-            Some(folder) => folder,
-            None => default_data_dir()?,
-        },
+        data_dir,
+        master_key,
         listen,
         tls,
         log_format: arguments.log_format.or(file.log_format).unwrap_or_default(),
@@ -217,6 +231,45 @@ pub fn resolve(arguments: ServeArguments) -> Result<Config, String> {
         credentials_file: arguments.credentials_file.or(file.credentials_file),
         settings,
     })
+}
+
+impl File {
+    /// What it says about the master key.
+    fn master_key(&self) -> Wanted {
+        Wanted {
+            kind: self.master_key_source,
+            key_file: self.master_key_file.clone(),
+            passphrase_file: self.passphrase_file.clone(),
+        }
+    }
+}
+
+fn source(wanted: &Wanted, data_dir: &Path) -> Result<Source, String> {
+    choose(wanted, &CURRENT, data_dir, None, &|name| std::env::var_os(name))
+}
+
+/// What a command beside `serve` is told of the data folder.
+pub struct Folder {
+    /// The folder.
+    pub data_dir: PathBuf,
+    /// Where its master key is, or why nobody knows.
+    pub master_key: Result<Source, String>,
+    /// Where the server listens, if the configuration file says.
+    pub listen: Option<SocketAddr>,
+}
+
+/// Decides about the data folder of a command beside `serve`.
+///
+/// # Errors
+/// When the configuration file cannot be read, or there is no folder.
+pub fn folder(arguments: FolderArguments) -> Result<Folder, String> {
+    let file = arguments.config.as_deref().map(read).transpose()?.unwrap_or_default();
+    let wanted = arguments.master_key.or(file.master_key());
+    let data_dir = match arguments.data_dir.or(file.data_dir) {
+        Some(folder) => folder,
+        None => default_data_dir()?,
+    };
+    Ok(Folder { master_key: source(&wanted, &data_dir), data_dir, listen: file.listen })
 }
 
 fn read(path: &Path) -> Result<File, String> {

@@ -1,21 +1,21 @@
 //! `cloudkeep doctor`: looks at what a start needs and says what to do about what is wrong.
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
-use plane::{Ids, Keyring};
 use serde_json::json;
 
-use crate::config::{DEFAULT_LISTEN, default_data_dir};
+use crate::config::{self, DEFAULT_LISTEN};
+use crate::master_key::{FolderArguments, Source, looked_at};
 use crate::terminal::{line, styled};
 
 /// `cloudkeep doctor`.
 #[derive(Args)]
 pub struct DoctorArguments {
-    /// Folder of the data.
-    #[arg(long, env = "CLOUDKEEP_DATA_DIR")]
-    pub data_dir: Option<PathBuf>,
+    /// The data folder.
+    #[command(flatten)]
+    pub folder: FolderArguments,
     /// Address the server is to listen on [default: 127.0.0.1:8470].
     #[arg(long, env = "CLOUDKEEP_LISTEN")]
     pub listen: Option<SocketAddr>,
@@ -35,18 +35,15 @@ struct Finding {
 ///
 /// # Errors
 /// If something is wrong.
-pub fn run(arguments: &DoctorArguments) -> Result<(), String> {
-    let folder = match &arguments.data_dir {
-        Some(folder) => folder.clone(),
-        None => default_data_dir()?,
-    };
-    let listen = match arguments.listen {
+pub fn run(arguments: DoctorArguments) -> Result<(), String> {
+    let config::Folder { data_dir: folder, master_key: source, listen } = config::folder(arguments.folder)?;
+    let listen = match arguments.listen.or(listen) {
         Some(listen) => listen,
         None => DEFAULT_LISTEN.parse().map_err(|e| format!("{DEFAULT_LISTEN}: {e}"))?,
     };
     let mut findings = vec![data_folder(&folder)];
     if folder.exists() {
-        findings.push(master_key(&folder));
+        findings.push(master_key(&folder, source));
         findings.push(store(&folder));
     }
     findings.push(port(listen));
@@ -85,15 +82,23 @@ fn writable(folder: &Path) -> std::io::Result<()> {
     std::fs::remove_file(&probe)
 }
 
-fn master_key(folder: &Path) -> Finding {
-    let path = folder.join(crate::serve::MASTER_KEY);
-    if !path.exists() {
-        return Finding { what: "master key", well: true, text: "is not there yet: the first start makes it".to_owned() };
-    }
-    let opened = Keyring::open(&path, &Ids::system()).map_err(|e| format!("{e}: restore it from your backup"));
-    let safe = opened.and_then(|_| permissions(&path));
-    match safe {
-        Ok(()) => Finding { what: "master key", well: true, text: format!("{} is readable by its owner only", path.display()) },
+fn master_key(folder: &Path, source: Result<Source, String>) -> Finding {
+    let seen = source.and_then(|source| {
+        let opened = looked_at(folder, &source).map_err(|e| e.to_string())?;
+        match &source {
+            Source::File(path) | Source::PassphraseFile(path) if path.exists() => permissions(path)?,
+            _ => {}
+        }
+        Ok(match opened {
+            Some(true) => format!("{} opens the data keys", source.shown()),
+            Some(false) => {
+                format!("{} is there; the next start makes data.key with it", source.shown())
+            }
+            None => "is not there yet: the first start makes it".to_owned(),
+        })
+    });
+    match seen {
+        Ok(text) => Finding { what: "master key", well: true, text },
         Err(text) => Finding { what: "master key", well: false, text },
     }
 }

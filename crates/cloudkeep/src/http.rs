@@ -6,12 +6,13 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST};
-use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderValue, Method, Request, Response, StatusCode, Version};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Body as _, Frame, Incoming, SizeHint};
 use hyper::service::service_fn;
@@ -218,14 +219,17 @@ async fn respond(shared: &Shared, request: Request<Incoming>, peer: IpAddr, tls:
     }
     let path = head.uri.path().to_owned();
     let query = head.uri.query().unwrap_or_default().to_owned();
+    let version = head.version;
     let streams = {
         let parts = RequestParts { method: &head.method, path: &path, query: &query, headers: &head.headers };
         plane.streams(&parts)
     };
     let mut stream: Option<(Box<dyn ByteSource>, Option<u64>)> = None;
+    let whole = Arc::new(AtomicBool::new(true));
     let read = if streams {
         let length = body.size_hint().exact();
-        stream = Some((Box::new(Arriving { body, declared: length, seen: 0 }), length));
+        whole.store(length == Some(0), Ordering::Relaxed);
+        stream = Some((Box::new(Arriving { body, declared: length, seen: 0, whole: whole.clone() }), length));
         Ok((Bytes::new(), None))
     } else {
         read_body(shared, body).await
@@ -262,7 +266,7 @@ async fn respond(shared: &Shared, request: Request<Incoming>, peer: IpAddr, tls:
         %peer,
         "request"
     );
-    match stream {
+    let mut response = match stream {
         None => http_response(encoded),
         Some(stream) => {
             let mut response = Response::new(Outgoing::Stream { chunks: stream.chunks, length: stream.length });
@@ -273,7 +277,12 @@ async fn respond(shared: &Shared, request: Request<Incoming>, peer: IpAddr, tls:
             }
             response
         }
+    };
+    // Refused before its body was read: the client may send it or not (it may wait for `100 Continue`), so nobody knows where its next request begins.
+    if version < Version::HTTP_2 && !whole.load(Ordering::Relaxed) {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
+    response
 }
 
 /// The body of a request that is streamed. Each piece must come within the time for a whole body.
@@ -281,6 +290,8 @@ struct Arriving {
     body: Incoming,
     declared: Option<u64>,
     seen: u64,
+    /// Set when nothing more comes.
+    whole: Arc<AtomicBool>,
 }
 
 impl ByteSource for Arriving {
@@ -297,7 +308,10 @@ impl ByteSource for Arriving {
                         let text = "You did not provide the number of bytes specified by the Content-Length HTTP header";
                         return Some(Err(Failure::unlisted("IncompleteBody", 400, text)));
                     }
-                    Ok(None) => return None,
+                    Ok(None) => {
+                        self.whole.store(true, Ordering::Relaxed);
+                        return None;
+                    }
                     Err(_) => {
                         let text =
                             "Your socket connection to the server was not read from or written to within the timeout period.";
@@ -306,6 +320,9 @@ impl ByteSource for Arriving {
                 };
                 if let Ok(data) = frame.into_data() {
                     self.seen += data.len() as u64;
+                    if self.declared == Some(self.seen) {
+                        self.whole.store(true, Ordering::Relaxed);
+                    }
                     return Some(Ok(data));
                 }
             }

@@ -9,6 +9,8 @@ mod hardening;
 mod http;
 mod key_check;
 mod lake;
+mod master_key;
+mod rotate;
 mod sandbox;
 mod serve;
 mod terminal;
@@ -42,16 +44,18 @@ enum Command {
         json: bool,
     },
     /// Check the data folder, the master key, the port and the clock, and say what to do about what is wrong.
-    Doctor(doctor::DoctorArguments),
+    Doctor(Box<doctor::DoctorArguments>),
     /// Make a new access key for the root user of the management account, when all credentials are lost. The server must be stopped.
     RecoverRoot {
-        /// Folder of the data.
-        #[arg(long, env = "CLOUDKEEP_DATA_DIR")]
-        data_dir: Option<std::path::PathBuf>,
+        /// The data folder.
+        #[command(flatten)]
+        folder: master_key::FolderArguments,
         /// Print JSON.
         #[arg(long)]
         json: bool,
     },
+    /// Change the master key, which may come from elsewhere then too. The server must be stopped.
+    RotateMasterKey(Box<rotate::RotateArguments>),
     /// Import events from files into a lake in a folder.
     Import(lake::import::ImportArguments),
     /// Ask a lake in a folder, or files, with SQL.
@@ -76,8 +80,9 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Serve(arguments) => hardening::no_core_files().and_then(|()| config::resolve(*arguments)).and_then(serve::run),
         Command::Coverage { service, json } => coverage::print(service.as_deref(), json),
-        Command::Doctor(arguments) => doctor::run(&arguments),
-        Command::RecoverRoot { data_dir, json } => serve::recover_root(data_dir, json),
+        Command::Doctor(arguments) => doctor::run(*arguments),
+        Command::RecoverRoot { folder, json } => serve::recover_root(folder, json),
+        Command::RotateMasterKey(arguments) => rotate::run(*arguments),
         Command::Import(arguments) => return finish(lake::import::run(arguments)),
         Command::Query(arguments) => return finish(lake::query::run(arguments)),
         Command::FunctionProcess { bounds, program } => {

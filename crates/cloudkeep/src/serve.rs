@@ -1,25 +1,24 @@
 //! `cloudkeep serve`: opens the data folder, starts the plane, listens until told to stop.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use plane::account::{self, Account};
-use plane::{Ids, Keyring, Settings, System};
+use plane::{Ids, Settings, System};
 use serde_json::json;
-use store::Store;
+use store::{Folder, Store};
 use tokio::net::TcpListener;
 
 use crate::banner::{self, RootCredentials};
 use crate::compose::{self, Running};
-use crate::config::{Config, LogFormat, default_data_dir};
+use crate::config::{Config, LogFormat};
 use crate::http::{Listener, Server};
 use crate::key_check;
+use crate::master_key::{FolderArguments, Source, unlock};
 use crate::sandbox::Sandbox;
 use crate::terminal::line;
 
-/// Name of the master key file in the data folder.
-pub const MASTER_KEY: &str = "master.key";
 /// Name of the store's folder in the data folder.
 pub const STORE: &str = "store";
 
@@ -58,7 +57,8 @@ async fn serve(config: Config) -> Result<(), String> {
         banner::sandbox(&endpoint, &region);
         Server::Sandbox(Sandbox::start(config.settings.clone()).await?)
     } else {
-        let running = open(&config.data_dir, config.settings.clone()).await?;
+        let source = config.master_key.as_ref().ok_or("there is no master key")?;
+        let running = open(&config.data_dir, source, config.settings.clone()).await?;
         match bootstrap(&running).await? {
             Some(credentials) => match &config.credentials_file {
                 Some(path) => {
@@ -91,26 +91,42 @@ fn reachable(endpoint: &str, address: std::net::SocketAddr) -> String {
 }
 
 /// Opens the data folder and starts the plane on it.
-async fn open(data_dir: &Path, settings: Settings) -> Result<Running, String> {
+async fn open(data_dir: &Path, source: &Source, settings: Settings) -> Result<Running, String> {
+    let running = unlocked(data_dir, source, settings).await?;
+    running.begin();
+    Ok(running)
+}
+
+/// Opens the data folder, and leaves the background work for later: nothing is changed before the keys were seen to open the data.
+async fn unlocked(data_dir: &Path, source: &Source, settings: Settings) -> Result<Running, String> {
     make_folder(data_dir)?;
-    let key_file = data_dir.join(MASTER_KEY);
-    let store_folder = data_dir.join(STORE);
-    // A first start makes the key before the store, so a store without its key has lost it: a new key would open nothing.
-    if store_folder.exists() && !key_file.exists() {
-        return Err(format!(
-            "{} is missing: without it the data cannot be read. Restore it from your backup.",
-            key_file.display()
-        ));
-    }
-    let keyring = Keyring::open(&key_file, &Ids::system()).map_err(|e| e.to_string())?;
-    let store = Store::open(&store_folder).map_err(|e| format!("{}: {e}", data_dir.display()))?;
+    let named = |e: store::StoreError| format!("{}: {e}", data_dir.display());
+    // The folder's lock comes first, so that no other process changes its keys, and the database last, so that there is none without its keys.
+    let folder = Folder::take(&data_dir.join(STORE)).map_err(named)?;
+    let keys = unlock(data_dir, folder.has_database(), source, &Ids::system()).map_err(|e| e.to_string())?;
+    let keyring = keys.keyring().map_err(|e| e.to_string())?;
+    let store = Store::open_in(folder).map_err(named)?;
     let settings = Settings { data_dir: Some(data_dir.to_path_buf()), ..settings };
-    let running = compose::start(store, keyring, settings);
-    if let Err(error) = key_check::verify(&running.system, &key_file.display().to_string()).await {
-        running.stop().await;
+    let running = compose::assemble(store, keyring, settings);
+    let checked = key_check::verify(&running.system, &source.shown()).await;
+    if let Err(error) = checked.and_then(|()| keys.convert().map_err(|e| e.to_string())) {
+        running.system.close().await;
         return Err(error);
     }
     Ok(running)
+}
+
+/// Brings the keys of a folder into today's form, if an earlier build made them.
+///
+/// # Errors
+/// As when the server starts.
+pub fn convert_keys(data_dir: &Path, source: &Source) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())?;
+    runtime.block_on(async {
+        let running = unlocked(data_dir, source, Settings::default()).await?;
+        running.system.close().await;
+        Ok(())
+    })
 }
 
 fn make_folder(data_dir: &Path) -> Result<(), String> {
@@ -177,17 +193,15 @@ fn write_credentials(path: &Path, region: &str, endpoint: &str, credentials: &Ro
 ///
 /// # Errors
 /// When the data folder is in use or is not there.
-pub fn recover_root(data_dir: Option<PathBuf>, as_json: bool) -> Result<(), String> {
-    let folder = match data_dir {
-        Some(folder) => folder,
-        None => default_data_dir()?,
-    };
-    if !folder.join(STORE).exists() {
-        return Err(format!("{} holds no data: start with `cloudkeep serve`", folder.display()));
+pub fn recover_root(arguments: FolderArguments, as_json: bool) -> Result<(), String> {
+    let folder = crate::config::folder(arguments)?;
+    if !folder.data_dir.join(STORE).exists() {
+        return Err(format!("{} holds no data: start with `cloudkeep serve`", folder.data_dir.display()));
     }
+    let source = folder.master_key?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())?;
     let key = runtime.block_on(async {
-        let running = open(&folder, Settings::default()).await?;
+        let running = open(&folder.data_dir, &source, Settings::default()).await?;
         let made = renew(&running.system).await;
         running.stop().await;
         made

@@ -1,18 +1,15 @@
-//! The master key and what is sealed with it: secrets at rest and session tokens.
-
-use std::fs;
-use std::io::Write as _;
-use std::path::Path;
+//! The data keys and what is sealed with them: secrets at rest and session tokens. Where they are kept, and what seals them, is the binary's matter.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use zeroize::Zeroizing;
 
 use crate::ids::Ids;
 
-/// Seals bytes with AES-256-GCM under the master key. The context is authenticated with them, so that what was sealed for one place cannot be
+/// Seals bytes with AES-256-GCM under the data key. The context is authenticated with them, so that what was sealed for one place cannot be
 /// opened at another.
 pub struct Keyring {
     key: LessSafeKey,
+    older: Vec<LessSafeKey>,
 }
 
 impl std::fmt::Debug for Keyring {
@@ -24,65 +21,35 @@ impl std::fmt::Debug for Keyring {
 /// Why a keyring cannot be had or something cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyringError {
-    /// The key file cannot be read or written.
-    #[error("the master key file {path}: {source}")]
-    File {
-        /// The file.
-        path: String,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// The key file does not hold a key.
-    #[error("the master key file {0} does not hold a key of 64 hexadecimal digits")]
-    Malformed(String),
     /// Sealed with another key or for another place, or damaged.
-    #[error("sealed data cannot be opened: it is damaged, or was sealed with another master key")]
+    #[error("sealed data cannot be opened: it is damaged, or was sealed with another key")]
     Unsealable,
 }
 
 impl Keyring {
-    /// A keyring of this key.
+    /// A keyring of one key.
+    ///
+    /// # Errors
+    /// None that is known: a key of 32 bytes is never refused.
     pub fn new(key: &[u8; 32]) -> Result<Self, KeyringError> {
-        let key = UnboundKey::new(&AES_256_GCM, key).map_err(|_| KeyringError::Unsealable)?;
-        Ok(Self { key: LessSafeKey::new(key) })
+        Ok(Self { key: cipher(key)?, older: Vec::new() })
+    }
+
+    /// A keyring that seals with `key` and opens what any of the `older` ones sealed, too.
+    ///
+    /// # Errors
+    /// As [`Keyring::new`].
+    pub fn with_older<'a>(key: &[u8; 32], older: impl IntoIterator<Item = &'a [u8; 32]>) -> Result<Self, KeyringError> {
+        Ok(Self { key: cipher(key)?, older: older.into_iter().map(cipher).collect::<Result<_, _>>()? })
     }
 
     /// A keyring of a key that is kept nowhere: for the sandbox.
+    ///
+    /// # Errors
+    /// As [`Keyring::new`].
     pub fn ephemeral(ids: &Ids) -> Result<Self, KeyringError> {
         let key = Zeroizing::new(ids.bytes::<32>());
         Self::new(&key)
-    }
-
-    /// The keyring of the key file at `path`, which is made (mode 0600, synced) if it is not there.
-    ///
-    /// # Errors
-    /// When the file cannot be read or written or holds something else.
-    pub fn open(path: &Path, ids: &Ids) -> Result<Self, KeyringError> {
-        let failed = |source| KeyringError::File { path: path.display().to_string(), source };
-        match fs::read_to_string(path) {
-            Ok(text) => {
-                let text = Zeroizing::new(text);
-                let mut key = Zeroizing::new([0u8; 32]);
-                hex::decode_to_slice(text.trim(), key.as_mut_slice())
-                    .map_err(|_| KeyringError::Malformed(path.display().to_string()))?;
-                Self::new(&key)
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let key = Zeroizing::new(ids.bytes::<32>());
-                let mut options = fs::OpenOptions::new();
-                options.write(true).create_new(true);
-                #[cfg(unix)]
-                std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-                let mut file = options.open(path).map_err(failed)?;
-                let text = Zeroizing::new(hex::encode(key.as_slice()));
-                file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
-                if let Some(folder) = path.parent() {
-                    fs::File::open(folder).and_then(|f| f.sync_all()).map_err(failed)?;
-                }
-                Self::new(&key)
-            }
-            Err(error) => Err(failed(error)),
-        }
     }
 
     /// Seals `plain` for the place that `context` names. The result begins with its nonce.
@@ -104,20 +71,28 @@ impl Keyring {
     /// [`KeyringError::Unsealable`].
     pub fn open_sealed(&self, context: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyringError> {
         let (nonce, body) = sealed.split_first_chunk::<NONCE_LEN>().ok_or(KeyringError::Unsealable)?;
-        let mut body = Zeroizing::new(body.to_vec());
-        let length = self
-            .key
-            .open_in_place(Nonce::assume_unique_for_key(*nonce), Aad::from(context), &mut body)
-            .map_err(|_| KeyringError::Unsealable)?
-            .len();
-        body.truncate(length);
-        Ok(body)
+        // Nothing says which key sealed it: the newest sealed most of what is asked for, and a wrong key is told by the tag.
+        std::iter::once(&self.key)
+            .chain(&self.older)
+            .find_map(|key| open_with(key, context, nonce, body))
+            .ok_or(KeyringError::Unsealable)
     }
+}
+
+fn cipher(key: &[u8; 32]) -> Result<LessSafeKey, KeyringError> {
+    UnboundKey::new(&AES_256_GCM, key).map(LessSafeKey::new).map_err(|_| KeyringError::Unsealable)
+}
+
+fn open_with(key: &LessSafeKey, context: &str, nonce: &[u8; NONCE_LEN], body: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let mut body = Zeroizing::new(body.to_vec());
+    let length = key.open_in_place(Nonce::assume_unique_for_key(*nonce), Aad::from(context), &mut body).ok()?.len();
+    body.truncate(length);
+    Some(body)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Keyring, KeyringError};
+    use super::Keyring;
     use crate::ids::Ids;
 
     #[test]
@@ -135,13 +110,15 @@ mod tests {
     }
 
     #[test]
-    fn a_key_file_is_made_once_and_kept() {
+    fn an_older_key_opens_what_it_sealed_and_seals_no_more() {
         let ids = Ids::system();
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("master.key");
-        let sealed = Keyring::open(&path, &ids).unwrap().seal(&ids, "c", b"x");
-        assert_eq!(Keyring::open(&path, &ids).unwrap().open_sealed("c", &sealed).unwrap().as_slice(), b"x");
-        std::fs::write(&path, "nonsense").unwrap();
-        assert!(matches!(Keyring::open(&path, &ids), Err(KeyringError::Malformed(_))));
+        let (old, new) = (ids.bytes::<32>(), ids.bytes::<32>());
+        let before = Keyring::new(&old).unwrap().seal(&ids, "c", b"before");
+        let keyring = Keyring::with_older(&new, [&old]).unwrap();
+        assert_eq!(keyring.open_sealed("c", &before).unwrap().as_slice(), b"before");
+        let after = keyring.seal(&ids, "c", b"after");
+        assert_eq!(keyring.open_sealed("c", &after).unwrap().as_slice(), b"after");
+        assert!(Keyring::new(&old).unwrap().open_sealed("c", &after).is_err());
+        assert_eq!(Keyring::new(&new).unwrap().open_sealed("c", &after).unwrap().as_slice(), b"after");
     }
 }

@@ -30,7 +30,7 @@ pub struct Plane {
     pub clock: Clock,
     /// Randomness.
     pub ids: Ids,
-    /// The master key.
+    /// The data keys.
     pub keyring: Keyring,
     /// Settings.
     pub settings: Settings,
@@ -63,7 +63,7 @@ pub struct Parts {
     pub clock: Clock,
     /// Randomness.
     pub ids: Ids,
-    /// The master key.
+    /// The data keys.
     pub keyring: Keyring,
     /// Settings.
     pub settings: Settings,

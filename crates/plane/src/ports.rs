@@ -260,8 +260,10 @@ pub struct ServiceObject {
     pub source_arn: String,
     /// `aws:SourceAccount`: its account.
     pub source_account: String,
-    /// KMS key to encrypt with, if another than the bucket's default.
+    /// KMS key (ARN) to encrypt with, if another than the bucket's default.
     pub kms_key: Option<String>,
+    /// What stands in the encryption context beside the object's ARN.
+    pub kms_context: Vec<(String, String)>,
 }
 
 /// Object storage, as the S3 service keeps it.
@@ -270,14 +272,17 @@ pub trait Objects: std::any::Any + Send + Sync {
     /// `s3:x-amz-acl` = `bucket-owner-full-control`), as on AWS. Durable when it resolves; the same key may be put again.
     ///
     /// # Errors
-    /// `NoSuchBucket`, `AccessDenied`, or internal ones.
+    /// `NoSuchBucket`, `AccessDenied`, `KMS.…` of the key that encrypts it, or internal ones.
     fn put<'a>(&'a self, system: &'a crate::plane::System, object: ServiceObject) -> BoxFuture<'a, Result<(), Failure>>;
 
-    /// Whether [`Objects::put`] of such an object would be allowed now, and `s3:GetBucketAcl` too; the body is not looked at.
+    /// Whether [`Objects::put`] of such an object would be allowed now, and `s3:GetBucketAcl` too; neither the body nor a key named in it is looked at.
     ///
     /// # Errors
     /// As [`Objects::put`].
     fn may_put<'a>(&'a self, reader: &'a Reader<'a>, object: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>>;
+
+    /// The region of a bucket; none if there is no such bucket. Like its existence it is no secret.
+    fn region<'a>(&'a self, reader: &'a Reader<'a>, bucket: &'a str) -> BoxFuture<'a, Result<Option<String>, Failure>>;
 
     /// Reads a whole object of at most `limit` bytes as a service; `None` if it is not there.
     ///
@@ -331,6 +336,19 @@ pub struct ServiceCaller {
     pub source_account: String,
 }
 
+/// A session of a role that a service of the plane assumed.
+#[derive(Debug, Clone)]
+pub struct RoleSession {
+    /// Its ARN, `arn:…:assumed-role/…/…`.
+    pub arn: String,
+    /// Its unique id, `AROA…:…`.
+    pub id: String,
+    /// The role.
+    pub role: RoleFacts,
+    /// The role's policies.
+    pub policies: IdentityPolicies,
+}
+
 /// What a caller wants a service to do with a key for them.
 #[derive(Debug, Clone, Copy)]
 pub struct KeyUsage<'a> {
@@ -376,6 +394,17 @@ pub trait Keys: Send + Sync {
         reader: &'a Reader<'a>,
         usage: KeyUsage<'a>,
         caller: &'a ServiceCaller,
+    ) -> BoxFuture<'a, Result<(), Failure>>;
+
+    /// Whether a session of a role may do this with a key: by the role's policies, the key's policy and its grants.
+    ///
+    /// # Errors
+    /// `AccessDenied`, or that the key is not there.
+    fn allows_session<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        usage: KeyUsage<'a>,
+        session: &'a RoleSession,
     ) -> BoxFuture<'a, Result<(), Failure>>;
 
     /// The key that an id, ARN, alias name or alias ARN means in an account and region.

@@ -21,6 +21,7 @@ use tokio::sync::watch;
 
 pub use backend::{Backend, Pending};
 pub use error::{Cause, CommitError, Result, StoreError};
+pub use sqlite::Folder;
 pub use types::{
     Commit, Committed, Durability, Entry, EventQuery, Expectation, Fingerprint, IndexedEvent, Key, Lookup, MAX_BODY, MAX_COMMIT,
     NewEntry, Range, Record, Version, Write,
@@ -45,7 +46,15 @@ impl Store {
     /// [`StoreError::Locked`] while another process has it open, [`StoreError::NewerSchema`] if a later release wrote it, [`StoreError::Open`]
     /// if it cannot be opened.
     pub fn open(path: &Path) -> Result<Store, StoreError> {
-        Ok(Store::with_backend(Arc::new(sqlite::Sqlite::open(path)?)))
+        Store::open_in(Folder::take(path)?)
+    }
+
+    /// As [`Store::open`], in a folder whose lock was taken before.
+    ///
+    /// # Errors
+    /// [`StoreError::NewerSchema`] if a later release wrote it, [`StoreError::Open`] if it cannot be opened.
+    pub fn open_in(folder: Folder) -> Result<Store, StoreError> {
+        Ok(Store::with_backend(Arc::new(sqlite::Sqlite::open(folder)?)))
     }
 
     /// A store that lives in memory and dies with its last handle: for the sandbox and for tests.

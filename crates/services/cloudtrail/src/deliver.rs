@@ -17,6 +17,7 @@ use serde_json::Value;
 use store::Entry;
 use wire::failure::{Common, Kind};
 
+use crate::encryption;
 use crate::files::{File, log_file};
 use crate::pace::Pace;
 use crate::resources::{CHANGED, Change, Delivery, LogFile, LogFiles, Status, Trail};
@@ -314,7 +315,7 @@ impl Work<'_> {
         .await
     }
 
-    /// The bucket refused: the status says so, and the next attempt goes where the trail points by then. Of a delivery of log files, `put` are those
+    /// The bucket or the key refused: the status says so, and the next attempt goes where the trail points by then, under the key that it has by then. Of a delivery of log files, `put` are those
     /// that were put before; of one of digests it is none.
     async fn refused(self, delivery: &Stored<Delivery>, failure: &Failure, put: Option<Vec<LogFile>>) -> Result<(), Failure> {
         let (place, code) = (delivery.key.clone(), code(failure));
@@ -342,14 +343,16 @@ impl Work<'_> {
                 let trail = tx.reader().get::<Trail>(&place.account, &place.region, &delivery.body.trail.name).await?;
                 match trail.filter(|t| t.body.generation == delivery.body.trail.generation) {
                     Some(trail) => {
-                        let (bucket, prefix) = (trail.body.bucket, trail.body.prefix);
-                        if delivery.body.trail.bucket != bucket || delivery.body.trail.prefix != prefix {
+                        let Trail { bucket, prefix, kms_key, .. } = trail.body;
+                        let there = &delivery.body.trail;
+                        if (&there.bucket, &there.prefix, &there.kms_key) != (&bucket, &prefix, &kms_key) {
                             if let Some(plan) = &mut delivery.body.plan {
                                 plan.bucket.clone_from(&bucket);
                                 plan.prefix.clone_from(&prefix);
                             }
                             delivery.body.trail.bucket = bucket;
                             delivery.body.trail.prefix = prefix;
+                            delivery.body.trail.kms_key = kms_key;
                             tx.put(&delivery)?;
                         }
                         tx.put(&status)
@@ -427,7 +430,8 @@ pub fn object(trail: &Trail, bucket: &str, key: String, body: Vec<u8>, metadata:
         service_principal: PRINCIPAL.to_owned(),
         source_arn: trail.arn.clone(),
         source_account: trail.account.clone(),
-        kms_key: None,
+        kms_key: trail.kms_key.clone(),
+        kms_context: encryption::context(trail),
     }
 }
 

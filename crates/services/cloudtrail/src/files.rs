@@ -109,6 +109,7 @@ pub(crate) mod tests {
             validation: true,
             organization: organization.map(str::to_owned),
             recursive: true,
+            kms_key: None,
             logging: true,
             started_at: Some(0),
             stopped_at: None,

@@ -14,6 +14,7 @@ mod dashboards;
 pub mod data_api;
 mod deliver;
 mod digest;
+mod encryption;
 mod engine;
 mod files;
 mod find;

@@ -61,6 +61,7 @@ fn object(query: &QueryRun, account: &str, bucket: &str, key: String, body: Vec<
         source_arn: query.stores.first().map(|(_, _, arn)| arn.clone()).unwrap_or_default(),
         source_account: account.to_owned(),
         kms_key: None,
+        kms_context: Vec::new(),
     }
 }
 

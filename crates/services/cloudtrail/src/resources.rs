@@ -39,6 +39,9 @@ pub struct Trail {
     pub organization: Option<String>,
     /// `RecursiveLogging`.
     pub recursive: bool,
+    /// ARN of the KMS key that encrypts its files; none leaves it to the bucket.
+    #[serde(default)]
+    pub kms_key: Option<String>,
     /// Whether it logs.
     pub logging: bool,
     /// Last StartLogging, milliseconds since 1970.

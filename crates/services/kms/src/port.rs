@@ -1,8 +1,10 @@
 //! Keys for other services of the plane.
 
-use plane::ports::{KeyFacts, KeyUsage, Keys, ServiceCaller};
+use std::sync::Arc;
+
+use plane::ports::{KeyFacts, KeyUsage, Keys, RoleSession, ServiceCaller};
 use plane::{Access, BoxFuture, Failure, Lookup, Reader, ResourcePolicy, ResourcePolicyRole, Transaction};
-use policy::{Attached, Context, Policies, Request, ResourcePolicyRole as Role, SourceType, evaluate};
+use policy::{Attached, Context, Policies, Policy, Request, ResourcePolicyRole as Role, SourceType, evaluate};
 use wire::Common;
 use zeroize::Zeroizing;
 
@@ -39,6 +41,58 @@ fn managed_alias(text: &str) -> Option<&str> {
     text.rsplit(':').next().and_then(|name| name.strip_prefix("alias/aws/"))
 }
 
+/// A key that somebody wants to use outside of a call, and the policies that say whether they may.
+struct Sought {
+    arn: String,
+    owner: String,
+    policies: Vec<Arc<Policy>>,
+}
+
+async fn asked(reader: &Reader<'_>, usage: &KeyUsage<'_>, account: &str) -> Result<Sought, Failure> {
+    let target = locate(reader, usage.key, account, usage.region, Takes::Aliases).await?;
+    let (arn, owner) = (target.arn.clone(), target.account.clone());
+    let key = target.found()?.body;
+    let mut policies = vec![compiled(&key.policy)?];
+    if let Some(operation) = grantable(usage.action).filter(|_| key.grants > 0) {
+        let grants = reader.all::<Grant>(&key.account, &key.region, &format!("{}/", key.id)).await?;
+        let asked = Asked { operation, context: usage.context, child: None };
+        if let Some(text) = statements(grants.iter().map(|g| &g.body), usage.action, asked) {
+            policies.push(compiled(&text)?);
+        }
+    }
+    Ok(Sought { arn, owner, policies })
+}
+
+impl Sought {
+    fn context<'a>(&'a self, reader: &Reader<'_>, usage: &KeyUsage<'a>) -> Context<'a> {
+        let mut context = Context::with_capacity(12 + usage.context.len());
+        context
+            .set("aws:securetransport", "true")
+            .set("aws:requestedregion", usage.region)
+            .set("aws:resourceaccount", self.owner.as_str())
+            .set("aws:currenttime", reader.plane().clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+        for (name, value) in usage.context {
+            context.set(format!("kms:encryptioncontext:{}", name.to_lowercase()), value.as_str());
+        }
+        context.set_many("kms:encryptioncontextkeys", usage.context.iter().map(|(name, _)| name.as_str()));
+        context
+    }
+
+    fn attached(&self) -> Vec<Attached<'_>> {
+        self.policies.iter().map(|p| Attached::new(p, &self.arn, SourceType::Resource)).collect()
+    }
+
+    fn refused(&self, who: &str, action: &str) -> Failure {
+        Failure::common(
+            Common::AccessDenied,
+            format!(
+                "{who} is not authorized to perform: {action} on resource: {} because the key policy does not allow it",
+                self.arn
+            ),
+        )
+    }
+}
+
 impl Keys for Kms {
     fn access<'a>(&'a self, lookup: &'a Lookup<'a>, usage: KeyUsage<'a>) -> BoxFuture<'a, Result<Access, Failure>> {
         Box::pin(async move {
@@ -72,45 +126,50 @@ impl Keys for Kms {
         caller: &'a ServiceCaller,
     ) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
-            let target = locate(reader, usage.key, &caller.source_account, usage.region, Takes::Aliases).await?;
-            let (arn, owner) = (target.arn.clone(), target.account.clone());
-            let key = target.found()?.body;
-            let mut context = Context::with_capacity(12 + usage.context.len());
+            let asked = asked(reader, &usage, &caller.source_account).await?;
+            let mut context = asked.context(reader, &usage);
             context
                 .set("aws:principalisawsservice", "true")
                 .set("aws:principalservicename", caller.principal.as_str())
-                .set("aws:securetransport", "true")
-                .set("aws:requestedregion", usage.region)
-                .set("aws:resourceaccount", owner.as_str())
-                .set("aws:currenttime", reader.plane().clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
                 .set("aws:sourcearn", caller.source_arn.as_str())
                 .set("aws:sourceaccount", caller.source_account.as_str());
-            for (name, value) in usage.context {
-                context.set(format!("kms:encryptioncontext:{}", name.to_lowercase()), value.as_str());
-            }
-            context.set_many("kms:encryptioncontextkeys", usage.context.iter().map(|(name, _)| name.as_str()));
-            let mut policies = vec![compiled(&key.policy)?];
-            if let Some(operation) = grantable(usage.action).filter(|_| key.grants > 0) {
-                let grants = reader.all::<Grant>(&key.account, &key.region, &format!("{}/", key.id)).await?;
-                let asked = Asked { operation, context: usage.context, child: None };
-                if let Some(text) = statements(grants.iter().map(|g| &g.body), usage.action, asked) {
-                    policies.push(compiled(&text)?);
-                }
-            }
-            let attached: Vec<Attached<'_>> = policies.iter().map(|p| Attached::new(p, &arn, SourceType::Resource)).collect();
+            let attached = asked.attached();
             let asker = policy::Principal::service(&caller.principal);
-            let request = Request::new(asker, usage.action, &arn, &context).in_account(&owner);
+            let request = Request::new(asker, usage.action, &asked.arn, &context).in_account(&asked.owner);
             let policies = Policies { resource: &attached, resource_role: Role::Required, ..Policies::default() };
-            if evaluate(&request, &policies).is_allowed() {
-                return Ok(());
-            }
-            Err(Failure::common(
-                Common::AccessDenied,
-                format!(
-                    "{} is not authorized to perform: {} on resource: {arn} because the key policy does not allow it",
-                    caller.principal, usage.action
-                ),
-            ))
+            if evaluate(&request, &policies).is_allowed() { Ok(()) } else { Err(asked.refused(&caller.principal, usage.action)) }
+        })
+    }
+
+    fn allows_session<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        usage: KeyUsage<'a>,
+        session: &'a RoleSession,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
+        Box::pin(async move {
+            let role = &session.role;
+            let asked = asked(reader, &usage, &role.account).await?;
+            let mut context = asked.context(reader, &usage);
+            context
+                .set("aws:principalarn", role.arn.as_str())
+                .set("aws:principalaccount", role.account.as_str())
+                .set("kms:calleraccount", role.account.as_str())
+                .set("kms:viaservice", format!("{}.{}.amazonaws.com", usage.via, usage.region));
+            let attached = asked.attached();
+            let named = |p: &'a plane::ports::NamedPolicy| Attached::new(&p.policy, &p.id, p.source);
+            let identity: Vec<Attached<'_>> = session.policies.identity.iter().map(named).collect();
+            let boundary = session.policies.boundary.as_ref().map(named);
+            let asker = policy::Principal::role_session(&session.arn, &role.account, &session.id, &role.arn);
+            let request = Request::new(asker, usage.action, &asked.arn, &context).in_account(&asked.owner);
+            let policies = Policies {
+                identity: &identity,
+                boundary,
+                resource: &attached,
+                resource_role: Role::Required,
+                ..Policies::default()
+            };
+            if evaluate(&request, &policies).is_allowed() { Ok(()) } else { Err(asked.refused(&role.arn, usage.action)) }
         })
     }
 

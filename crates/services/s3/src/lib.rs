@@ -2,7 +2,7 @@
 //!
 //! Object data is kept as encrypted files beside the store (`blob`); documents (`resources`) name it, and a commit makes a write visible, so an
 //! object is there whole or not at all. `versions` is the one place that orders the versions of a key; `listing`, `conditions`, `lifecycle`, `locks`,
-//! `checksums` and `names` are pure. `place` finds buckets and says what permission a call needs; `operations` has the API; `reconcile` expires
+//! `checksums` and `names` are pure. `sse` encrypts objects with KMS keys. `place` finds buckets and says what permission a call needs; `operations` has the API; `reconcile` expires
 //! objects and removes data that nothing names; `port` is object storage for the other services of the plane.
 
 #[rustfmt::skip]
@@ -20,6 +20,7 @@ mod place;
 mod port;
 mod reconcile;
 mod resources;
+mod sse;
 mod versions;
 
 use std::sync::Arc;

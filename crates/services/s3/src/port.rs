@@ -1,7 +1,9 @@
 //! Object storage for other services of the plane, as service principals.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
-use plane::ports::{Objects, ServiceObject};
+use plane::ports::{Objects, RoleSession, ServiceCaller, ServiceObject};
 use plane::principal::{IssuerKind, Session};
 use plane::{BoxFuture, Failure, Principal, PrincipalKind, Reader, System};
 use policy::{Attached, Context, Policies, Request, SourceType, evaluate};
@@ -10,13 +12,13 @@ use crate::S3;
 use crate::blob;
 use crate::checksums::Algorithm;
 use crate::conditions::Span;
-use crate::errors::{denied, invalid_request};
+use crate::errors::{denied, err, invalid_request};
 use crate::names::{check_key, check_metadata};
-use crate::operations::configuration::check_encryption;
 use crate::operations::read::{pieces, slices};
 use crate::operations::write::{fill, protect};
 use crate::place::{bucket, held};
-use crate::resources::{Bucket, Current, Entry};
+use crate::resources::{BUCKET, Bucket, Current, Entry};
+use crate::sse::{self, Plan, Wish};
 use crate::versions;
 
 /// Whether a bucket's policy allows a service an action, for a source. Resource control policies do not bind services.
@@ -54,16 +56,9 @@ fn allow(
     )))
 }
 
-/// Whether a session of a role may do something in a bucket: by the role's policies, and the bucket's.
-async fn allow_role(
-    reader: &Reader<'_>,
-    bucket: &Bucket,
-    role_arn: &str,
-    action: &str,
-    resource: &str,
-    prefix: Option<&str>,
-) -> Result<(), Failure> {
-    let refused = || denied(format!("{role_arn} is not authorized to perform: {action} on resource: \"{resource}\""));
+/// A session of a role that a service assumed.
+async fn assumed(reader: &Reader<'_>, role_arn: &str) -> Result<RoleSession, Failure> {
+    let refused = || denied(format!("{role_arn} is no role that can be assumed here"));
     let identities = reader.plane().identities();
     let role = identities.role(reader, role_arn).await?.ok_or_else(refused)?;
     let session = format!("arn:{}:sts::{}:assumed-role/{}/service", reader.plane().settings.partition, role.account, role.name);
@@ -97,6 +92,19 @@ async fn allow_role(
         }),
     };
     let (policies, _) = identities.policies(reader, &principal).await?.ok_or_else(refused)?;
+    Ok(RoleSession { arn: session, id, role, policies })
+}
+
+/// Whether a session of a role may do something in a bucket: by the role's policies, and the bucket's.
+fn allow_session(
+    reader: &Reader<'_>,
+    bucket: &Bucket,
+    session: &RoleSession,
+    action: &str,
+    resource: &str,
+    prefix: Option<&str>,
+) -> Result<(), Failure> {
+    let role = &session.role;
     let mut context = Context::with_capacity(8);
     context
         .set("aws:principalarn", role.arn.as_str())
@@ -105,20 +113,68 @@ async fn allow_role(
         .set("aws:requestedregion", bucket.region.as_str())
         .set("aws:resourceaccount", bucket.owner.as_str())
         .set("s3:resourceaccount", bucket.owner.as_str())
-        .set("aws:currenttime", now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+        .set("aws:currenttime", reader.plane().clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
     if let Some(prefix) = prefix {
         context.set("s3:prefix", prefix);
     }
     let named = |p: &'_ plane::NamedPolicy| (p.policy.clone(), p.id.clone(), p.source);
-    let identity: Vec<_> = policies.identity.iter().map(named).collect();
+    let identity: Vec<_> = session.policies.identity.iter().map(named).collect();
     let identity: Vec<Attached<'_>> = identity.iter().map(|(p, id, source)| Attached::new(p, id, *source)).collect();
-    let boundary = policies.boundary.as_ref().map(|p| Attached::new(&p.policy, &p.id, p.source));
+    let boundary = session.policies.boundary.as_ref().map(|p| Attached::new(&p.policy, &p.id, p.source));
     let policy = bucket.effective_policy(&role.account, false)?;
     let attached: Vec<Attached<'_>> = policy.iter().map(|p| Attached::new(p, &bucket.name, SourceType::Resource)).collect();
-    let asker = policy::Principal::role_session(&session, &role.account, &id, &role.arn);
+    let asker = policy::Principal::role_session(&session.arn, &role.account, &session.id, &role.arn);
     let request = Request::new(asker, action, resource, &context).in_account(&bucket.owner);
     let all = Policies { identity: &identity, boundary, resource: &attached, ..Policies::default() };
-    if evaluate(&request, &all).is_allowed() { Ok(()) } else { Err(refused()) }
+    if evaluate(&request, &all).is_allowed() {
+        return Ok(());
+    }
+    Err(denied(format!("{} is not authorized to perform: {action} on resource: \"{resource}\"", role.arn)))
+}
+
+/// Who reads an object for somebody.
+enum Asker<'a> {
+    Service(&'a str),
+    Session(&'a RoleSession),
+}
+
+/// Whether somebody may use the key that an object is encrypted with.
+async fn allow_decrypt(reader: &Reader<'_>, bucket: &Bucket, entry: &Entry, asker: Asker<'_>) -> Result<(), Failure> {
+    let Some(sse) = &entry.sse else { return Ok(()) };
+    let keys = sse::keys(reader.plane())?;
+    let usage = sse::usage(bucket, &sse.key, &sse.context, "kms:Decrypt");
+    match asker {
+        Asker::Session(session) => keys.allows_session(reader, usage, session).await,
+        Asker::Service(principal) => {
+            let (source_arn, source_account) = (String::new(), bucket.owner.clone());
+            let caller = ServiceCaller { principal: principal.to_owned(), source_arn, source_account };
+            keys.allows_service(reader, usage, &caller).await
+        }
+    }
+    .map_err(sse::in_our_words)
+}
+
+/// How a service's object is encrypted, if the key lets the service do it.
+async fn service_plan(reader: &Reader<'_>, bucket: &Bucket, object: &ServiceObject) -> Result<Option<Plan>, Failure> {
+    let partition = &reader.plane().settings.partition;
+    let plan = match &object.kms_key {
+        Some(key) => Some(Plan::of_service(key, &bucket.object_arn(partition, &object.key), &object.kms_context)),
+        None => sse::plan(Wish::default(), bucket, partition, &object.key)?,
+    };
+    let Some(plan) = plan else { return Ok(None) };
+    let keys = sse::keys(reader.plane())?;
+    let (key, context) = plan.named();
+    let missing = || err("KMS.NotFoundException", 400, format!("Invalid keyId '{key}'"));
+    // A key without its account is the bucket owner's.
+    let facts = keys.find(reader, &bucket.owner, &bucket.region, key).await?.ok_or_else(missing)?;
+    let caller = ServiceCaller {
+        principal: object.service_principal.clone(),
+        source_arn: object.source_arn.clone(),
+        source_account: object.source_account.clone(),
+    };
+    let usage = sse::usage(bucket, &facts.arn, context, "kms:GenerateDataKey");
+    keys.allows_service(reader, usage, &caller).await.map_err(sse::in_our_words)?;
+    Ok(Some(plan))
 }
 
 fn allow_put(reader: &Reader<'_>, bucket: &Bucket, object: &ServiceObject) -> Result<(), Failure> {
@@ -131,32 +187,40 @@ impl Objects for S3 {
     fn put<'a>(&'a self, system: &'a System, object: ServiceObject) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
             check_key(&object.key)?;
-            if object.kms_key.is_some() {
-                check_encryption(Some(crate::api::ServerSideEncryption::AwsKms))?;
-            }
             let metadata = object.metadata.iter().cloned().collect();
             check_metadata(&metadata)?;
             let reader = system.reader();
-            allow_put(&reader, &bucket(&reader, &object.bucket, None).await?, &object)?;
-            let data = blob::whole(system.plane(), &self.blobs, object.body.clone(), None).await?;
-            let mut entry = Entry {
+            let into = bucket(&reader, &object.bucket, None).await?;
+            allow_put(&reader, &into, &object)?;
+            service_plan(&reader, &into, &object).await?;
+            let data = blob::whole(&system.plane().ids, &self.blobs, object.body.clone(), None).await?;
+            let entry = Entry {
                 key: object.key.clone(),
                 content_type: Some(object.content_type.clone()),
                 content_encoding: object.content_encoding.clone(),
                 metadata,
                 ..Entry::default()
             };
-            fill(&mut entry, &data, Some(Algorithm::Crc64nvme));
+            let data = Arc::new(data);
             system
                 .act("s3", "PutObject", |tx| {
-                    let (entry, object) = (entry.clone(), &object);
-                    let name = object.bucket.clone();
-                    let object = object.clone();
+                    let (mut entry, object, data) = (entry.clone(), object.clone(), data.clone());
                     Box::pin(async move {
-                        let bucket = held(tx, &name).await?.body;
+                        let bucket = held(tx, &object.bucket).await?.body;
                         allow_put(&tx.reader(), &bucket, &object)?;
-                        let mut entry = entry;
                         protect(&mut entry, &bucket, tx)?;
+                        let plan = service_plan(&tx.reader(), &bucket, &object).await?;
+                        let plane = tx.plane();
+                        let algorithm = Some(Algorithm::Crc64nvme);
+                        match plan {
+                            Some(plan) => {
+                                let owner = bucket.owner.clone();
+                                let (sse, keyring) = sse::make(tx, &bucket, &owner, &plan).await?;
+                                entry.sse = Some(sse);
+                                fill(&plane.ids, &keyring, &mut entry, &data, algorithm);
+                            }
+                            None => fill(&plane.ids, &plane.keyring, &mut entry, &data, algorithm),
+                        }
                         versions::write(tx, &bucket, entry).await.map(|_| ())
                     })
                 })
@@ -172,8 +236,17 @@ impl Objects for S3 {
             let arn = bucket.arn(&reader.plane().settings.partition);
             let source = Some((object.source_arn.as_str(), object.source_account.as_str()));
             allow(reader, &bucket, &object.service_principal, "s3:GetBucketAcl", &arn, source)?;
-            allow_put(reader, &bucket, object)
+            allow_put(reader, &bucket, object)?;
+            // A key that is named may be looked at by who named it, in their own words; the bucket's own is not theirs to name.
+            if object.kms_key.is_none() {
+                service_plan(reader, &bucket, object).await?;
+            }
+            Ok(())
         })
+    }
+
+    fn region<'a>(&'a self, reader: &'a Reader<'a>, name: &'a str) -> BoxFuture<'a, Result<Option<String>, Failure>> {
+        Box::pin(async move { Ok(reader.find::<Bucket>(BUCKET, name).await?.map(|bucket| bucket.body.region)) })
     }
 
     fn get<'a>(
@@ -188,7 +261,7 @@ impl Objects for S3 {
             let bucket = bucket(reader, name, None).await?;
             let arn = bucket.object_arn(&reader.plane().settings.partition, key);
             allow(reader, &bucket, service_principal, "s3:GetObject", &arn, None)?;
-            self.whole(reader, &bucket, key, limit).await
+            self.whole(reader, &bucket, key, limit, Asker::Service(service_principal)).await
         })
     }
 
@@ -204,7 +277,7 @@ impl Objects for S3 {
         Box::pin(async move {
             let bucket = bucket(reader, name, None).await?;
             let arn = bucket.arn(&reader.plane().settings.partition);
-            allow_role(reader, &bucket, role_arn, "s3:ListBucket", &arn, Some(prefix)).await?;
+            allow_session(reader, &bucket, &assumed(reader, role_arn).await?, "s3:ListBucket", &arn, Some(prefix))?;
             let ids = bucket.id(prefix);
             let mut after = after.map(|key| bucket.id(key));
             let mut keys = Vec::new();
@@ -230,21 +303,31 @@ impl Objects for S3 {
         Box::pin(async move {
             let bucket = bucket(reader, name, None).await?;
             let arn = bucket.object_arn(&reader.plane().settings.partition, key);
-            allow_role(reader, &bucket, role_arn, "s3:GetObject", &arn, None).await?;
-            self.whole(reader, &bucket, key, limit).await
+            let session = assumed(reader, role_arn).await?;
+            allow_session(reader, &bucket, &session, "s3:GetObject", &arn, None)?;
+            self.whole(reader, &bucket, key, limit, Asker::Session(&session)).await
         })
     }
 }
 
 impl S3 {
     /// Reads a whole object; none if it is not there.
-    async fn whole(&self, reader: &Reader<'_>, bucket: &Bucket, key: &str, limit: usize) -> Result<Option<Bytes>, Failure> {
+    async fn whole(
+        &self,
+        reader: &Reader<'_>,
+        bucket: &Bucket,
+        key: &str,
+        limit: usize,
+        asker: Asker<'_>,
+    ) -> Result<Option<Bytes>, Failure> {
         let Some(entry) = versions::find(reader, bucket, key, None).await?.filter(|e| !e.marker) else { return Ok(None) };
         if entry.size > limit as u64 {
             return Err(invalid_request(format!("The object is larger than {limit} bytes.")));
         }
+        allow_decrypt(reader, bucket, &entry, asker).await?;
+        let seal = sse::open(reader, bucket, entry.sse.as_ref()).await?;
         let all = pieces(reader, bucket, &entry).await?;
-        let mut stream = blob::stream(reader.plane(), &self.blobs, &slices(&all, Span { from: 0, length: entry.size })).await?;
+        let mut stream = blob::stream(&seal, &self.blobs, &slices(&all, Span { from: 0, length: entry.size })).await?;
         let mut out = Vec::with_capacity(usize::try_from(entry.size).unwrap_or(0));
         while let Some(data) = stream.chunks.recv().await {
             out.extend_from_slice(&data.map_err(crate::errors::io)?);

@@ -306,6 +306,7 @@ async fn abandoned(system: &System) -> Result<(), Failure> {
                     ownership: false,
                     lifecycle: None,
                     lock: None,
+                    encryption: None,
                 };
                 abort(system, &bucket, &upload).await?;
             }

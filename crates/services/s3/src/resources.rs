@@ -46,6 +46,21 @@ pub struct Bucket {
     /// Object Lock; once on, it stays.
     #[serde(default)]
     pub lock: Option<Lock>,
+    /// Encryption of new objects, where it was set.
+    #[serde(default)]
+    pub encryption: Option<DefaultEncryption>,
+}
+
+/// Encryption of new objects whose request says nothing about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DefaultEncryption {
+    /// SSE-KMS, else SSE-S3.
+    pub kms: bool,
+    /// The KMS key as it was given; none means the managed one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// Whether the encryption context is the bucket's, as with S3 Bucket Keys.
+    pub bucket_key: bool,
 }
 
 /// Whether objects keep their versions.
@@ -117,8 +132,22 @@ impl Resource for Bucket {
 pub struct BlobRef {
     /// Name of the file.
     pub id: String,
-    /// Its data key, sealed under the master key, Base64.
+    /// Its data key, Base64: sealed with the installation's data key, or with the object's own if KMS encrypts that ([`Sse`]).
     pub key: String,
+}
+
+/// Encryption of an object with a KMS key (SSE-KMS).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sse {
+    /// ARN of the key.
+    pub key: String,
+    /// Whether the context names the bucket, as with S3 Bucket Keys, and not the object.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bucket_key: bool,
+    /// The encryption context.
+    pub context: Vec<(String, String)>,
+    /// The object's data key, encrypted by KMS, Base64. It seals the keys of the object's blobs.
+    pub wrapped: String,
 }
 
 /// Where an object's bytes are.
@@ -174,6 +203,8 @@ pub struct Entry {
     pub etag: String,
     pub size: u64,
     pub data: Data,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sse: Option<Sse>,
     pub sum: Option<Sum>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,

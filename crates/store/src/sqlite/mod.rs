@@ -14,7 +14,7 @@ mod tests;
 mod writer;
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -51,9 +51,10 @@ pub(crate) struct Sqlite {
 }
 
 impl Sqlite {
-    /// See [`crate::Store::open`].
-    pub(crate) fn open(path: &Path) -> Result<Sqlite> {
-        let lock = take_folder(path)?;
+    /// See [`crate::Store::open_in`].
+    pub(crate) fn open(folder: Folder) -> Result<Sqlite> {
+        let Folder { path, lock } = folder;
+        let path = path.as_path();
         let database = path.join(DATABASE);
         let connection = schema::open_writer(&database).map_err(|error| open_error(path, error))?;
         #[cfg(unix)]
@@ -250,6 +251,29 @@ fn check(commit: &Commit) -> Result<usize, String> {
         return Err("an attribute of an indexed event has no name".to_owned());
     }
     Ok(total)
+}
+
+/// The folder of a store, locked for this process, with its database still closed: for what must happen before the database is opened or made, and for
+/// changes beside it that a running server must not see. The lock goes with the value, or with the store that is opened in it.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    lock: File,
+}
+
+impl Folder {
+    /// Creates the folder (mode 0700 on Unix) unless it is there, and takes its lock.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] while another process has it, [`StoreError::Open`] if it cannot be made or written.
+    pub fn take(path: &Path) -> Result<Folder> {
+        Ok(Folder { path: path.to_owned(), lock: take_folder(path)? })
+    }
+
+    /// Whether a database was made in it.
+    pub fn has_database(&self) -> bool {
+        self.path.join(DATABASE).exists()
+    }
 }
 
 /// Creates the folder and takes its lock. The lock is the open file's: the system lifts it when the process dies, however it dies.

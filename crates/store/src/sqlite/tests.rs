@@ -90,7 +90,9 @@ fn what_is_not_a_database_is_refused() {
 #[tokio::test]
 async fn a_full_disk_fails_writes_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
-    for (file, backend) in [(true, Sqlite::open(folder.path()).unwrap()), (false, Sqlite::in_memory().unwrap())] {
+    for (file, backend) in
+        [(true, Sqlite::open(Folder::take(folder.path()).unwrap()).unwrap()), (false, Sqlite::in_memory().unwrap())]
+    {
         let backend = Arc::new(backend);
         let store = Store::with_backend(backend.clone());
         store.commit(one("before", 100, Durability::Synced)).await.unwrap();
@@ -131,7 +133,7 @@ async fn a_full_disk_fails_writes_and_nothing_else() {
 #[tokio::test]
 async fn a_store_of_damaged_rows_says_so() {
     let folder = tempfile::tempdir().unwrap();
-    let backend = Arc::new(Sqlite::open(folder.path()).unwrap());
+    let backend = Arc::new(Sqlite::open(Folder::take(folder.path()).unwrap()).unwrap());
     let store = Store::with_backend(backend.clone());
     let key = Key::new("k", "", "", "i");
     let put = Write::Put { key: key.clone(), arn: None, tags: vec![], body: vec![1], lookups: vec![] };
@@ -145,7 +147,7 @@ async fn only_synced_commits_sync_the_log() {
     const FULL: i64 = 2;
     const NORMAL: i64 = 1;
     let folder = tempfile::tempdir().unwrap();
-    let backend = Arc::new(Sqlite::open(folder.path()).unwrap());
+    let backend = Arc::new(Sqlite::open(Folder::take(folder.path()).unwrap()).unwrap());
     let store = Store::with_backend(backend.clone());
     let mode = || {
         let guard = lock(&backend.connection);

@@ -2,6 +2,7 @@
 
 use plane::page::cut;
 use plane::{Access, Failure, Handle, Lookup, Stored, Timestamp, Transaction};
+use wire::Common;
 
 use crate::api::operation::{
     CreateEventDataStore, DeleteEventDataStore, GetEventDataStore, ListEventDataStores, RestoreEventDataStore,
@@ -13,7 +14,7 @@ use crate::api::{
     EventDataStoreAlreadyExistsException, EventDataStoreMaxLimitExceededException, EventDataStoreStatus,
     EventDataStoreTerminationProtectedException, GetEventDataStoreRequest, GetEventDataStoreResponse,
     InvalidEventDataStoreCategoryException, InvalidEventDataStoreStatusException, InvalidNextTokenException,
-    InvalidParameterException, KmsKeyNotFoundException, ListEventDataStoresRequest, ListEventDataStoresResponse, PartitionKey,
+    InvalidParameterException, ListEventDataStoresRequest, ListEventDataStoresResponse, PartitionKey,
     RestoreEventDataStoreRequest, RestoreEventDataStoreResponse, StartEventDataStoreIngestionRequest,
     StartEventDataStoreIngestionResponse, StopEventDataStoreIngestionRequest, StopEventDataStoreIngestionResponse,
     UpdateEventDataStoreRequest, UpdateEventDataStoreResponse,
@@ -41,10 +42,13 @@ fn shown_selectors(store: &EventDataStore) -> Option<Vec<AdvancedEventSelector>>
     Some(store.selectors.iter().map(show_advanced).collect())
 }
 
-/// Refuses a key until trails and event data stores are encrypted with keys of KMS.
+/// Refuses a key: files of the lake are not encrypted with keys of KMS.
 fn refuse_key(key: Option<&String>) -> Result<(), Failure> {
     match key.filter(|k| !k.is_empty()) {
-        Some(key) => Err(KmsKeyNotFoundException::new(format!("KMS key not found: {key}")).into()),
+        Some(_) => Err(Failure::common(
+            Common::NotImplemented,
+            "Event data stores that a KMS key encrypts are not implemented by Cloudkeep yet.",
+        )),
         None => Ok(()),
     }
 }

@@ -6,11 +6,12 @@ use crate::api::operation::{CreateTrail, DeleteTrail, UpdateTrail};
 use crate::api::{
     CloudTrailAccessNotEnabledException, CreateTrailRequest, CreateTrailResponse, DeleteTrailRequest, DeleteTrailResponse,
     InsufficientSnsTopicPolicyException, InvalidCloudWatchLogsLogGroupArnException, InvalidParameterCombinationException,
-    KmsKeyNotFoundException, MaximumNumberOfTrailsExceededException, NotOrganizationMasterAccountException,
-    OrganizationsNotInUseException, TrailAlreadyExistsException, UpdateTrailRequest, UpdateTrailResponse,
+    MaximumNumberOfTrailsExceededException, NotOrganizationMasterAccountException, OrganizationsNotInUseException,
+    TrailAlreadyExistsException, UpdateTrailRequest, UpdateTrailResponse,
 };
 use crate::bucket;
 use crate::deliver::{PRINCIPAL, place};
+use crate::encryption;
 use crate::find;
 use crate::names;
 use crate::operations::tags::{check_tags, merged, pairs};
@@ -27,12 +28,7 @@ fn some(text: Option<&String>) -> Option<&String> {
 }
 
 /// Refuses what names a resource of a service that is not part of the plane.
-fn refuse_absent(
-    topic: Option<&String>,
-    log_group: Option<&String>,
-    log_role: Option<&String>,
-    key: Option<&String>,
-) -> Result<(), Failure> {
+fn refuse_absent(topic: Option<&String>, log_group: Option<&String>, log_role: Option<&String>) -> Result<(), Failure> {
     if some(topic).is_some() {
         return Err(InsufficientSnsTopicPolicyException::new("SNS Topic does not exist or the topic policy is incorrect!").into());
     }
@@ -41,9 +37,6 @@ fn refuse_absent(
             "CloudTrail cannot validate the specified log group ARN: the log group does not exist.",
         )
         .into());
-    }
-    if let Some(key) = some(key) {
-        return Err(KmsKeyNotFoundException::new(format!("KMS key not found: {key}")).into());
     }
     Ok(())
 }
@@ -117,7 +110,6 @@ impl Handle for CreateTrail {
             input.sns_topic_name.as_ref(),
             input.cloud_watch_logs_log_group_arn.as_ref(),
             input.cloud_watch_logs_role_arn.as_ref(),
-            input.kms_key_id.as_ref(),
         )?;
         let multi_region = input.is_multi_region_trail.unwrap_or(false);
         let global_events = input.include_global_service_events.unwrap_or(true);
@@ -126,7 +118,7 @@ impl Handle for CreateTrail {
         bucket::check_names(&input.s3_bucket_name, prefix.as_deref())?;
         let (account, organization) = owner(tx, input.is_organization_trail.unwrap_or(false)).await?;
         let region = tx.call().region.clone();
-        let trail = Trail {
+        let mut trail = Trail {
             name: input.name.clone(),
             generation: tx.plane().ids.uuid().simple().to_string(),
             arn: find::arn(&tx.reader(), tx.call(), &account, &input.name),
@@ -139,6 +131,7 @@ impl Handle for CreateTrail {
             validation: input.enable_log_file_validation.unwrap_or(false),
             organization,
             recursive: input.recursive_logging.unwrap_or(true),
+            kms_key: None,
             logging: false,
             started_at: None,
             stopped_at: None,
@@ -157,6 +150,9 @@ impl Handle for CreateTrail {
         }
         tx.all::<Trail>(&trail.account, &trail.region, "").await?;
         check_room(&tx.reader(), &trail).await?;
+        if let Some(key) = some(input.kms_key_id.as_ref()) {
+            trail.kms_key = Some(encryption::check(tx, &trail, key).await?);
+        }
         bucket::check_access(tx, &trail).await?;
         let delivery = Delivery {
             trail: trail.clone(),
@@ -182,6 +178,7 @@ impl Handle for CreateTrail {
             trail_arn: Some(trail.arn),
             log_file_validation_enabled: Some(trail.validation),
             recursive_logging: input.recursive_logging,
+            kms_key_id: trail.kms_key,
             ..CreateTrailResponse::default()
         })
     }
@@ -199,7 +196,6 @@ impl Handle for UpdateTrail {
             input.sns_topic_name.as_ref(),
             input.cloud_watch_logs_log_group_arn.as_ref(),
             input.cloud_watch_logs_role_arn.as_ref(),
-            input.kms_key_id.as_ref(),
         )?;
         let before = stored.body.clone();
         let trail = &mut stored.body;
@@ -234,7 +230,15 @@ impl Handle for UpdateTrail {
         }
         let moved = (&before.bucket, &before.prefix, &before.organization) != (&trail.bucket, &trail.prefix, &trail.organization);
         let asked = input.s3_bucket_name.is_some() || input.s3_key_prefix.is_some();
-        if moved || asked {
+        if input.kms_key_id.as_ref().is_some_and(String::is_empty) {
+            trail.kms_key = None;
+        }
+        // The key that it has must be in the region of a new bucket too.
+        let key = some(input.kms_key_id.as_ref()).or(trail.kms_key.as_ref().filter(|_| moved || asked)).cloned();
+        if let Some(key) = key {
+            trail.kms_key = Some(encryption::check(tx, trail, &key).await?);
+        }
+        if moved || asked || before.kms_key != trail.kms_key {
             bucket::check_access(tx, trail).await?;
         }
         find::keep(tx, &stored)?;
@@ -249,6 +253,7 @@ impl Handle for UpdateTrail {
             trail_arn: Some(trail.arn),
             log_file_validation_enabled: Some(trail.validation),
             recursive_logging: input.recursive_logging,
+            kms_key_id: trail.kms_key,
             ..UpdateTrailResponse::default()
         })
     }

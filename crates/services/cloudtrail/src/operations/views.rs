@@ -30,6 +30,7 @@ fn shown(stored: Stored<Trail>) -> api::Trail {
         has_custom_event_selectors: Some(trail.selectors != Selectors::Default),
         has_insight_selectors: Some(false),
         is_organization_trail: Some(trail.organization.is_some()),
+        kms_key_id: trail.kms_key,
         recursive_logging: (!trail.recursive).then_some(false),
         ..api::Trail::default()
     }

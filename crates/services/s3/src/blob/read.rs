@@ -5,7 +5,7 @@ use std::io;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use plane::Plane;
+use plane::Keyring;
 use plane::payload::ReplyStream;
 use tokio::sync::mpsc;
 use wire::Failure;
@@ -40,13 +40,13 @@ pub(super) struct Opened {
     length: u64,
 }
 
-pub(super) fn open_keys(plane: &Plane, slices: &[Slice]) -> Result<Vec<Opened>, Failure> {
+pub(super) fn open_keys(keyring: &Keyring, slices: &[Slice]) -> Result<Vec<Opened>, Failure> {
     slices
         .iter()
         .filter(|slice| slice.length > 0)
         .map(|slice| {
             let sealed = STANDARD.decode(&slice.blob.key).map_err(errors::io)?;
-            let key = plane.keyring.open_sealed(&super::write::context(&slice.blob.id), &sealed).map_err(errors::io)?;
+            let key = keyring.open_sealed(&super::write::context(&slice.blob.id), &sealed).map_err(errors::io)?;
             Ok(Opened { id: slice.blob.id.clone(), key, size: slice.size, from: slice.from, length: slice.length })
         })
         .collect()
@@ -111,10 +111,10 @@ fn short() -> io::Error {
     io::Error::new(io::ErrorKind::UnexpectedEof, "object data is shorter than its object")
 }
 
-/// Streams slices one after the other. The first piece is read before this resolves, so that a missing blob is an error and not a broken reply.
-pub(crate) async fn stream(plane: &Plane, blobs: &Blobs, slices: &[Slice]) -> Result<ReplyStream, Failure> {
+/// Streams slices, whose keys `keyring` opens, one after the other. The first piece is read before this resolves, so that a missing blob is an error and not a broken reply.
+pub(crate) async fn stream(keyring: &Keyring, blobs: &Blobs, slices: &[Slice]) -> Result<ReplyStream, Failure> {
     let length = slices.iter().map(|s| s.length).sum();
-    let mut reader = Sequence { blobs: blobs.clone(), slices: open_keys(plane, slices)?.into_iter(), open: None };
+    let mut reader = Sequence { blobs: blobs.clone(), slices: open_keys(keyring, slices)?.into_iter(), open: None };
     let (sender, chunks) = mpsc::channel(AHEAD);
     let (back, first) = step(reader).await;
     reader = back;

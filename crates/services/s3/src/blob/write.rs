@@ -1,14 +1,13 @@
 //! Writing blobs: bytes are hashed, sealed and written while they come, a frame at a time.
 
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use plane::Plane;
 use plane::payload::ByteSource;
+use plane::{Ids, Keyring};
 use tokio::task::JoinHandle;
 use wire::Failure;
 use zeroize::Zeroizing;
@@ -28,9 +27,16 @@ pub(super) fn context(id: &str) -> String {
     format!("s3-blob:{id}")
 }
 
+/// A blob with its key open.
+struct Fresh {
+    id: String,
+    key: Zeroizing<[u8; 32]>,
+}
+
 /// Data that is on stable storage and that no commit names yet. Unless it is kept, it goes with its last holder.
 pub(crate) struct Received {
-    pub(crate) blob: Option<BlobRef>,
+    /// None of no bytes.
+    fresh: Option<Fresh>,
     pub(crate) sums: Sums,
     pub(crate) trailers: Vec<(String, String)>,
     blobs: Blobs,
@@ -38,6 +44,17 @@ pub(crate) struct Received {
 }
 
 impl Received {
+    fn new(blobs: &Blobs, fresh: Option<Fresh>, sums: Sums, trailers: Vec<(String, String)>) -> Self {
+        Self { fresh, sums, trailers, blobs: blobs.clone(), kept: AtomicBool::new(false) }
+    }
+
+    /// What a commit names it by: its key is sealed now, with the installation's keyring or that of an object's own data key.
+    pub(crate) fn reference(&self, ids: &Ids, keyring: &Keyring) -> Option<BlobRef> {
+        let Fresh { id, key } = self.fresh.as_ref()?;
+        let sealed = keyring.seal(ids, &context(id), key.as_slice());
+        Some(BlobRef { id: id.clone(), key: STANDARD.encode(sealed) })
+    }
+
     /// The commit that is about to be made names it.
     pub(crate) fn keep(&self) {
         self.kept.store(true, Ordering::Release);
@@ -46,12 +63,12 @@ impl Received {
 
 impl Drop for Received {
     fn drop(&mut self) {
-        if let Some(blob) = self.blob.take()
+        if let Some(fresh) = self.fresh.take()
             && !self.kept.load(Ordering::Acquire)
         {
             let blobs = self.blobs.clone();
             let remove = move || {
-                let _ = blobs.remove(&blob.id);
+                let _ = blobs.remove(&fresh.id);
             };
             match tokio::runtime::Handle::try_current() {
                 Ok(runtime) => drop(runtime.spawn_blocking(remove)),
@@ -129,14 +146,12 @@ impl Writer {
     }
 }
 
-fn begin(plane: &Plane, blobs: &Blobs, wanted: Option<Algorithm>) -> Result<(Writer, BlobRef), Failure> {
-    let id = plane.ids.uuid().simple().to_string();
-    let key = Zeroizing::new(plane.ids.bytes::<32>());
-    let sealed = plane.keyring.seal(&plane.ids, &context(&id), key.as_slice());
-    let reference = BlobRef { id: id.clone(), key: STANDARD.encode(sealed) };
+fn begin(ids: &Ids, blobs: &Blobs, wanted: Option<Algorithm>) -> Result<(Writer, Fresh), Failure> {
+    let id = ids.uuid().simple().to_string();
+    let key = Zeroizing::new(ids.bytes::<32>());
     let writer = Writer {
         blobs: blobs.clone(),
-        id,
+        id: id.clone(),
         cipher: Cipher::new(key.as_slice()).map_err(errors::io)?,
         hashes: Hashes::new(wanted),
         draft: None,
@@ -144,18 +159,18 @@ fn begin(plane: &Plane, blobs: &Blobs, wanted: Option<Algorithm>) -> Result<(Wri
         sealed: Vec::new(),
         number: 0,
     };
-    Ok((writer, reference))
+    Ok((writer, Fresh { id, key }))
 }
 
 /// Receives a body of at most `limit` bytes.
 pub(crate) async fn receive(
-    plane: &Plane,
+    ids: &Ids,
     blobs: &Blobs,
     mut source: Box<dyn ByteSource>,
     limit: u64,
     wanted: Option<Algorithm>,
 ) -> Result<Received, Failure> {
-    let (writer, reference) = begin(plane, blobs, wanted)?;
+    let (writer, fresh) = begin(ids, blobs, wanted)?;
     let mut pipe = Pipe { writer: Some(writer), busy: None, spare: Vec::new() };
     let mut gathered: Vec<u8> = Vec::new();
     let mut size = 0u64;
@@ -176,7 +191,7 @@ pub(crate) async fn receive(
         pipe.write(gathered).await?;
     }
     let (there, sums) = pipe.finish().await?;
-    Ok(Received { blob: there.then_some(reference), sums, trailers, blobs: blobs.clone(), kept: AtomicBool::new(false) })
+    Ok(Received::new(blobs, there.then_some(fresh), sums, trailers))
 }
 
 pub(crate) fn too_large() -> Failure {
@@ -225,19 +240,20 @@ impl Pipe {
 }
 
 /// Writes bytes that are all there.
-pub(crate) async fn whole(plane: &Plane, blobs: &Blobs, data: Bytes, wanted: Option<Algorithm>) -> Result<Received, Failure> {
-    receive(plane, blobs, Box::new(plane::payload::Whole::new(data)), u64::MAX, wanted).await
+pub(crate) async fn whole(ids: &Ids, blobs: &Blobs, data: Bytes, wanted: Option<Algorithm>) -> Result<Received, Failure> {
+    receive(ids, blobs, Box::new(plane::payload::Whole::new(data)), u64::MAX, wanted).await
 }
 
-/// Writes a new blob of ranges of others.
+/// Writes a new blob of ranges of others, whose keys `keyring` opens.
 pub(crate) async fn copy(
-    plane: &Plane,
+    ids: &Ids,
     blobs: &Blobs,
+    keyring: &Keyring,
     slices: &[Slice],
     wanted: Option<Algorithm>,
-) -> Result<Arc<Received>, Failure> {
-    let (mut writer, reference) = begin(plane, blobs, wanted)?;
-    let mut reader = Sequence { blobs: blobs.clone(), slices: open_keys(plane, slices)?.into_iter(), open: None };
+) -> Result<Received, Failure> {
+    let (mut writer, fresh) = begin(ids, blobs, wanted)?;
+    let mut reader = Sequence { blobs: blobs.clone(), slices: open_keys(keyring, slices)?.into_iter(), open: None };
     let done = tokio::task::spawn_blocking(move || {
         while let Some(data) = reader.next()? {
             writer.write(&data)?;
@@ -245,11 +261,5 @@ pub(crate) async fn copy(
         writer.finish()
     });
     let (there, sums) = done.await.map_err(errors::io)?.map_err(|error: io::Error| errors::io(error))?;
-    Ok(Arc::new(Received {
-        blob: there.then_some(reference),
-        sums,
-        trailers: Vec::new(),
-        blobs: blobs.clone(),
-        kept: AtomicBool::new(false),
-    }))
+    Ok(Received::new(blobs, there.then_some(fresh), sums, Vec::new()))
 }

@@ -89,6 +89,7 @@ impl Handle for operation::CreateBucket {
             ownership: true,
             lifecycle: None,
             lock,
+            encryption: None,
             owner: owner.clone(),
         };
         let arn = bucket.arn(&tx.plane().settings.partition);

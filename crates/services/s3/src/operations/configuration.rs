@@ -2,14 +2,14 @@
 
 use plane::{Access, Handle, Lookup, Transaction};
 use wire::Failure;
-use wire::shape::Unit;
+use wire::shape::{Sensitive, Unit};
 
 use super::touched_bucket;
 use crate::api::{self, operation};
 use crate::errors::{err, invalid, malformed_xml, not_built};
 use crate::names::{self, MAX_BUCKET_TAGS};
 use crate::place::{self, on_bucket};
-use crate::resources::{Block, Bucket, DefaultRetention, Lock, Mode, Versioning};
+use crate::resources::{Block, Bucket, DefaultEncryption, DefaultRetention, Lock, Mode, Versioning};
 use crate::{lifecycle, locks};
 
 /// The access step of an operation on a bucket that needs one action.
@@ -84,14 +84,17 @@ impl Handle for operation::PutBucketVersioning {
     }
 }
 
-fn sse_s3() -> api::ServerSideEncryptionConfiguration {
+/// The configuration that a bucket has; SSE-S3 where none was set.
+fn encryption(default: Option<&DefaultEncryption>) -> api::ServerSideEncryptionConfiguration {
+    let algorithm =
+        if default.is_some_and(|d| d.kms) { api::ServerSideEncryption::AwsKms } else { api::ServerSideEncryption::Aes256 };
     api::ServerSideEncryptionConfiguration {
         rules: vec![api::ServerSideEncryptionRule {
             apply_server_side_encryption_by_default: Some(api::ServerSideEncryptionByDefault {
-                sse_algorithm: api::ServerSideEncryption::Aes256,
-                kms_master_key_id: None,
+                sse_algorithm: algorithm,
+                kms_master_key_id: default.and_then(|d| d.key.clone()).map(Sensitive),
             }),
-            bucket_key_enabled: Some(false),
+            bucket_key_enabled: Some(default.is_some_and(|d| d.bucket_key)),
             blocked_encryption_types: None,
         }],
     }
@@ -103,8 +106,8 @@ impl Handle for operation::GetBucketEncryption {
         input: &api::GetBucketEncryptionRequest,
         tx: &mut Transaction<'_>,
     ) -> Result<api::GetBucketEncryptionOutput, Failure> {
-        read(tx, &input.bucket).await?;
-        Ok(api::GetBucketEncryptionOutput { server_side_encryption_configuration: Some(sse_s3()) })
+        let bucket = read(tx, &input.bucket).await?;
+        Ok(api::GetBucketEncryptionOutput { server_side_encryption_configuration: Some(encryption(bucket.encryption.as_ref())) })
     }
 }
 
@@ -113,8 +116,13 @@ impl Handle for operation::PutBucketEncryption {
     async fn run(input: &api::PutBucketEncryptionRequest, tx: &mut Transaction<'_>) -> Result<Unit, Failure> {
         let [rule] = input.server_side_encryption_configuration.rules.as_slice() else { return Err(malformed_xml()) };
         let default = rule.apply_server_side_encryption_by_default.as_ref().ok_or_else(malformed_xml)?;
-        check_encryption(Some(default.sse_algorithm))?;
-        if default.kms_master_key_id.is_some() {
+        let kms = match default.sse_algorithm {
+            api::ServerSideEncryption::Aes256 => false,
+            api::ServerSideEncryption::AwsKms => true,
+            api::ServerSideEncryption::AwsKmsDsse => return Err(not_built("Dual-layer encryption (aws:kms:dsse)")),
+            _ => return Err(malformed_xml()),
+        };
+        if !kms && default.kms_master_key_id.is_some() {
             return Err(invalid(
                 "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
             ));
@@ -122,29 +130,26 @@ impl Handle for operation::PutBucketEncryption {
         if rule.blocked_encryption_types.is_some() {
             return Err(not_built("Blocking of encryption types"));
         }
-        change(tx, &input.bucket, |_| Ok(())).await
+        // As on AWS, whether the key is there shows with the first object.
+        let key = default.kms_master_key_id.as_ref().map(|key| key.0.clone());
+        let encryption = DefaultEncryption { kms, key, bucket_key: rule.bucket_key_enabled.unwrap_or(false) };
+        change(tx, &input.bucket, |bucket| {
+            bucket.encryption = Some(encryption);
+            Ok(())
+        })
+        .await
     }
 }
 
 impl Handle for operation::DeleteBucketEncryption {
     on_the_bucket!("s3:PutEncryptionConfiguration");
     async fn run(input: &api::DeleteBucketEncryptionRequest, tx: &mut Transaction<'_>) -> Result<Unit, Failure> {
-        // What is left is the default, which is the same.
-        change(tx, &input.bucket, |_| Ok(())).await
-    }
-}
-
-/// Refuses encryption other than SSE-S3: there is no key management service here yet whose keys could be named.
-pub(crate) fn check_encryption(wanted: Option<api::ServerSideEncryption>) -> Result<(), Failure> {
-    use api::ServerSideEncryption::{Aes256, AwsKms, AwsKmsDsse};
-    match wanted {
-        None | Some(Aes256) => Ok(()),
-        Some(AwsKms | AwsKmsDsse) => Err(err(
-            "KMS.NotFoundException",
-            400,
-            "There is no such key: Cloudkeep has no key management service yet. Use AES256.",
-        )),
-        Some(_) => Err(err("InvalidEncryptionAlgorithmError", 400, "The encryption request that you specified is not valid.")),
+        // What is left is SSE-S3.
+        change(tx, &input.bucket, |bucket| {
+            bucket.encryption = None;
+            Ok(())
+        })
+        .await
     }
 }
 

@@ -3,8 +3,8 @@
 use plane::{Access, Handle, Lookup, Reader, Transaction};
 use wire::Failure;
 
-use super::read::{on_existing, pieces, slices};
-use super::write::{MAX_PUT, fill, new_entry, present, protect, put_access};
+use super::read::{on_found, pieces, slices};
+use super::write::{MAX_PUT, begin_sse, fill, new_entry, present, protect, put_access};
 use super::{service, touched_object};
 use crate::api::{self, operation};
 use crate::blob;
@@ -14,6 +14,7 @@ use crate::errors::{invalid, invalid_request};
 use crate::names::{percent_decode, quoted, second};
 use crate::place::{self, on_object};
 use crate::resources::{Bucket, Entry, Versioning};
+use crate::sse::{self, tell_sse};
 use crate::versions;
 
 /// What `x-amz-copy-source` names.
@@ -45,8 +46,8 @@ impl Source {
         let bucket = place::bucket(lookup, &self.bucket, owner).await?;
         let version = self.version.as_deref();
         let action = if version.is_some() { "s3:GetObjectVersion" } else { "s3:GetObject" };
-        let access = on_existing(lookup, &bucket, &self.key, version, action).await?;
-        Ok((access, versions::find(lookup, &bucket, &self.key, version).await?))
+        let (access, entry) = on_found(lookup, &bucket, &self.key, version, action).await?;
+        Ok((sse::to_read_entry(lookup, &bucket, entry.as_ref(), access).await?, entry))
     }
 
     /// The object to copy.
@@ -143,8 +144,11 @@ impl Handle for operation::CopyObject {
         };
         let all = pieces(&tx.reader(), &from, &original).await?;
         let slices = slices(&all, Span { from: 0, length: original.size });
-        let data = blob::copy(tx.plane(), &service(tx.plane())?.blobs, &slices, algorithm).await?;
-        fill(&mut entry, &data, algorithm);
+        let opened = sse::open_for(tx, &from, original.sse.as_ref()).await?;
+        let (new, seal) = begin_sse!(input, tx, bucket);
+        entry.sse = new;
+        let data = blob::copy(&tx.plane().ids, &service(tx.plane())?.blobs, &opened, &slices, algorithm).await?;
+        fill(&tx.plane().ids, &seal, &mut entry, &data, algorithm);
         let entry = versions::write(tx, &bucket, entry).await?;
         data.keep();
         let mut result = api::CopyObjectResult {
@@ -156,13 +160,15 @@ impl Handle for operation::CopyObject {
         if let Some(sum) = &entry.sum {
             tell!(result, sum.algorithm, Some(sum.value.clone()));
         }
-        Ok(api::CopyObjectOutput {
+        let mut output = api::CopyObjectOutput {
             copy_object_result: Some(result),
             copy_source_version_id: (from.versioning != Versioning::Off).then_some(original.version),
             version_id: (bucket.versioning == Versioning::Enabled).then_some(entry.version),
-            server_side_encryption: Some(api::ServerSideEncryption::Aes256),
+            ssekms_encryption_context: input.ssekms_encryption_context.clone(),
             ..Default::default()
-        })
+        };
+        tell_sse!(output, &entry.sse);
+        Ok(output)
     }
 }
 

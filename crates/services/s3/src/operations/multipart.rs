@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use plane::{Access, Handle, Lookup, Stored, Transaction};
+use plane::{Access, Handle, Keyring, Lookup, Stored, Transaction};
 use wire::Failure;
 
 use super::copy::Source;
 use super::read::{no_customer_key, pieces, slices};
-use super::write::{MAX_PUT, new_entry, present, protect, put_access, received};
+use super::write::{MAX_PUT, begin_sse, etag, new_entry, present, protect, put_access, received};
 use super::{service, touched_object};
 use crate::api::{self, operation};
 use crate::blob::{self, Received};
@@ -17,6 +17,7 @@ use crate::errors::{err, invalid, invalid_request, malformed_xml, no_such_upload
 use crate::names::{quoted, second};
 use crate::place::{self, on_object};
 use crate::resources::{Bucket, Data, Manifest, Part, Piece, Sum, Upload, Versioning};
+use crate::sse::{self, tell_sse};
 use crate::{lifecycle, versions};
 
 /// Most parts of an upload.
@@ -72,6 +73,8 @@ impl Handle for operation::CreateMultipartUpload {
         touched_object(tx, &bucket, &input.key);
         let mut entry = new_entry!(input, tx);
         protect(&mut entry, &bucket, tx)?;
+        let (sse, _) = begin_sse!(input, tx, bucket);
+        entry.sse = sse.clone();
         let algorithm = input.checksum_algorithm.map(Algorithm::of).transpose()?;
         let composite = match (input.checksum_type, algorithm) {
             (None, None) => false,
@@ -102,19 +105,27 @@ impl Handle for operation::CreateMultipartUpload {
         };
         tx.put(&Stored::new(&bucket.owner, &bucket.region, upload_id(&bucket, &input.key, &id), body))?;
         let abort = bucket.lifecycle.as_ref().and_then(|r| lifecycle::abortion(r, &input.key, now.as_millisecond()));
-        Ok(api::CreateMultipartUploadOutput {
+        let mut output = api::CreateMultipartUploadOutput {
             abort_date: abort.map(|(at, _)| second(at)),
             abort_rule_id: abort.map(|(_, id)| id.to_owned()),
             bucket: Some(input.bucket.clone()),
             key: Some(input.key.clone()),
             upload_id: Some(id),
-            server_side_encryption: Some(api::ServerSideEncryption::Aes256),
+            ssekms_encryption_context: input.ssekms_encryption_context.clone(),
             checksum_algorithm: input.checksum_algorithm,
             checksum_type: algorithm
                 .map(|_| if composite { api::ChecksumType::Composite } else { api::ChecksumType::FullObject }),
             ..Default::default()
-        })
+        };
+        tell_sse!(output, &sse);
+        Ok(output)
     }
+}
+
+/// What a part's uploader must be allowed besides: `kms:Decrypt` of the upload's data key.
+async fn part_access(lookup: &Lookup<'_>, bucket: &Bucket, key: &str, id: &str, access: Access) -> Result<Access, Failure> {
+    let upload = lookup.get::<Upload>(&bucket.owner, &bucket.region, &upload_id(bucket, key, id)).await?;
+    sse::to_read_entry(lookup, bucket, upload.as_ref().map(|u| &u.body.entry), access).await
 }
 
 fn check_number(number: i32) -> Result<(), Failure> {
@@ -132,14 +143,15 @@ async fn save_part(
     upload: &Upload,
     number: i32,
     data: &Received,
+    seal: &Keyring,
 ) -> Result<Part, Failure> {
     let id = part_id(&upload.id, number);
     let part = Part {
         number,
         size: data.sums.size,
-        etag: data.sums.etag(),
+        etag: etag(&tx.plane().ids, data, upload.entry.sse.as_ref()),
         modified: tx.call().time.as_millisecond(),
-        blob: data.blob.clone(),
+        blob: data.reference(&tx.plane().ids, seal),
         sum: upload.algorithm.and_then(|a| data.sums.text(a)),
         crcs: data.sums.crcs,
     };
@@ -158,7 +170,8 @@ async fn save_part(
 impl Handle for operation::UploadPart {
     async fn access(input: &api::UploadPartRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let bucket = place::bucket(lookup, &input.bucket, input.expected_bucket_owner.as_deref()).await?;
-        on_object(lookup, &bucket, &input.key, "s3:PutObject")
+        let access = on_object(lookup, &bucket, &input.key, "s3:PutObject")?;
+        part_access(lookup, &bucket, &input.key, &input.upload_id, access).await
     }
 
     async fn run(input: &api::UploadPartRequest, tx: &mut Transaction<'_>) -> Result<api::UploadPartOutput, Failure> {
@@ -167,6 +180,7 @@ impl Handle for operation::UploadPart {
         let bucket = place::bucket(&tx.reader(), &input.bucket, None).await?;
         touched_object(tx, &bucket, &input.key);
         let upload = upload(tx, &bucket, &input.key, &input.upload_id).await?.body;
+        let seal = sse::open_for(tx, &bucket, upload.entry.sse.as_ref()).await?;
         let mut said =
             said!(input, input.content_md5.as_deref(), input.checksum_algorithm.or(upload.algorithm.map(Algorithm::api)))?;
         let data = received(tx, &mut said).await?;
@@ -180,12 +194,9 @@ impl Handle for operation::UploadPart {
             );
             return Err(invalid_request(text));
         }
-        let part = save_part(tx, &bucket, &upload, input.part_number, &data).await?;
-        let mut output = api::UploadPartOutput {
-            e_tag: Some(quoted(&part.etag)),
-            server_side_encryption: Some(api::ServerSideEncryption::Aes256),
-            ..Default::default()
-        };
+        let part = save_part(tx, &bucket, &upload, input.part_number, &data, &seal).await?;
+        let mut output = api::UploadPartOutput { e_tag: Some(quoted(&part.etag)), ..Default::default() };
+        tell_sse!(output, &upload.entry.sse);
         if let Some(algorithm) = said.algorithm() {
             tell!(output, algorithm, data.sums.text(algorithm));
         }
@@ -199,6 +210,7 @@ impl Handle for operation::UploadPartCopy {
         let bucket = place::bucket(lookup, &input.bucket, input.expected_bucket_owner.as_deref()).await?;
         let (read, _) = source.access(lookup, input.expected_source_bucket_owner.as_deref()).await?;
         let write = on_object(lookup, &bucket, &input.key, "s3:PutObject")?;
+        let write = part_access(lookup, &bucket, &input.key, &input.upload_id, write).await?;
         Ok(write.key("s3:x-amz-copy-source", format!("/{}/{}", source.bucket, source.key)).and(read))
     }
 
@@ -226,8 +238,11 @@ impl Handle for operation::UploadPartCopy {
             return Err(blob::too_large());
         }
         let all = pieces(&tx.reader(), &from, &original).await?;
-        let data = blob::copy(tx.plane(), &service(tx.plane())?.blobs, &slices(&all, span), upload.algorithm).await?;
-        let part = save_part(tx, &bucket, &upload, input.part_number, &data).await?;
+        let opened = sse::open_for(tx, &from, original.sse.as_ref()).await?;
+        let seal = sse::open_for(tx, &bucket, upload.entry.sse.as_ref()).await?;
+        let blobs = &service(tx.plane())?.blobs;
+        let data = blob::copy(&tx.plane().ids, blobs, &opened, &slices(&all, span), upload.algorithm).await?;
+        let part = save_part(tx, &bucket, &upload, input.part_number, &data, &seal).await?;
         let mut result = api::CopyPartResult {
             e_tag: Some(quoted(&part.etag)),
             last_modified: Some(second(part.modified)),
@@ -236,12 +251,13 @@ impl Handle for operation::UploadPartCopy {
         if let Some(algorithm) = upload.algorithm {
             tell!(result, algorithm, part.sum.clone());
         }
-        Ok(api::UploadPartCopyOutput {
+        let mut output = api::UploadPartCopyOutput {
             copy_source_version_id: (from.versioning != Versioning::Off).then_some(original.version),
             copy_part_result: Some(result),
-            server_side_encryption: Some(api::ServerSideEncryption::Aes256),
             ..Default::default()
-        })
+        };
+        tell_sse!(output, &upload.entry.sse);
+        Ok(output)
     }
 }
 
@@ -266,9 +282,10 @@ fn exact_range(header: &str, size: u64) -> Result<Span, Failure> {
 impl Handle for operation::CompleteMultipartUpload {
     async fn access(input: &api::CompleteMultipartUploadRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let bucket = place::bucket(lookup, &input.bucket, input.expected_bucket_owner.as_deref()).await?;
-        Ok(on_object(lookup, &bucket, &input.key, "s3:PutObject")?
+        let access = on_object(lookup, &bucket, &input.key, "s3:PutObject")?
             .key_if("s3:if-match", input.if_match.as_deref())
-            .key_if("s3:if-none-match", input.if_none_match.as_deref()))
+            .key_if("s3:if-none-match", input.if_none_match.as_deref());
+        part_access(lookup, &bucket, &input.key, &input.upload_id, access).await
     }
 
     async fn run(
@@ -280,6 +297,8 @@ impl Handle for operation::CompleteMultipartUpload {
         touched_object(tx, &bucket, &input.key);
         let stored = upload(tx, &bucket, &input.key, &input.upload_id).await?;
         let upload = &stored.body;
+        // Not used, but a key that cannot be used makes no object.
+        sse::open_for(tx, &bucket, upload.entry.sse.as_ref()).await?;
         if input.if_match.is_some() || input.if_none_match.is_some() {
             let now = present(tx, &bucket, &input.key).await?;
             check_write(input.if_match.as_deref(), input.if_none_match.as_deref(), now.as_deref())?;
@@ -335,10 +354,10 @@ impl Handle for operation::CompleteMultipartUpload {
             expiration: lifecycle::header(bucket.lifecycle.as_ref(), &entry),
             e_tag: Some(quoted(&entry.etag)),
             checksum_type: Some(if sum.composite { api::ChecksumType::Composite } else { api::ChecksumType::FullObject }),
-            server_side_encryption: Some(api::ServerSideEncryption::Aes256),
             version_id: (bucket.versioning == Versioning::Enabled).then_some(entry.version),
             ..Default::default()
         };
+        tell_sse!(output, &entry.sse);
         tell!(output, sum.algorithm, Some(sum.value));
         Ok(output)
     }

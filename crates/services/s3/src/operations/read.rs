@@ -15,6 +15,7 @@ use crate::lifecycle;
 use crate::names::{quoted, second};
 use crate::place::{self, on_bucket, on_object, with_tags};
 use crate::resources::{Bucket, Data, Entry, Manifest, Piece, Versioning};
+use crate::sse::{self, tell_sse};
 use crate::versions;
 
 /// Permission for an action on an object that should be there. Whether it is not, is told only to who may list the bucket.
@@ -25,15 +26,26 @@ pub(crate) async fn on_existing(
     version: Option<&str>,
     action: &'static str,
 ) -> Result<Access, Failure> {
+    on_found(lookup, bucket, key, version, action).await.map(|(access, _)| access)
+}
+
+/// As [`on_existing`], with the object, if it is there.
+pub(crate) async fn on_found(
+    lookup: &Lookup<'_>,
+    bucket: &Bucket,
+    key: &str,
+    version: Option<&str>,
+    action: &'static str,
+) -> Result<(Access, Option<Entry>), Failure> {
     versions::check_id(version)?;
     let found = versions::find(lookup, bucket, key, version).await?;
     let there = found.as_ref().is_some_and(|e| !e.marker || version.is_some());
     let access = with_tags(on_object(lookup, bucket, key, action)?, found.as_ref()).key_if("s3:VersionId", version);
     if there {
-        return Ok(access);
+        return Ok((access, found));
     }
     let listing = if version.is_some() { "s3:ListBucketVersions" } else { "s3:ListBucket" };
-    Ok(access.and(on_bucket(lookup, bucket, listing)?.key("s3:prefix", key)))
+    Ok((access.and(on_bucket(lookup, bucket, listing)?.key("s3:prefix", key)), found))
 }
 
 /// The parts of an object.
@@ -131,7 +143,7 @@ macro_rules! answer {
         $output.expires =
             $input.response_expires.map(|t| t.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()).or($entry.expires.clone());
         $output.website_redirect_location = $entry.redirect.clone();
-        $output.server_side_encryption = Some(api::ServerSideEncryption::Aes256);
+        tell_sse!($output, &$entry.sse);
         $output.metadata = (!$entry.metadata.is_empty()).then(|| $entry.metadata.clone().into_iter().collect::<BTreeMap<_, _>>());
         // The standard class is told by leaving it out.
         $output.storage_class = $entry.storage_class.as_deref().filter(|c| *c != "STANDARD").and_then(api::StorageClass::parse);
@@ -183,7 +195,8 @@ impl Handle for operation::GetObject {
         let bucket = place::bucket(lookup, &input.bucket, input.expected_bucket_owner.as_deref()).await?;
         let version = input.version_id.as_deref();
         let action = if version.is_some() { "s3:GetObjectVersion" } else { "s3:GetObject" };
-        on_existing(lookup, &bucket, &input.key, version, action).await
+        let (access, entry) = on_found(lookup, &bucket, &input.key, version, action).await?;
+        sse::to_read_entry(lookup, &bucket, entry.as_ref(), access).await
     }
 
     async fn run(input: &api::GetObjectRequest, tx: &mut Transaction<'_>) -> Result<api::GetObjectOutput, Failure> {
@@ -202,7 +215,8 @@ impl Handle for operation::GetObject {
         .check(&entry.etag, entry.modified_second())?;
         let selection = select(&tx.reader(), &bucket, &entry, input.range.as_deref(), input.part_number).await?;
         let all = pieces(&tx.reader(), &bucket, &entry).await?;
-        let stream = blob::stream(tx.plane(), &service(tx.plane())?.blobs, &slices(&all, selection.span)).await?;
+        let seal = sse::open_for(tx, &bucket, entry.sse.as_ref()).await?;
+        let stream = blob::stream(&seal, &service(tx.plane())?.blobs, &slices(&all, selection.span)).await?;
         tx.stream_reply(stream);
         let mut output = api::GetObjectOutput::default();
         answer!(output, input, bucket, entry, selection, tx.call().time);
@@ -215,7 +229,12 @@ impl Handle for operation::HeadObject {
         let bucket = place::bucket(lookup, &input.bucket, input.expected_bucket_owner.as_deref()).await?;
         let version = input.version_id.as_deref();
         let action = if version.is_some() { "s3:GetObjectVersion" } else { "s3:GetObject" };
-        on_existing(lookup, &bucket, &input.key, version, action).await
+        let (access, entry) = on_found(lookup, &bucket, &input.key, version, action).await?;
+        if input.checksum_mode.is_none() {
+            return Ok(access);
+        }
+        // A checksum tells something of the data, so it needs the key that opens it; the other headers do not.
+        sse::to_read_entry(lookup, &bucket, entry.as_ref(), access).await
     }
 
     async fn run(input: &api::HeadObjectRequest, tx: &mut Transaction<'_>) -> Result<api::HeadObjectOutput, Failure> {
@@ -232,6 +251,9 @@ impl Handle for operation::HeadObject {
             if_unmodified_since: input.if_unmodified_since,
         }
         .check(&entry.etag, entry.modified_second())?;
+        if input.checksum_mode.is_some() {
+            sse::open_for(tx, &bucket, entry.sse.as_ref()).await?;
+        }
         let selection = select(&tx.reader(), &bucket, &entry, input.range.as_deref(), input.part_number).await?;
         let mut output = api::HeadObjectOutput::default();
         answer!(output, input, bucket, entry, selection, tx.call().time);
@@ -247,8 +269,16 @@ impl Handle for operation::GetObjectAttributes {
             Some(_) => ("s3:GetObjectVersion", "s3:GetObjectVersionAttributes"),
             None => ("s3:GetObject", "s3:GetObjectAttributes"),
         };
-        let access = on_existing(lookup, &bucket, &input.key, version, read).await?;
-        Ok(access.and(on_object(lookup, &bucket, &input.key, attributes)?))
+        let (access, entry) = on_found(lookup, &bucket, &input.key, version, read).await?;
+        let access = access.and(on_object(lookup, &bucket, &input.key, attributes)?);
+        if !input
+            .object_attributes
+            .iter()
+            .any(|a| matches!(a, api::ObjectAttributes::Checksum | api::ObjectAttributes::ObjectParts))
+        {
+            return Ok(access);
+        }
+        sse::to_read_entry(lookup, &bucket, entry.as_ref(), access).await
     }
 
     async fn run(

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use plane::{Access, Handle, Lookup, Transaction};
+use plane::{Access, Handle, Ids, Keyring, Lookup, Transaction};
 use wire::Failure;
 
 use super::{service, touched_object};
@@ -13,7 +13,8 @@ use crate::conditions::check_write;
 use crate::errors::{err, not_built};
 use crate::names::quoted;
 use crate::place;
-use crate::resources::{Bucket, Current, Data, Entry, Mode, Retention, Sum, Versioning};
+use crate::resources::{Bucket, Current, Data, Entry, Mode, Retention, Sse, Sum, Versioning};
+use crate::sse::tell_sse;
 use crate::{lifecycle, locks, versions};
 
 /// Largest object of one PUT, and largest part: 5 GiB.
@@ -40,11 +41,7 @@ macro_rules! new_entry {
             $input.acl,
             &[&$input.grant_full_control, &$input.grant_read, &$input.grant_read_acp, &$input.grant_write_acp],
         )?;
-        $crate::operations::configuration::check_encryption($input.server_side_encryption)?;
         $crate::operations::read::no_customer_key!($input);
-        if $input.ssekms_key_id.is_some() {
-            $crate::operations::configuration::check_encryption(Some(api::ServerSideEncryption::AwsKms))?;
-        }
         if $input.object_lock_event_hold.is_some() {
             return Err($crate::errors::not_built("Event holds"));
         }
@@ -99,9 +96,11 @@ pub(crate) fn protect(entry: &mut Entry, bucket: &Bucket, tx: &Transaction<'_>) 
     }
 }
 
-/// Permission to make an object, with the condition keys of its headers.
+/// Permission to make an object, with the condition keys of its headers, and of the key that encrypts it.
 macro_rules! put_access {
     ($input:expr, $lookup:expr, $bucket:expr) => {{
+        let partition = &$lookup.plane().settings.partition;
+        let plan = $crate::sse::plan($crate::sse::wish!($input), &$bucket, partition, &$input.key)?;
         let tags = $crate::names::header_tags($input.tagging.as_deref())?;
         let until = $input.object_lock_retain_until_date;
         let days = until.map(|u| ((u.as_second() - $lookup.call().time.as_second()) / 86_400).to_string());
@@ -129,11 +128,22 @@ macro_rules! put_access {
         if $input.object_lock_legal_hold_status.is_some() {
             access = access.and(keys($crate::place::on_object($lookup, &$bucket, &$input.key, "s3:PutObjectLegalHold")?));
         }
-        access
+        $crate::sse::to_write($lookup, &$bucket, plan.as_ref(), access).await?
     }};
 }
 
 pub(crate) use put_access;
+
+/// How the object of a request is encrypted, and what seals its blobs' keys.
+macro_rules! begin_sse {
+    ($input:expr, $tx:expr, $bucket:expr) => {{
+        let partition = &$tx.plane().settings.partition;
+        let plan = $crate::sse::plan($crate::sse::wish!($input), &$bucket, partition, &$input.key)?;
+        $crate::sse::begin($tx, &$bucket, plan.as_ref()).await?
+    }};
+}
+
+pub(crate) use begin_sse;
 
 /// Receives the streamed body of a call once, however often the call runs, and checks it against what the client said.
 pub(crate) async fn received(tx: &Transaction<'_>, said: &mut Said) -> Result<Arc<Received>, Failure> {
@@ -148,7 +158,8 @@ pub(crate) async fn received(tx: &Transaction<'_>, said: &mut Said) -> Result<Ar
                 return Err(blob::too_large());
             }
             let source = payload.take().await.ok_or_else(|| Failure::internal("a body that was taken before"))?;
-            let data = Arc::new(blob::receive(tx.plane(), &service(tx.plane())?.blobs, source, MAX_PUT, said.algorithm()).await?);
+            let data =
+                Arc::new(blob::receive(&tx.plane().ids, &service(tx.plane())?.blobs, source, MAX_PUT, said.algorithm()).await?);
             payload.stage(data.clone());
             data
         }
@@ -158,11 +169,16 @@ pub(crate) async fn received(tx: &Transaction<'_>, said: &mut Said) -> Result<Ar
     Ok(data)
 }
 
-/// Fills in the data of a new entry, and the checksum that is kept: the client's, or CRC64NVME as AWS chooses.
-pub(crate) fn fill(entry: &mut Entry, data: &Received, algorithm: Option<Algorithm>) {
-    entry.etag = data.sums.etag();
+/// The ETag of data: its MD5, but of data that a KMS key encrypts, which tells nothing of itself.
+pub(crate) fn etag(ids: &Ids, data: &Received, sse: Option<&Sse>) -> String {
+    if sse.is_some() { hex::encode(ids.bytes::<16>()) } else { data.sums.etag() }
+}
+
+/// Fills in the data of a new entry, sealed with `seal`, and the checksum that is kept: the client's, or CRC64NVME as AWS chooses.
+pub(crate) fn fill(ids: &Ids, seal: &Keyring, entry: &mut Entry, data: &Received, algorithm: Option<Algorithm>) {
+    entry.etag = etag(ids, data, entry.sse.as_ref());
     entry.size = data.sums.size;
-    entry.data = data.blob.clone().map_or(Data::Empty, Data::Blob);
+    entry.data = data.reference(ids, seal).map_or(Data::Empty, Data::Blob);
     let algorithm = algorithm.unwrap_or(Algorithm::Crc64nvme);
     entry.sum = data.sums.text(algorithm).map(|value| Sum { algorithm, value, composite: false });
 }
@@ -190,6 +206,8 @@ impl Handle for operation::PutObject {
         }
         let mut entry = new_entry!(input, tx);
         protect(&mut entry, &bucket, tx)?;
+        let (sse, seal) = begin_sse!(input, tx, bucket);
+        entry.sse = sse;
         let mut said = said!(input, input.content_md5.as_deref(), input.checksum_algorithm)?;
         // Before the data comes, and again with what is there when it has come.
         let conditional = input.if_match.is_some() || input.if_none_match.is_some();
@@ -202,17 +220,18 @@ impl Handle for operation::PutObject {
             let now = present(tx, &bucket, &input.key).await?;
             check_write(input.if_match.as_deref(), input.if_none_match.as_deref(), now.as_deref())?;
         }
-        fill(&mut entry, &data, said.algorithm());
+        fill(&tx.plane().ids, &seal, &mut entry, &data, said.algorithm());
         let entry = versions::write(tx, &bucket, entry).await?;
         data.keep();
         let mut output = api::PutObjectOutput {
             e_tag: Some(quoted(&entry.etag)),
             version_id: (bucket.versioning == Versioning::Enabled).then(|| entry.version.clone()),
-            server_side_encryption: Some(api::ServerSideEncryption::Aes256),
+            ssekms_encryption_context: input.ssekms_encryption_context.clone(),
             expiration: lifecycle::header(bucket.lifecycle.as_ref(), &entry),
             checksum_type: Some(api::ChecksumType::FullObject),
             ..Default::default()
         };
+        tell_sse!(output, &entry.sse);
         if let Some(sum) = &entry.sum {
             tell!(output, sum.algorithm, Some(sum.value.clone()));
         }
