@@ -33,6 +33,7 @@ mod mfa_devices;
 mod oidc_providers;
 mod organizations_access;
 mod organizations_features;
+mod outbound;
 mod roles;
 mod saml_providers;
 mod server_certificates;
@@ -74,5 +75,6 @@ pub(crate) fn register(registry: &mut Registry) {
     server_certificates::register(registry);
     saml_providers::register(registry);
     organizations_features::register(registry);
+    outbound::register(registry);
     oidc_providers::register(registry);
 }
