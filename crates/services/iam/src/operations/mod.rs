@@ -19,6 +19,7 @@ macro_rules! handle {
 
 mod access_keys;
 mod account;
+mod account_properties;
 mod attachments;
 mod authorization_details;
 mod boundaries;
@@ -57,6 +58,7 @@ pub(crate) fn register(registry: &mut Registry) {
     authorization_details::register(registry);
     access_keys::register(registry);
     account::register(registry);
+    account_properties::register(registry);
     attachments::register(registry);
     boundaries::register(registry);
     entity_tags::register(registry);
