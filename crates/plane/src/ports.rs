@@ -9,6 +9,7 @@ use wire::Failure;
 use zeroize::Zeroizing;
 
 use crate::principal::Principal;
+use crate::tag_policy::TagRule;
 use crate::transaction::{Reader, Transaction};
 
 /// A boxed future, so that ports can be trait objects.
@@ -237,6 +238,8 @@ pub struct Guardrails {
     pub service_control: Vec<GuardrailLevel>,
     /// Resource control policies by level, root first; empty where none bind.
     pub resource_control: Vec<GuardrailLevel>,
+    /// What the account's effective tag policy says, the management account's too.
+    pub tag_rules: Vec<TagRule>,
 }
 
 /// Guardrails, as the Organizations service keeps them.
