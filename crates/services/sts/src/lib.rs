@@ -20,7 +20,7 @@ pub mod message;
 mod operations;
 mod outbound;
 mod packed;
-mod saml;
+pub mod saml;
 mod tags;
 
 use plane::Registry;
