@@ -1,13 +1,19 @@
 """Outbound identity federation with unmodified clients: tokens that a third party verifies with what the issuer publishes."""
 
+import hashlib
+import ipaddress
 import json
+import ssl
 import time
 import urllib.error
 import urllib.request
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import jwt
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from harness import Credentials, allow, error_code, new_account, policy, unique, wait_for
 from sts_support import make_role, sts, tags, trust_all, unsigned
@@ -250,6 +256,58 @@ def test_a_token_opens_no_role_here(server, issuer, ada):
     arn = make_role(server, trust_all(server.account))
     with error_code("InvalidIdentityToken", 400, "cannot be used to assume a role"):
         unsigned(server).assume_role_with_web_identity(RoleArn=arn, RoleSessionName="me", WebIdentityToken=token)
+
+
+def authority_and_server(folder):
+    """Files: the certificate of an authority, a chain of a server's certificate that it signed for 127.0.0.1, and the server's key."""
+    now = datetime.now(timezone.utc)
+    keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(2)]
+    names = [x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)]) for name in ("authority", "server")]
+    made = []
+    for at, key in enumerate(keys):
+        builder = (
+            x509.CertificateBuilder().subject_name(names[at]).issuer_name(names[0]).public_key(key.public_key())
+            .serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(hours=1)).not_valid_after(now + timedelta(days=2))
+            .add_extension(x509.BasicConstraints(ca=at == 0, path_length=None), True)
+            .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
+        )
+        made.append(builder.sign(keys[0], hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    files = folder / "authority.pem", folder / "chain.pem", folder / "key.pem"
+    files[0].write_bytes(made[0])
+    files[1].write_bytes(made[1] + made[0])
+    files[2].write_bytes(
+        keys[1].private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return files
+
+
+def test_another_installation_trusts_an_issuer(server, fresh, tmp_path):
+    """The tokens of one Cloudkeep open roles of another one, which reads the keys over TLS."""
+    authority, chain, key = authority_and_server(tmp_path)
+    home = fresh(arguments=["--tls-cert", str(chain), "--tls-key", str(key)])
+    client = lambda service: home.session(home.root).client(
+        service, region_name="us-east-1", endpoint_url=home.endpoint, verify=str(authority)
+    )
+    issuer = client("iam").enable_outbound_web_identity_federation()["IssuerIdentifier"]
+    assert issuer.startswith("https://127.0.0.1:")
+    name = issuer.removeprefix("https://")
+    thumbprint = hashlib.sha1(ssl.PEM_cert_to_DER_cert(authority.read_text())).hexdigest()
+    arn = server.client("iam", server.admin).create_open_id_connect_provider(
+        Url=issuer, ClientIDList=["elsewhere"], ThumbprintList=[thumbprint]
+    )["OpenIDConnectProviderArn"]
+    subject = client("sts").get_caller_identity()["Arn"]
+    role = make_role(server, policy({
+        "Effect": "Allow", "Principal": {"Federated": arn}, "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {"StringEquals": {f"{name}:sub": subject, f"{name}:aud": "elsewhere"}},
+    }))
+    enter = lambda token: unsigned(server).assume_role_with_web_identity(RoleArn=role, RoleSessionName="guest", WebIdentityToken=token)
+    for algorithm in ("RS256", "ES384"):
+        ask = lambda audience: client("sts").get_web_identity_token(Audience=[audience], SigningAlgorithm=algorithm)["WebIdentityToken"]
+        session = enter(ask("elsewhere"))
+        assert session["SubjectFromWebIdentityToken"] == subject and session["Provider"] == arn
+        assert sts(server, Credentials.of(session)).get_caller_identity()["Arn"].endswith("/guest")
+        with error_code("InvalidIdentityToken", 400):
+            enter(ask("others"))
 
 
 def test_no_token_is_recorded(server, issuer, ada):
