@@ -358,6 +358,46 @@ def test_the_account_alias_and_summary(fresh):
         5000, 1000, 6144, 0)
 
 
+def test_properties_of_the_account(fresh):
+    server = fresh()
+    iam = server.client("iam", server.admin)
+    name = "AWSServiceRoleForIAMRoleManager"
+    shown = lambda: iam.get_account_properties()["Properties"]
+    assert shown() == {"RoleManager/Enabled": "false"}
+    for wrong, message in (
+        ({"RoleManager": "true"}, "Property key must be in format Namespace/PropertyName: RoleManager"),
+        ({"Other/Enabled": "true"}, "Unsupported namespace: Other"),
+        ({"Other/Enabled": "true", "RoleManager/Enabled": "true"}, "All properties must belong to the same namespace"),
+        ({"RoleManager/Other": "true"}, "RoleManager namespace requires Enabled property"),
+        ({"RoleManager/Enabled": "yes"}, "Enabled must be 'true' or 'false'"),
+    ):
+        with error_code("InvalidInput", 400, message):
+            iam.put_account_properties(Properties=wrong)
+    may = lambda *statements: server.client("iam", server.user(unique("user"), inline=json.loads(policy(*statements))))
+    half = may(allow("iam:PutAccountProperties", Condition={"StringEquals": {"iam:AccountPropertyNamespaces": "RoleManager"}}))
+    half.put_account_properties(Properties={"RoleManager/Enabled": "false"})
+    with error_code("AccessDenied", 403, f"iam:CreateServiceLinkedRole on resource: .*/role-manager.iam.amazonaws.com/{name}"):
+        half.put_account_properties(Properties={"RoleManager/Enabled": "true"})
+    with error_code("AccessDenied", 403, "iam:PutAccountProperties"):
+        may(allow("iam:PutAccountProperties", Condition={"StringEquals": {"iam:AccountPropertyNamespaces": "Other"}})).put_account_properties(
+            Properties={"RoleManager/Enabled": "false"}
+        )
+    assert shown() == {"RoleManager/Enabled": "false"}
+    with error_code("NoSuchEntity"):
+        iam.get_role(RoleName=name)
+    iam.put_account_properties(Properties={"RoleManager/Enabled": "true", "RoleManager/More": "is let pass"})
+    assert shown() == {"RoleManager/Enabled": "true"}
+    made = iam.get_role(RoleName=name)["Role"]
+    assert made["Path"] == "/aws-service-role/role-manager.iam.amazonaws.com/"
+    attached = iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"]
+    assert [p["PolicyName"] for p in attached] == ["AWSIAMRoleManagerServiceRolePolicy"]
+    # Again, and off: the role stays the same one.
+    iam.put_account_properties(Properties={"RoleManager/Enabled": "true"})
+    iam.put_account_properties(Properties={"RoleManager/Enabled": "false"})
+    assert shown() == {"RoleManager/Enabled": "false"}
+    assert iam.get_role(RoleName=name)["Role"]["RoleId"] == made["RoleId"]
+
+
 def test_permissions_are_needed_for_everything(server, iam, user, role):
     mine = server.client("iam", server.user(unique("nobody"), credentials=server.admin))
     for call, arguments in (

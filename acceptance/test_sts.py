@@ -564,7 +564,7 @@ def test_authorization_messages(server, user):
 def test_what_is_not_built_says_so(server, user):
     credentials, _ = user
     with pytest.raises(botocore.exceptions.ClientError) as caught:
-        sts(server, credentials).get_web_identity_token(Audience=["a"], SigningAlgorithm="RS256")
+        sts(server, credentials).get_delegated_access_token(TradeInToken="a")
     assert "not implemented" in caught.value.response["Error"]["Message"]
 
 

@@ -11,6 +11,9 @@ use store::Store;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+/// Beginning of the paths under which services publish documents.
+pub const PUBLISHED: &str = plane::settings::ISSUERS;
+
 /// Every operation that is built.
 pub fn registry() -> Registry {
     let mut registry = Registry::default();
@@ -92,6 +95,17 @@ impl Running {
         }
         if let Ok(mut running) = self.tasks.lock() {
             running.extend(tasks);
+        }
+    }
+
+    /// The document that a service publishes at a path, for everybody: `None` if there is none.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn published(&self, path: &str) -> Result<Option<serde_json::Value>, plane::Failure> {
+        match path.strip_prefix(PUBLISHED) {
+            Some(rest) => service_iam::issuers::published(&self.system.reader(), rest).await,
+            None => Ok(None),
         }
     }
 

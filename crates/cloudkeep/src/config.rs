@@ -55,6 +55,10 @@ pub struct ServeArguments {
     /// URLs of endpoints that secrets may be rotated by, separated by commas; one that ends with a slash stands for all below it [default: none].
     #[arg(long, env = "CLOUDKEEP_ROTATION_ENDPOINTS", value_delimiter = ',')]
     pub rotation_endpoints: Vec<String>,
+    /// Where others reach this server, such as `https://cloudkeep.example.com`, if not at the address that it listens on: in the URLs of issuers of
+    /// tokens.
+    #[arg(long, env = "CLOUDKEEP_PUBLIC_URL")]
+    pub public_url: Option<String>,
     /// Python of functions with a `python3.*` runtime, such as that of a virtual environment with boto3 [default: python3].
     #[arg(long, env = "CLOUDKEEP_FUNCTION_PYTHON")]
     pub function_python: Option<PathBuf>,
@@ -110,6 +114,7 @@ struct File {
     credentials_file: Option<PathBuf>,
     #[serde(default)]
     rotation_endpoints: Vec<String>,
+    public_url: Option<String>,
     function_python: Option<PathBuf>,
     function_node: Option<PathBuf>,
     function_user: Option<String>,
@@ -135,6 +140,8 @@ pub struct Config {
     pub log: String,
     /// Where the first root credentials go.
     pub credentials_file: Option<PathBuf>,
+    /// Where others reach the server; where it listens, if nobody says.
+    pub public_url: Option<String>,
     /// What the plane is told.
     pub settings: Settings,
 }
@@ -229,6 +236,7 @@ pub fn resolve(arguments: ServeArguments) -> Result<Config, String> {
         log_format: arguments.log_format.or(file.log_format).unwrap_or_default(),
         log: arguments.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
         credentials_file: arguments.credentials_file.or(file.credentials_file),
+        public_url: arguments.public_url.or(file.public_url).as_deref().map(origin).transpose()?,
         settings,
     })
 }
@@ -282,6 +290,19 @@ pub fn is_loopback(ip: IpAddr) -> bool {
     ip.to_canonical().is_loopback()
 }
 
+/// Checks that a URL is a scheme and an authority, and takes a slash off its end.
+fn origin(text: &str) -> Result<String, String> {
+    let url = text.strip_suffix('/').unwrap_or(text);
+    let authority = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']');
+    if authority.is_some_and(|a| !a.is_empty() && a.bytes().all(plain)) {
+        return Ok(url.to_owned());
+    }
+    Err(format!(
+        "--public-url {text}: give scheme and host, and a port if it is not the scheme's own, such as https://cloudkeep.example.com"
+    ))
+}
+
 /// Reads `user:group`, both numbers.
 fn user_and_group(text: &str) -> Result<(u32, u32), String> {
     text.split_once(':')
@@ -295,7 +316,18 @@ fn is_region_name(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ServeArguments, resolve};
+    use super::{ServeArguments, origin, resolve};
+
+    #[test]
+    fn a_public_url_has_neither_path_nor_query() {
+        assert_eq!(origin("https://cloudkeep.example.com/").unwrap(), "https://cloudkeep.example.com");
+        assert_eq!(origin("http://[::1]:8470").unwrap(), "http://[::1]:8470");
+        for wrong in
+            ["", "cloudkeep.example.com", "https://", "https://a/b", "https://a?b", "https://u@a", "ftp://a", "https://a//"]
+        {
+            assert!(origin(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn plain_http_stays_on_loopback_unless_told_otherwise() {

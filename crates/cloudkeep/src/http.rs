@@ -30,7 +30,7 @@ use wire::Common;
 use wire::protocol::Encoded;
 use wire::request::RequestParts;
 
-use crate::compose::Running;
+use crate::compose::{self, Running};
 use crate::sandbox::Sandbox;
 
 /// Longest time for a request's head.
@@ -60,6 +60,14 @@ impl Server {
         match self {
             Server::Durable(running) => running.system.plane().clone(),
             Server::Sandbox(sandbox) => sandbox.running().await.system.plane().clone(),
+        }
+    }
+
+    /// What a service publishes at a path; see [`Running::published`].
+    async fn published(&self, path: &str) -> Result<Option<serde_json::Value>, Failure> {
+        match self {
+            Server::Durable(running) => running.published(path).await,
+            Server::Sandbox(sandbox) => sandbox.running().await.published(path).await,
         }
     }
 
@@ -389,7 +397,7 @@ async fn read_body(shared: &Shared, body: Incoming) -> Result<(Bytes, Option<Own
         .unwrap_or_else(|_| Err(Failure::unlisted("RequestTimeout", 408, "The request body took too long to arrive.")))
 }
 
-/// The pages of our own: health and metrics. Unsigned, and only by GET.
+/// The pages of our own: health, metrics, and what services publish for everybody, such as the keys of issuers of tokens. Unsigned, and only by GET.
 async fn page(shared: &Shared, request: &Request<Incoming>) -> Option<Response<Outgoing>> {
     let path = request.uri().path();
     if request.method() != Method::GET
@@ -414,6 +422,15 @@ async fn page(shared: &Shared, request: &Request<Incoming>) -> Option<Response<O
             let plane = shared.server.plane().await;
             Some(text_response(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", plane.metrics.render()))
         }
+        // No bucket has such a name, so these paths are nobody else's.
+        path if path.starts_with(compose::PUBLISHED) => Some(match shared.server.published(path).await {
+            Ok(Some(document)) => json_response(StatusCode::OK, &document),
+            Ok(None) => json_response(StatusCode::NOT_FOUND, &serde_json::json!({"message": "there is nothing at this path"})),
+            Err(failure) => {
+                tracing::error!(detail = failure.detail, "a published document cannot be read");
+                json_response(StatusCode::INTERNAL_SERVER_ERROR, &serde_json::json!({"message": "try again later"}))
+            }
+        }),
         _ => None,
     }
 }

@@ -53,6 +53,7 @@ async fn serve(config: Config) -> Result<(), String> {
     let region = config.settings.home_region.clone();
     let mut config = config;
     config.settings.functions.endpoint.get_or_insert_with(|| reachable(&endpoint, address));
+    config.settings.public_url = config.public_url.take().unwrap_or_else(|| reachable(&endpoint, address));
     let server = if config.settings.sandbox {
         banner::sandbox(&endpoint, &region);
         Server::Sandbox(Sandbox::start(config.settings.clone()).await?)

@@ -26,6 +26,7 @@ pub struct Grant {
     pub(crate) resource_tags: Vec<(String, String)>,
     pub(crate) resource_policies: Vec<ResourcePolicy>,
     pub(crate) keys: Vec<(String, Vec<String>)>,
+    pub(crate) written_tags: Vec<(String, String)>,
 }
 
 /// The policy of the resource itself.
@@ -73,6 +74,7 @@ impl Access {
                 resource_tags: Vec::new(),
                 resource_policies: Vec::new(),
                 keys: Vec::new(),
+                written_tags: Vec::new(),
             }],
             ..Self::default()
         }
@@ -110,7 +112,7 @@ impl Access {
         self.last(|grant| grant.resource_tags = tags)
     }
 
-    /// Tags in the request (`aws:RequestTag/key` and `aws:TagKeys`).
+    /// Tags in the request (`aws:RequestTag/key` and `aws:TagKeys`), which tag policies are asked about too.
     #[must_use]
     pub fn request_tags<'a>(self, tags: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let tags: Vec<(String, String)> = tags.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
@@ -119,9 +121,17 @@ impl Access {
         }
         let names: Vec<String> = tags.iter().map(|(k, _)| k.clone()).collect();
         self.last(|grant| {
+            grant.written_tags.clone_from(&tags);
             grant.keys.extend(tags.into_iter().map(|(k, v)| (format!("aws:RequestTag/{k}"), vec![v])));
             grant.keys.push(("aws:TagKeys".to_owned(), names));
         })
+    }
+
+    /// Tags that the request writes, where the action has no condition keys for them: only tag policies are asked.
+    #[must_use]
+    pub fn written_tags(self, tags: &[(String, String)]) -> Self {
+        let tags = tags.to_vec();
+        self.last(|grant| grant.written_tags = tags)
     }
 
     /// Names of tags in a request that removes tags (`aws:TagKeys`).

@@ -10,12 +10,13 @@ use crate::call::Call;
 use crate::plane::Plane;
 use crate::ports::{GuardrailLevel, Guardrails, IdentityPolicies, NamedPolicy};
 use crate::principal::{Principal, PrincipalKind};
+use crate::tag_policy;
 
 impl Plane {
-    /// Allows or refuses an access.
+    /// Allows or refuses an access; then asks tag policies about the tags that it writes.
     ///
     /// # Errors
-    /// `AccessDenied` with the policy that decided, in AWS's words.
+    /// `AccessDenied` with the policy that decided, in AWS's words; the service's own error for a tag that a tag policy forbids.
     pub(crate) async fn authorize(&self, call: &Call, policies: &IdentityPolicies, access: &Access) -> Result<(), Failure> {
         if access.grants.is_empty() {
             return Ok(());
@@ -43,6 +44,19 @@ impl Plane {
                 }
             };
             decide(call, principal, policies, access, grant, action, owner, &guardrails)?;
+        }
+        self.check_tags(call, principal, access).await
+    }
+
+    /// Asks the tag policies of the accounts whose resources get tags.
+    async fn check_tags(&self, call: &Call, principal: &Principal, access: &Access) -> Result<(), Failure> {
+        for grant in access.grants.iter().filter(|grant| !grant.written_tags.is_empty()) {
+            let Some(kind) = tag_policy::kind(call.service.id, &grant.resource) else { continue };
+            let owner = grant.account.as_deref().unwrap_or(&principal.account);
+            let guardrails =
+                if owner == call.principal.account { call.guardrails.clone() } else { self.guardrails(owner).await? };
+            let tags = grant.written_tags.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+            tag_policy::check(&guardrails.tag_rules, kind, tags).map_err(|found| tag_policy::refusal(call.service.id, found))?;
         }
         Ok(())
     }

@@ -28,6 +28,7 @@ pub mod resource;
 pub mod service_role;
 pub mod session;
 pub mod settings;
+pub mod tag_policy;
 #[doc(hidden)]
 pub mod testing;
 pub mod transaction;

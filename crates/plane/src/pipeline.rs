@@ -455,11 +455,14 @@ fn usable(call: &Call) -> Result<(), Failure> {
     let operation = call.operation.name;
     let beyond_sts = match call.principal.kind {
         PrincipalKind::FederatedUser => operation != "GetCallerIdentity",
-        PrincipalKind::IamUser => !matches!(operation, "AssumeRole" | "GetCallerIdentity"),
+        PrincipalKind::IamUser => !matches!(operation, "AssumeRole" | "GetCallerIdentity" | "GetWebIdentityToken"),
         _ => false,
     };
     if call.service.id == "sts" && beyond_sts {
-        let message = format!("Cannot call {operation} with session credentials");
+        let message = match operation {
+            "GetWebIdentityToken" => "GetWebIdentityToken does not support federated user sessions".to_owned(),
+            _ => format!("Cannot call {operation} with session credentials"),
+        };
         return Err(Failure::common(Common::AccessDenied, message));
     }
     let refused = match (call.principal.kind, call.service.id) {

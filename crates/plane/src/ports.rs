@@ -9,6 +9,7 @@ use wire::Failure;
 use zeroize::Zeroizing;
 
 use crate::principal::Principal;
+use crate::tag_policy::TagRule;
 use crate::transaction::{Reader, Transaction};
 
 /// A boxed future, so that ports can be trait objects.
@@ -106,6 +107,41 @@ pub trait Identities: Send + Sync {
     ) -> BoxFuture<'a, Result<Option<SamlProvider>, Failure>> {
         Box::pin(async { Ok(None) })
     }
+
+    /// Who signs tokens for services elsewhere in the name of an account's principals; `None` where that is not enabled.
+    fn token_issuer<'a>(
+        &'a self,
+        _reader: &'a Reader<'a>,
+        _account: &'a str,
+        _algorithm: TokenAlgorithm,
+    ) -> BoxFuture<'a, Result<Option<TokenIssuer>, Failure>> {
+        Box::pin(async { Ok(None) })
+    }
+}
+
+/// How tokens for services elsewhere can be signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenAlgorithm {
+    /// RSA with SHA-256 (PKCS#1 v1.5).
+    Rs256,
+    /// ECDSA on P-384 with SHA-384.
+    Es384,
+}
+
+/// The issuer of an account's tokens for services elsewhere.
+pub struct TokenIssuer {
+    /// Its URL, under which its public keys are found.
+    pub url: String,
+    /// The id of the key, among those that are published.
+    pub key_id: String,
+    /// The private key of the algorithm that was asked for, PKCS#8.
+    pub private_key: Zeroizing<Vec<u8>>,
+}
+
+impl std::fmt::Debug for TokenIssuer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TokenIssuer").field("url", &self.url).field("key_id", &self.key_id).finish_non_exhaustive()
+    }
 }
 
 /// What STS needs to know of a SAML provider.
@@ -202,6 +238,8 @@ pub struct Guardrails {
     pub service_control: Vec<GuardrailLevel>,
     /// Resource control policies by level, root first; empty where none bind.
     pub resource_control: Vec<GuardrailLevel>,
+    /// What the account's effective tag policy says, the management account's too.
+    pub tag_rules: Vec<TagRule>,
 }
 
 /// Guardrails, as the Organizations service keeps them.

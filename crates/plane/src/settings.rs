@@ -13,12 +13,29 @@ pub struct Settings {
     pub sandbox: bool,
     /// Folder of the data; none in the sandbox.
     pub data_dir: Option<std::path::PathBuf>,
+    /// Where others reach this server, scheme and authority without a slash at the end: in the URLs of issuers of tokens.
+    pub public_url: String,
     /// Largest request body, bytes, of operations that do not stream.
     pub max_body: usize,
     /// How functions run.
     pub functions: FunctionSettings,
     /// URLs that rotations may be handed to; one that ends with a slash stands for all below it.
     pub rotation_endpoints: Vec<String>,
+}
+
+/// Beginning of the paths on this server under which issuers of tokens publish their keys: nothing else begins so, no bucket may.
+pub const ISSUERS: &str = "/_cloudkeep/issuers/";
+
+impl Settings {
+    /// The URL of an issuer of tokens for services elsewhere, by its id.
+    pub fn issuer_url(&self, id: &str) -> String {
+        format!("{}{ISSUERS}{id}", self.public_url)
+    }
+
+    /// Whether a URL is that of an issuer of this installation.
+    pub fn is_own_issuer(&self, url: &str) -> bool {
+        url.strip_prefix(&self.public_url).is_some_and(|path| path.starts_with(ISSUERS))
+    }
 }
 
 /// How the functions of the Lambda service run on this machine.
@@ -101,6 +118,7 @@ impl Default for Settings {
             home_region: "us-east-1".to_owned(),
             sandbox: false,
             data_dir: None,
+            public_url: "http://127.0.0.1".to_owned(),
             max_body: 10 << 20,
             functions: FunctionSettings::default(),
             rotation_endpoints: Vec::new(),

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use plane::ports::{
     AccessKey as SigningKey, Identities, IdentityPolicies, OidcProvider as ProviderFacts, RoleFacts, RoleSpec,
-    SamlProvider as SamlFacts,
+    SamlProvider as SamlFacts, TokenAlgorithm, TokenIssuer,
 };
 use plane::principal::IssuerKind;
 use plane::{BoxFuture, Failure, NamedPolicy, Principal, PrincipalKind, Reader, Stored, Timestamp, Transaction};
@@ -332,6 +332,15 @@ impl Identities for Iam {
                 issuer: provider.issuer,
             }))
         })
+    }
+
+    fn token_issuer<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        account: &'a str,
+        algorithm: TokenAlgorithm,
+    ) -> BoxFuture<'a, Result<Option<TokenIssuer>, Failure>> {
+        Box::pin(crate::issuers::facts(reader, account, algorithm))
     }
 
     fn oidc_provider<'a>(

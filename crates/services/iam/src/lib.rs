@@ -2,8 +2,8 @@
 //!
 //! Documents are in `resources`; `identities` is what the pipeline and STS ask ([`Iam`]); `operations` has the API. Engines with pure cores are
 //! `totp` (MFA codes), `passwords` (hashing and the password policy), `trust` (who a trust policy names), `tags` (tag rules), `managed` (the
-//! catalogue of AWS managed policies and service-linked roles), `keys` (certificates, private keys, SSH keys), `saml` (metadata documents), `simulation`
-//! (the policy simulator) and `reports` (the credential report, and when services were last used).
+//! catalogue of AWS managed policies and service-linked roles), `keys` (certificates, private keys, SSH keys), `saml` (metadata documents), `issuers`
+//! (who signs tokens for services elsewhere), `simulation` (the policy simulator) and `reports` (the credential report, and when services were last used).
 
 #[rustfmt::skip]
 pub mod api;
@@ -11,6 +11,7 @@ mod bootstrap;
 mod common;
 pub mod credentials;
 mod identities;
+pub mod issuers;
 pub mod keys;
 pub mod last_used;
 pub mod managed;

@@ -435,6 +435,9 @@ pub struct AccountSettings {
     pub alias: Option<String>,
     /// Version of the tokens of the global STS endpoint, 1 or 2; 1 if it was never set.
     pub token_version: Option<i32>,
+    /// Whether Role Manager is enabled.
+    #[serde(default)]
+    pub role_manager: bool,
 }
 
 impl AccountSettings {

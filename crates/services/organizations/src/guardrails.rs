@@ -8,7 +8,9 @@ use crate::api::{
     AccountState, DeregisterDelegatedAdministratorRequest, PolicyType, RegisterDelegatedAdministratorRequest, operation,
 };
 use crate::compiled;
+use crate::management;
 use crate::names;
+use crate::operations::inherited;
 use crate::place;
 use crate::resources::{Attachments, Member, Organization as OrganizationDocument, Policy, Root, Unit};
 
@@ -81,6 +83,10 @@ async fn guardrails(reader: &Reader<'_>, account: &str) -> Result<Guardrails, Fa
         path: Some(place::path(&member.organization, chain.iter().map(String::as_str))),
         management_account: Some(member.management.clone()),
         suspended: matches!(member.state, AccountState::Suspended | AccountState::PendingClosure | AccountState::Closed),
+        tag_rules: match inherited(reader, &member, PolicyType::TagPolicy).await? {
+            Some((levels, _)) => management::tag_rules(&management::effective(&levels)),
+            None => Vec::new(),
+        },
         ..Guardrails::default()
     };
     if member.id == member.management {

@@ -3,9 +3,9 @@
 //! Nothing is stored here. A session is what its token says (`plane::session`), sealed under the master key; the service decides who may have one
 //! (role trust policies and the callers' own, evaluated by the pipeline), what it carries (session policies, tags, source identity, MFA) and how
 //! long it lasts. `operations` has the API; `tags`, `packed`, `arns` and `jwt`, `claims` are pure; `fetch` and `keys` get the signing keys of OpenID Connect
-//! providers; `message` seals and opens encoded authorization messages.
+//! providers; `message` seals and opens encoded authorization messages; `outbound` has the tokens that show services elsewhere who a caller is.
 //!
-//! `AssumeRoleWithSAML`, `GetWebIdentityToken` and `GetDelegatedAccessToken` are not built and answer so.
+//! `GetDelegatedAccessToken` is not built and answers so.
 
 #[rustfmt::skip]
 pub mod api;
@@ -18,8 +18,9 @@ mod jwt;
 mod keys;
 pub mod message;
 mod operations;
+mod outbound;
 mod packed;
-mod saml;
+pub mod saml;
 mod tags;
 
 use plane::Registry;
@@ -37,5 +38,6 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::GetAccessKeyInfo>()
         .add::<operation::GetCallerIdentity>()
         .add::<operation::GetFederationToken>()
-        .add::<operation::GetSessionToken>();
+        .add::<operation::GetSessionToken>()
+        .add::<operation::GetWebIdentityToken>();
 }

@@ -38,7 +38,7 @@ pub(crate) fn merge(
             return Err(invalid_parameter("Session tag keys and values that begin with aws: are reserved for system use."));
         }
         if passed.iter().take(index).any(|(other, _)| same(other, key)) {
-            return Err(invalid_parameter("Duplicate tag keys found. Please note that Tag keys are case insensitive."));
+            return Err(duplicate());
         }
         if holds(&merged.transitive, key) {
             return Err(invalid_parameter(
@@ -59,6 +59,19 @@ pub(crate) fn merge(
         return Err(constraint("tags", "Member must have length less than or equal to 50"));
     }
     Ok(merged)
+}
+
+/// Refuses tags of which two have the same key; case does not count.
+///
+/// # Errors
+/// `InvalidParameterValue`.
+pub(crate) fn distinct(tags: &[(String, String)]) -> Result<(), Failure> {
+    let twice = tags.iter().enumerate().any(|(index, (key, _))| tags.iter().take(index).any(|(other, _)| same(other, key)));
+    if twice { Err(duplicate()) } else { Ok(()) }
+}
+
+fn duplicate() -> Failure {
+    invalid_parameter("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
 }
 
 /// The tags of a principal: those of the identity, overridden by those of the session.

@@ -268,6 +268,8 @@ pub(super) static CATALOGUE: &[ManagedPolicy] = policies! {
         "Lets Elastic Load Balancing manage the network of load balancers.";
     service_linked "AWSHealth_EventProcessorServiceRolePolicy" "ANPAWSJ7UYORN3TY3WHXR" "2023-01-10T00:00:00Z"
         "Lets AWS Health manage the EventBridge rule that brings it alarm state changes.";
+    service_linked "AWSIAMRoleManagerServiceRolePolicy" "ANPAITXXHAUJACGCQQT34" "2026-07-15T23:57:00Z"
+        "Lets IAM Role Manager keep its analyzer in the account.";
     service_linked "AWSKeyManagementServiceCustomKeyStoresServiceRolePolicy" "ANPAPUO6VFTFBQW3WMQQ5" "2018-11-26T00:00:00Z"
         "Lets AWS KMS reach the CloudHSM clusters behind custom key stores.";
     service_linked "AWSKeyManagementServiceMultiRegionKeysServiceRolePolicy" "ANPASQ5NPDIMWABEO63WU" "2021-06-16T00:00:00Z"

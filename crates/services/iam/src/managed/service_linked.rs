@@ -151,6 +151,9 @@ static ROLES: &[ServiceLinkedRole] = roles! {
     "reporting.trustedadvisor.amazonaws.com" "AWSServiceRoleForTrustedAdvisorReporting"
         "AWSTrustedAdvisorReportingServiceRolePolicy"
         "Follows the accounts of the organization for Trusted Advisor.";
+    "role-manager.iam.amazonaws.com" "AWSServiceRoleForIAMRoleManager"
+        "AWSIAMRoleManagerServiceRolePolicy"
+        "Keeps the analyzer of IAM Role Manager.";
     "securityhub.amazonaws.com" "AWSServiceRoleForSecurityHub"
         "AWSSecurityHubServiceRolePolicy"
         "Runs security controls and gathers findings.";

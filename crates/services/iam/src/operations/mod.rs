@@ -19,6 +19,7 @@ macro_rules! handle {
 
 mod access_keys;
 mod account;
+mod account_properties;
 mod attachments;
 mod authorization_details;
 mod boundaries;
@@ -33,6 +34,7 @@ mod mfa_devices;
 mod oidc_providers;
 mod organizations_access;
 mod organizations_features;
+mod outbound;
 mod roles;
 mod saml_providers;
 mod server_certificates;
@@ -56,6 +58,7 @@ pub(crate) fn register(registry: &mut Registry) {
     authorization_details::register(registry);
     access_keys::register(registry);
     account::register(registry);
+    account_properties::register(registry);
     attachments::register(registry);
     boundaries::register(registry);
     entity_tags::register(registry);
@@ -74,5 +77,6 @@ pub(crate) fn register(registry: &mut Registry) {
     server_certificates::register(registry);
     saml_providers::register(registry);
     organizations_features::register(registry);
+    outbound::register(registry);
     oidc_providers::register(registry);
 }

@@ -1,12 +1,12 @@
 //! Service-linked roles: made by the name of a service, deleted by a task.
 
 use plane::ports::RoleSpec;
-use plane::{Access, Registry, Stored};
+use plane::{Access, Failure, Registry, Stored, Transaction};
 
 use super::roles::{remove, shown_in_full};
 use crate::api::{self, DeletionTaskStatusType, operation};
 use crate::common::{arn, check_quota, entity, id_of, invalid, no_such, now, on, quota};
-use crate::managed::service_linked_role;
+use crate::managed::{ServiceLinkedRole, service_linked_role};
 use crate::policies;
 use crate::resources::{DeletionTask, Role};
 use crate::roles::make;
@@ -22,6 +22,39 @@ fn name_of(role: &str, suffix: Option<&str>) -> String {
     suffix.map_or_else(|| role.to_owned(), |suffix| format!("{role}_{suffix}"))
 }
 
+/// Makes the role of a service.
+///
+/// # Errors
+/// `InvalidInput` if the name is taken, `LimitExceeded`.
+pub(super) async fn make_for(
+    tx: &mut Transaction<'_>,
+    role: &ServiceLinkedRole,
+    name: String,
+    description: Option<String>,
+) -> Result<Stored<Role>, Failure> {
+    let account = tx.account();
+    if tx.get::<Role>(account, "", &id_of(&name)).await?.is_some() {
+        return Err(invalid(format!("Service role name {name} has been taken in this account, please try a different suffix.")));
+    }
+    check_quota::<Role>(tx, "RolesPerAccount", quota::ROLES).await?;
+    let trust = serde_json::json!({
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Principal": {"Service": role.service_principal}, "Action": "sts:AssumeRole"}],
+    });
+    let spec = RoleSpec {
+        account: account.to_owned(),
+        path: role.path(),
+        name,
+        trust: trust.to_string(),
+        policy_arns: vec![role.policy_arn.to_owned()],
+        description: description.unwrap_or_else(|| role.description.to_owned()),
+        max_session_seconds: 3_600,
+    };
+    let made = make(tx, spec).await?;
+    tx.touched(made.body.arn.clone(), account, "AWS::IAM::Role");
+    Ok(made)
+}
+
 handle!(CreateServiceLinkedRole {
     access(input, lookup) {
         let service = &input.aws_service_name;
@@ -31,7 +64,6 @@ handle!(CreateServiceLinkedRole {
         Ok(Access::on(arn(lookup, lookup.account(), "role", &path, &name)).key("iam:AWSServiceName", service.clone()))
     }
     run(input, tx) {
-        let account = tx.account();
         let Some(role) = service_linked_role(&input.aws_service_name) else {
             return Err(invalid(format!("Unknown service principal {}: it has no service-linked role.", input.aws_service_name)));
         };
@@ -42,27 +74,7 @@ handle!(CreateServiceLinkedRole {
         if name.chars().count() > 64 {
             return Err(invalid("The role name with its suffix must not have more than 64 characters."));
         }
-        if tx.get::<Role>(account, "", &id_of(&name)).await?.is_some() {
-            return Err(invalid(format!(
-                "Service role name {name} has been taken in this account, please try a different suffix."
-            )));
-        }
-        check_quota::<Role>(tx, "RolesPerAccount", quota::ROLES).await?;
-        let trust = serde_json::json!({
-            "Version": "2012-10-17",
-            "Statement": [{"Effect": "Allow", "Principal": {"Service": role.service_principal}, "Action": "sts:AssumeRole"}],
-        });
-        let made = make(tx, RoleSpec {
-            account: account.to_owned(),
-            path: role.path(),
-            name,
-            trust: trust.to_string(),
-            policy_arns: vec![role.policy_arn.to_owned()],
-            description: input.description.clone().unwrap_or_else(|| role.description.to_owned()),
-            max_session_seconds: 3_600,
-        })
-        .await?;
-        tx.touched(made.body.arn.clone(), account, "AWS::IAM::Role");
+        let made = make_for(tx, role, name, input.description.clone()).await?;
         Ok(api::CreateServiceLinkedRoleResponse { role: Some(shown_in_full(&tx.reader(), &made).await?) })
     }
 });

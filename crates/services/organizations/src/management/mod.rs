@@ -8,6 +8,8 @@
 mod document;
 mod effective;
 mod schema;
+mod tags;
 
 pub(crate) use document::parse;
 pub(crate) use effective::{Level, effective, problems};
+pub(crate) use tags::tag_rules;

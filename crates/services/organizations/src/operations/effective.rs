@@ -30,7 +30,11 @@ fn not_found() -> Failure {
 }
 
 /// What is attached along the path to an account, and when any of it last changed. `None` if nothing is, or the type is off.
-async fn inherited(reader: &Reader<'_>, member: &Member, kind: PolicyType) -> Result<Option<(Vec<Level>, i64)>, Failure> {
+pub(crate) async fn inherited(
+    reader: &Reader<'_>,
+    member: &Member,
+    kind: PolicyType,
+) -> Result<Option<(Vec<Level>, i64)>, Failure> {
     let mut levels = Vec::new();
     let (mut changed, mut any) = (0, false);
     let mut attached = Vec::new();

@@ -19,6 +19,8 @@ mod units;
 
 use plane::{Failure, Registry, Transaction};
 
+pub(crate) use effective::inherited;
+
 use crate::api::{ResponsibilityTransferStatus, operation as op};
 use crate::resources::Handshake;
 

@@ -174,7 +174,11 @@ async fn set_tags(tx: &mut Transaction<'_>, bucket: &str, tags: Vec<(String, Str
 }
 
 impl Handle for operation::PutBucketTagging {
-    on_the_bucket!("s3:PutBucketTagging");
+    async fn access(input: &api::PutBucketTaggingRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
+        let bucket = place::bucket(lookup, &input.bucket, input.expected_bucket_owner.as_deref()).await?;
+        let tags: Vec<_> = input.tagging.tag_set.iter().map(|tag| (tag.key.clone(), tag.value.clone())).collect();
+        Ok(on_bucket(lookup, &bucket, "s3:PutBucketTagging")?.written_tags(&tags))
+    }
     async fn run(input: &api::PutBucketTaggingRequest, tx: &mut Transaction<'_>) -> Result<Unit, Failure> {
         let tags = names::tags(&input.tagging.tag_set, MAX_BUCKET_TAGS)?;
         set_tags(tx, &input.bucket, tags).await

@@ -2,6 +2,7 @@
 
 mod assume_role;
 mod callers;
+mod outbound;
 mod root;
 mod saml;
 mod user_sessions;

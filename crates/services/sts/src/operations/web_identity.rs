@@ -100,6 +100,10 @@ async fn verify(input: &AssumeRoleWithWebIdentityRequest, reader: &Reader<'_>, n
     let account = role_account(&input.role_arn, &plane.settings.partition)?;
     let token = Token::parse(&input.web_identity_token).map_err(unverified)?;
     let issuer = claims::issuer(&token.claims)?;
+    // As AWS does with its own: what a principal shows to others must not become credentials here again.
+    if plane.settings.is_own_issuer(issuer) {
+        return Err(InvalidIdentityTokenException::new("Tokens of GetWebIdentityToken cannot be used to assume a role").into());
+    }
     let provider = plane.identities().oidc_provider(reader, account, without_scheme(issuer)).await?;
     let Some(provider) = provider.filter(|provider| without_scheme(&provider.url) == without_scheme(issuer)) else {
         return Err(

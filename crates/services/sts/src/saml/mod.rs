@@ -10,4 +10,11 @@ mod response_tests;
 mod signature;
 mod xml;
 
-pub(crate) use response::{Login, Vouching, name_qualifier, read};
+pub(crate) use response::name_qualifier;
+pub use response::{Login, Vouching, read};
+
+/// The canonical form of a document (exclusive, without comments), as signatures cover it; `None` if it is not XML of the kind that is accepted.
+pub fn canonical(text: &str) -> Option<String> {
+    let document = xml::Document::parse(text).ok()?;
+    Some(c14n::exclusive(&document, document.root(), None, &[]))
+}

@@ -26,7 +26,7 @@ const REDEEM_WITHIN: i64 = 300;
 
 /// What the account knows of the provider that is to vouch.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Vouching<'a> {
+pub struct Vouching<'a> {
     /// ARN of the provider.
     pub provider: &'a str,
     /// ARN of the role that is asked for.
@@ -39,7 +39,7 @@ pub(crate) struct Vouching<'a> {
 
 /// Whom the provider vouches for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Login {
+pub struct Login {
     /// `NameID`.
     pub subject: String,
     /// Its format, without SAML's own prefix.
@@ -78,7 +78,7 @@ fn expired(message: impl Into<String>) -> Failure {
 /// # Errors
 /// `InvalidIdentityToken` for what is not signed by the provider or not complete, `ExpiredTokenException` for what is too old, `IDPRejectedClaim`
 /// where the provider did not authenticate.
-pub(crate) fn read(encoded: &str, vouching: &Vouching<'_>, now: Timestamp) -> Result<Login, Failure> {
+pub fn read(encoded: &str, vouching: &Vouching<'_>, now: Timestamp) -> Result<Login, Failure> {
     let packed: String = encoded.chars().filter(|c| !c.is_ascii_whitespace()).collect();
     let bytes = STANDARD.decode(packed).map_err(|_| invalid("Invalid base64 SAMLResponse"))?;
     let text = String::from_utf8(bytes).map_err(|_| invalid("Invalid SAML response: it is not UTF-8"))?;
