@@ -167,6 +167,10 @@ impl<'a> Lookup<'a> {
         Self { reader: Reader { known: Some(known), ..Reader::new(plane) }, call }
     }
 
+    pub(crate) fn of(reader: Reader<'a>, call: &'a Call) -> Self {
+        Self { reader, call }
+    }
+
     /// The call.
     pub fn call(&self) -> &'a Call {
         self.call
@@ -265,7 +269,7 @@ impl<'a> Transaction<'a> {
 
     /// What an access step sees, for operations that ask about the parts of a batch one by one.
     pub fn lookup(&self) -> Lookup<'a> {
-        Lookup { reader: self.reader, call: self.call }
+        Lookup::of(self.reader, self.call)
     }
 
     /// Whether the caller may also do this: for batches whose parts are refused one by one. What the operation itself needs is said in its access

@@ -2,6 +2,7 @@
 
 use plane::{Failure, Stored, Transaction};
 
+use crate::across;
 use crate::errors::exists;
 use crate::resources::{Due, Replica, Secret, Version};
 use crate::sealing::{self, Value};
@@ -47,6 +48,11 @@ pub async fn write(tx: &mut Transaction<'_>, secret: &mut Stored<Secret>) -> Res
         replica.failed = copy(tx, secret, replica).await?.err();
     }
     secret.body.replicas = replicas;
+    let mut followers = std::mem::take(&mut secret.body.followers);
+    for follower in &mut followers {
+        across::replicate(tx, &secret.body, follower).await?;
+    }
+    secret.body.followers = followers;
     tx.put(secret)
 }
 
@@ -71,6 +77,8 @@ async fn copy(tx: &mut Transaction<'_>, primary: &Stored<Secret>, replica: &Repl
                 arn: arn.clone(),
                 versions: Vec::new(),
                 replicas: Vec::new(),
+                follows: None,
+                followers: Vec::new(),
                 replica_of: Some(from.region.clone()),
                 ..from.clone()
             };
