@@ -6,7 +6,9 @@ from pathlib import Path
 import botocore
 import pytest
 
-from harness import Credentials, allow, deny, error_code, events, new_account, policy, unique
+from databases import Redis
+from harness import Credentials, allow, deny, error_code, events, new_account, policy, unique, wait_for
+from rotation_support import logs_in, make_secret, rotate, rotator
 from secrets_support import VALUE, for_replication, key_policy, make_key, make_role, root, token, user
 
 
@@ -330,7 +332,7 @@ def test_making_and_ending_a_replica_needs_the_right_to_its_policy(module_server
         no_key.create_secret(Name=unique("r"), CrossAccountPrimaryARN=primary, KmsKeyId=their_key)
 
 
-def test_who_changes_the_primary_must_be_allowed_the_replicas_key(module_server, secrets, theirs, pair):
+def test_who_changes_the_primary_must_be_allowed_the_replicas_key(module_server, secrets, other, theirs, pair):
     primary, replica = pair
     associate(secrets, primary, replica)
     writer = user(module_server, allow(["secretsmanager:PutSecretValue"], primary))
@@ -340,6 +342,12 @@ def test_who_changes_the_primary_must_be_allowed_the_replicas_key(module_server,
     told = theirs.describe_secret(SecretId=replica)["CrossAccountPrimary"]
     # Who it was in the other account is not told.
     assert told["ReplicationStatus"] == "Failed" and "arn:" not in told["StatusMessage"]
+
+    def reasons() -> dict:
+        failed = [e["serviceEventDetails"] for who in (None, other) for e in events(module_server, who, EventName="ReplicationFailed")]
+        return {e["SecretId"]: e["Reason"] for e in failed if e["SecretId"] in pair}
+
+    wait_for(lambda: reasons() == {primary: shown["StatusMessage"], replica: told["StatusMessage"]})
     assert (value(secrets, primary), value(theirs, replica)) == ("behind", VALUE)
     assert associate(secrets, primary, replica) == "InSync" and value(theirs, replica) == "behind"
 
@@ -400,8 +408,37 @@ def test_neither_history_tells_a_value_or_the_others_business(module_server, sec
     primary, replica = pair
     associate(secrets, primary, replica)
     secrets.put_secret_value(SecretId=primary, SecretString="a-very-own-word", ClientRequestToken=token())
-    ours, others = (events(module_server, who, EventSource="secretsmanager.amazonaws.com") for who in (None, other))
-    told = json.dumps([ours, others])
-    assert "a-very-own-word" not in told and VALUE not in told and "a-very-own-word" not in module_server.log()
-    about = [e for e in others if e["eventName"] == "AssociateCrossAccountReplica" and replica in json.dumps(e)]
-    assert about and primary not in json.dumps([e for e in others if e["eventName"] == "PutSecretValue"])
+
+    def history(who) -> list:
+        return [e for e in events(module_server, who) if e["eventSource"] == "secretsmanager.amazonaws.com"]
+
+    def about() -> list:
+        return [e for e in history(other) if e["eventName"] == "AssociateCrossAccountReplica" and replica in json.dumps(e)]
+
+    wait_for(lambda: about() and [e for e in history(None) if e["eventName"] == "PutSecretValue" and primary in json.dumps(e)])
+    ours, others = history(None), history(other)
+    told = json.dumps([ours, others]) + module_server.log()
+    assert "a-very-own-word" not in told and VALUE not in told
+    assert primary not in json.dumps([e for e in others if e["eventName"] == "PutSecretValue"])
+
+
+def test_a_rotation_by_a_built_in_rotator_needs_a_replication_role(module_server, secrets, theirs, their_key, tmp_path):
+    database = Redis(tmp_path / "redis")
+    try:
+        name, old = make_secret(module_server, database)
+        primary = secrets.describe_secret(SecretId=name)["ARN"]
+        replica = theirs.create_secret(Name=unique("r"), CrossAccountPrimaryARN=primary, KmsKeyId=their_key)["ARN"]
+        associate(secrets, primary, replica)
+        rotate(module_server, name, RotationLambdaARN=rotator(module_server, "redis", "single-user"))
+        # Nobody's credentials are at hand: the secret rotates, the copy waits.
+        shown = secrets.describe_secret(SecretId=primary)["CrossAccountReplicas"][0]
+        assert shown["ReplicationStatus"] == "Failed" and "ReplicationRoleARN" in shown["StatusMessage"]
+        assert json.loads(value(theirs, replica)) == old != json.loads(value(secrets, primary))
+        role = make_role(module_server, allow("kms:Encrypt", their_key))
+        assert associate(secrets, primary, replica, ReplicationRoleARN=role) == "InSync"
+        assert logs_in(database, json.loads(value(theirs, replica)))
+        version = rotate(module_server, name)
+        got = theirs.get_secret_value(SecretId=replica)
+        assert got["VersionId"] == version and logs_in(database, json.loads(got["SecretString"]))
+    finally:
+        database.remove()

@@ -11,6 +11,7 @@ use plane::{Access, Failure, Lookup, PrincipalKind, Reader, Stored, Transaction}
 use serde_json::json;
 
 use crate::api::StatusType;
+use crate::changes;
 use crate::errors::invalid_parameter;
 use crate::names::{Named, candidates};
 use crate::place;
@@ -112,15 +113,33 @@ pub async fn replicate(tx: &mut Transaction<'_>, primary: &Secret, follower: &mu
         return Ok(());
     };
     let before = replica.body.clone();
-    let (ours, theirs) = match copy(tx, primary, follower, &mut replica.body).await? {
-        Ok(()) => (Standing::InSync, Standing::InSync),
-        Err(why) => (Standing::Failed(why.ours), Standing::Failed(why.theirs.to_owned())),
+    let was = follower.standing.clone();
+    let theirs = match copy(tx, primary, follower, &mut replica.body).await? {
+        Ok(()) => {
+            follower.standing = Standing::InSync;
+            Standing::InSync
+        }
+        Err(why) => {
+            follower.standing = Standing::Failed(why.ours);
+            Standing::Failed(why.theirs.to_owned())
+        }
     };
-    follower.standing = ours;
+    let more = replica.body.versions != before.versions;
+    match (&follower.standing, &theirs) {
+        (Standing::Failed(ours), Standing::Failed(theirs)) if follower.standing != was => {
+            changes::replicated(tx, primary, Some(ours));
+            changes::replicated(tx, &replica.body, Some(theirs));
+        }
+        (Standing::InSync, _) if more || was != Standing::InSync => {
+            changes::replicated(tx, primary, None);
+            changes::replicated(tx, &replica.body, None);
+        }
+        _ => {}
+    }
     if let Some(follows) = &mut replica.body.follows {
         follows.standing = theirs;
     }
-    if replica.body.versions != before.versions {
+    if more {
         replica.body.changed = tx.call().time.as_millisecond();
     }
     if replica.body != before {

@@ -172,7 +172,10 @@ pub async fn seal(tx: &mut Transaction<'_>, secret: &Secret, version: &str, valu
 /// `DecryptionFailure`, `InvalidRequestException` where the key is disabled, or KMS' own.
 pub async fn open(tx: &mut Transaction<'_>, secret: &Secret, version: &str) -> Result<Value, Failure> {
     let sealed = tx.get::<Sealed>(&secret.account, &secret.region, &place(secret, version)).await?;
-    opened(&tx.reader(), secret, version, sealed).await
+    let bytes = ciphertext(secret, version, sealed)?;
+    let keys = keys(tx.plane())?.clone();
+    let plain = keys.decrypt_within(tx, &secret.region, &context(&secret.arn, version), &bytes).await.map_err(in_our_words)?;
+    Value::unpack(&plain).ok_or_else(damaged)
 }
 
 /// Opens the value of a version outside a transaction.
@@ -181,15 +184,15 @@ pub async fn open(tx: &mut Transaction<'_>, secret: &Secret, version: &str) -> R
 /// As [`open`].
 pub async fn read(reader: &Reader<'_>, secret: &Secret, version: &str) -> Result<Value, Failure> {
     let sealed = reader.get::<Sealed>(&secret.account, &secret.region, &place(secret, version)).await?;
-    opened(reader, secret, version, sealed).await
-}
-
-async fn opened(reader: &Reader<'_>, secret: &Secret, version: &str, sealed: Option<Stored<Sealed>>) -> Result<Value, Failure> {
-    let sealed = sealed.ok_or_else(|| Failure::internal(format!("the value of {version} of {} is gone", secret.arn)))?;
-    let bytes = STANDARD.decode(&sealed.body.ciphertext).map_err(|_| damaged())?;
+    let bytes = ciphertext(secret, version, sealed)?;
     let keys = keys(reader.plane())?;
     let plain = keys.decrypt(reader, &secret.region, &context(&secret.arn, version), &bytes).await.map_err(in_our_words)?;
     Value::unpack(&plain).ok_or_else(damaged)
+}
+
+fn ciphertext(secret: &Secret, version: &str, sealed: Option<Stored<Sealed>>) -> Result<Vec<u8>, Failure> {
+    let sealed = sealed.ok_or_else(|| Failure::internal(format!("the value of {version} of {} is gone", secret.arn)))?;
+    STANDARD.decode(&sealed.body.ciphertext).map_err(|_| damaged())
 }
 
 fn damaged() -> Failure {
