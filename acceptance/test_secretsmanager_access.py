@@ -191,6 +191,25 @@ def test_a_batch_reads_what_its_caller_may_read(module_server, secrets):
         user(module_server, allow("secretsmanager:GetSecretValue")).batch_get_secret_value(SecretIdList=arns)
 
 
+def test_each_read_of_a_batch_is_in_the_history_of_its_owner_alone(module_server, secrets, other, theirs, made):
+    key = make_key(module_server, None, None, allow("kms:Decrypt", Principal={"AWS": root(other.account)}))
+    shared = secrets.create_secret(Name=unique("shared"), SecretString=VALUE, KmsKeyId=key)["ARN"]
+    secrets.put_resource_policy(SecretId=shared, ResourcePolicy=policy(
+        allow("secretsmanager:GetSecretValue", Principal={"AWS": root(other.account)})))
+    own = theirs.create_secret(Name=unique("own"), SecretString="x")["ARN"]
+    theirs.batch_get_secret_value(SecretIdList=[shared, own, made])
+
+    def reads(who) -> dict:
+        found = [e for e in events(module_server, who, EventName="GetSecretValue") if e["userIdentity"]["accountId"] == other.account]
+        return {e["requestParameters"]["secretId"]: e.get("errorCode") for e in found}
+
+    wait_for(lambda: {own, shared, made} <= reads(other).keys())
+    assert {k: v for k, v in reads(other).items() if k in (own, shared, made)} == {own: None, shared: None, made: "AccessDenied"}
+    assert shared in reads(None) and not {own, made} & reads(None).keys()
+    batches = events(module_server, None, EventName="BatchGetSecretValue")
+    assert not [e for e in batches if e["userIdentity"]["accountId"] == other.account]
+
+
 # -- resource policies
 
 

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 use store::{Commit, Durability, EventQuery, Expectation, Key, NewEntry, Range, Record, Store, Write};
-use wire::Failure;
+use wire::{Document, Failure};
 
 use crate::access::Access;
 use crate::authority::{Looked, Watch};
@@ -200,6 +200,21 @@ pub struct AuditNotes {
     pub response_elements: Option<Value>,
     /// Accounts besides the caller's and the resources' whose history gets a copy of the record.
     pub also_in: Vec<String>,
+    /// Parts of a batch that AWS records as calls of their own, so that each owner learns of their own resource only.
+    pub parts: Vec<AuditPart>,
+}
+
+/// A part of a batch that is recorded as a call of its own, if the batch succeeds.
+#[derive(Debug, Clone)]
+pub struct AuditPart {
+    /// Name of the operation, of the same service.
+    pub operation: &'static str,
+    /// Its input.
+    pub input: Document,
+    /// Resources that it touched.
+    pub resources: Vec<AuditResource>,
+    /// Why it was refused, if it was.
+    pub failure: Option<Failure>,
 }
 
 /// One entry of an audit record's `resources`.

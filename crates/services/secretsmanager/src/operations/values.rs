@@ -1,7 +1,8 @@
 //! GetSecretValue, BatchGetSecretValue and GetRandomPassword.
 
 use plane::page::{position, token};
-use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
+use plane::transaction::AuditPart;
+use plane::{Access, Document, Failure, Handle, Lookup, Stored, Transaction};
 use wire::failure::Kind;
 
 use crate::api::operation::{BatchGetSecretValue, GetRandomPassword, GetSecretValue};
@@ -163,7 +164,16 @@ impl Handle for BatchGetSecretValue {
         let (chosen, next_token) = chosen(&tx.reader(), &account, &region, input).await?;
         let (mut values, mut errors) = (Vec::new(), Vec::new());
         for id in chosen {
-            match one(tx, &id).await {
+            let read = one(tx, &id).await;
+            // As on AWS, each is in the history as a read of its own.
+            let part = AuditPart {
+                operation: "GetSecretValue",
+                input: Document::Structure(vec![("SecretId", Document::String(id.clone()))]),
+                resources: std::mem::take(&mut tx.audit.resources),
+                failure: read.as_ref().err().cloned(),
+            };
+            tx.audit.parts.push(part);
+            match read {
                 Ok(value) => values.push(value),
                 Err(failure) => {
                     let code = match &failure.kind {
