@@ -1,13 +1,15 @@
 """Secrets Manager across accounts: replicas that both accounts agree on, and that nothing else passes."""
 
 import json
+import threading
 from pathlib import Path
 
 import botocore
 import pytest
+from botocore.exceptions import BotoCoreError, ClientError
 
 from databases import Redis
-from harness import Credentials, allow, deny, error_code, events, new_account, policy, unique, wait_for
+from harness import Credentials, allow, deny, ensure_organization, error_code, events, new_account, policy, unique, wait_for
 from rotation_support import logs_in, make_secret, rotate, rotator
 from secrets_support import VALUE, for_replication, key_policy, make_key, make_role, root, token, user
 
@@ -364,6 +366,10 @@ def test_a_replication_role_replicates_for_whoever_changes_the_primary(module_se
     for wrong in (stranger, role + "-none"):
         with error_code("InvalidParameterException", 400, "can't assume the role"):
             associate(secrets, primary, replica, ReplicationRoleARN=wrong)
+    weak = make_role(module_server, allow("kms:Decrypt", own_key))
+    with error_code("InvalidRequestException", 400, "kms:Encrypt"):
+        associate(secrets, primary, replica, ReplicationRoleARN=weak)
+    assert (standing(secrets, primary), standing(theirs, replica)) == (None, "Pending")
     passing = allow("iam:PassRole", role, Condition={"StringEquals": {"iam:PassedToService": "secretsmanager.amazonaws.com"}})
     assert associate(user(module_server, *full, passing), primary, replica, ReplicationRoleARN=role) == "InSync"
     assert secrets.describe_secret(SecretId=primary)["CrossAccountReplicas"][0]["ReplicationRoleARN"] == role
@@ -399,6 +405,8 @@ def test_the_replicas_key_decides_who_encrypts_for_it(module_server, secrets, th
     kms.disable_key(KeyId=key)
     secrets.put_secret_value(SecretId=primary, SecretString="their key is off")
     assert standing(theirs, replica) == "Failed" and value(secrets, primary) == "their key is off"
+    with error_code("InvalidRequestException", 400, "isn't enabled"):
+        associate(secrets, primary, replica)
     kms.enable_key(KeyId=key)
     kms.put_key_policy(KeyId=key, Policy=full)
     assert associate(secrets, primary, replica) == "InSync" and value(theirs, replica) == "their key is off"
@@ -442,3 +450,36 @@ def test_a_rotation_by_a_built_in_rotator_needs_a_replication_role(module_server
         assert got["VersionId"] == version and logs_in(database, json.loads(got["SecretString"]))
     finally:
         database.remove()
+
+
+def test_both_sides_survive_a_kill_together(fresh):
+    server = fresh()
+    ensure_organization(server)
+    outside = new_account(server, "outside")
+    key = make_key(server, outside, None, for_replication(server.account))
+    ours, theirs = server.client("secretsmanager"), server.client("secretsmanager", outside)
+    primary = ours.create_secret(Name="p", SecretString="0")["ARN"]
+    replica = theirs.create_secret(Name="r", CrossAccountPrimaryARN=primary, KmsKeyId=key)["ARN"]
+    associate(ours, primary, replica)
+    acknowledged = []
+
+    def write() -> None:
+        for i in range(1, 100_000):
+            try:
+                ours.put_secret_value(SecretId=primary, SecretString=str(i))
+            except (BotoCoreError, ClientError):
+                return
+            acknowledged.append(i)
+
+    for _ in range(3):
+        writer = threading.Thread(target=write)
+        writer.start()
+        wait_for(lambda: len(acknowledged) > 20)
+        server.kill()
+        writer.join()
+        last, acknowledged = acknowledged[-1], []
+        server.start()
+        got = value(ours, primary)
+        # The last one that was acknowledged, or the next, which the kill cut off after its commit.
+        assert got == value(theirs, replica) and int(got) in (last, last + 1)
+        assert (standing(ours, primary), standing(theirs, replica)) == ("InSync", "InSync")

@@ -7,7 +7,7 @@ use crate::across::{self, ACCEPT};
 use crate::api::operation::{AssociateCrossAccountReplica, DisassociateCrossAccountReplica};
 use crate::api::{
     AssociateCrossAccountReplicaRequest, AssociateCrossAccountReplicaResponse, CrossAccountPrimaryType, CrossAccountReplicaEntry,
-    DisassociateCrossAccountReplicaRequest, DisassociateCrossAccountReplicaResponse, ReplicaRestrictionType,
+    DisassociateCrossAccountReplicaRequest, DisassociateCrossAccountReplicaResponse, ReplicaRestrictionType, StatusType,
 };
 use crate::errors::{invalid_parameter, invalid_request, limit, marked_deleted, no_replica, no_secret};
 use crate::place::{self, KIND};
@@ -127,7 +127,11 @@ impl Handle for AssociateCrossAccountReplica {
         });
         stored.body.changed = tx.call().time.as_millisecond();
         crate::changes::write(tx, &mut stored).await?;
-        let standing = stored.body.followers.iter().find(|f| f.arn == *arn).map(|f| across::shown(&f.standing).0);
+        // What cannot be replicated is not associated either: nothing of it is kept then.
+        let standing = match stored.body.followers.iter().find(|f| f.arn == *arn).map(|f| across::shown(&f.standing)) {
+            Some((StatusType::Failed, why)) => return Err(invalid_request(why.unwrap_or_default())),
+            other => other.map(|(status, _)| status),
+        };
         Ok(AssociateCrossAccountReplicaResponse {
             arn: stored.arn.clone(),
             cross_account_replica_arn: Some(arn.clone()),
