@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use store::NewEntry;
 use uuid::Uuid;
 use wire::Document;
-use wire::model::{OperationModel, Service, ShapeId};
-use wire::protocol::write_audit_json;
+use wire::model::{OperationModel, Protocol, Service, ShapeId};
+use wire::protocol::{audit_code, write_audit_json};
 
 use crate::call::Call;
 use crate::principal::{IssuerKind, Principal, PrincipalKind};
 use crate::settings::is_global;
-use crate::transaction::{AuditNotes, Transaction};
+use crate::transaction::{AuditNotes, AuditPart, Transaction};
 
 /// Kind of journal entries that hold the record of an API call.
 pub const API_CALL: &str = "AwsApiCall";
@@ -177,6 +177,23 @@ pub(crate) fn records(
             }
         })
         .collect()
+}
+
+/// The entries of the parts of a batch.
+pub(crate) fn parts(call: &Call, protocol: Protocol, new_id: impl Fn() -> Uuid, parts: &[AuditPart]) -> Vec<NewEntry> {
+    let mut entries = Vec::with_capacity(parts.len());
+    for part in parts {
+        let Some(operation) = call.service.operation(part.operation) else { continue };
+        let call = Call { operation, ..call.clone() };
+        let notes = AuditNotes { resources: part.resources.clone(), ..AuditNotes::default() };
+        let code = part.failure.as_ref().map(|failure| audit_code(protocol, Some(call.service), failure));
+        let outcome = match (&part.failure, &code) {
+            (Some(failure), Some(code)) => Outcome::Failed(code, &failure.message),
+            _ => Outcome::Done(&Document::EMPTY),
+        };
+        entries.extend(records(&call, &new_id, &part.input, &notes, outcome));
+    }
+    entries
 }
 
 #[expect(clippy::too_many_arguments, reason = "the parts of one record, used in one place")]

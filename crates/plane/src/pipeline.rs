@@ -356,8 +356,9 @@ impl Plane {
                 }
             };
             let reply = tx.take_reply();
-            let records =
-                audit::records(call, || self.ids.uuid_at(call.time.as_millisecond()), input, &tx.audit, Outcome::Done(&output));
+            let id = || self.ids.uuid_at(call.time.as_millisecond());
+            let mut records = audit::records(call, id, input, &tx.audit, Outcome::Done(&output));
+            records.extend(audit::parts(call, route.protocol, id, &tx.audit.parts));
             match self.commit(tx, records).await {
                 Ok(_) => return Ok((output, reply)),
                 // Somebody changed what this call had read: it runs again on what is there now.

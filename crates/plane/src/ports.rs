@@ -488,6 +488,18 @@ pub trait Keys: Send + Sync {
         context: &'a [(String, String)],
         ciphertext: &'a [u8],
     ) -> BoxFuture<'a, Result<Zeroizing<Vec<u8>>, Failure>>;
+
+    /// As [`Keys::decrypt`], in a transaction, which sees a key that [`Keys::managed`] made in it.
+    ///
+    /// # Errors
+    /// As [`Keys::decrypt`].
+    fn decrypt_within<'a>(
+        &'a self,
+        tx: &'a mut Transaction<'_>,
+        region: &'a str,
+        context: &'a [(String, String)],
+        ciphertext: &'a [u8],
+    ) -> BoxFuture<'a, Result<Zeroizing<Vec<u8>>, Failure>>;
 }
 
 /// What a function answered.

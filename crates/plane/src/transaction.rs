@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 use store::{Commit, Durability, EventQuery, Expectation, Key, NewEntry, Range, Record, Store, Write};
-use wire::Failure;
+use wire::{Document, Failure};
 
 use crate::access::Access;
 use crate::authority::{Looked, Watch};
@@ -167,6 +167,10 @@ impl<'a> Lookup<'a> {
         Self { reader: Reader { known: Some(known), ..Reader::new(plane) }, call }
     }
 
+    pub(crate) fn of(reader: Reader<'a>, call: &'a Call) -> Self {
+        Self { reader, call }
+    }
+
     /// The call.
     pub fn call(&self) -> &'a Call {
         self.call
@@ -196,6 +200,21 @@ pub struct AuditNotes {
     pub response_elements: Option<Value>,
     /// Accounts besides the caller's and the resources' whose history gets a copy of the record.
     pub also_in: Vec<String>,
+    /// Parts of a batch that AWS records as calls of their own, so that each owner learns of their own resource only.
+    pub parts: Vec<AuditPart>,
+}
+
+/// A part of a batch that is recorded as a call of its own, if the batch succeeds.
+#[derive(Debug, Clone)]
+pub struct AuditPart {
+    /// Name of the operation, of the same service.
+    pub operation: &'static str,
+    /// Its input.
+    pub input: Document,
+    /// Resources that it touched.
+    pub resources: Vec<AuditResource>,
+    /// Why it was refused, if it was.
+    pub failure: Option<Failure>,
 }
 
 /// One entry of an audit record's `resources`.
@@ -265,7 +284,7 @@ impl<'a> Transaction<'a> {
 
     /// What an access step sees, for operations that ask about the parts of a batch one by one.
     pub fn lookup(&self) -> Lookup<'a> {
-        Lookup { reader: self.reader, call: self.call }
+        Lookup::of(self.reader, self.call)
     }
 
     /// Whether the caller may also do this: for batches whose parts are refused one by one. What the operation itself needs is said in its access

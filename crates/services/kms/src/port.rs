@@ -232,4 +232,18 @@ impl Keys for Kms {
             symmetric::decrypt(reader, &key, context, &parts).await.map(|(plain, _)| plain)
         })
     }
+
+    fn decrypt_within<'a>(
+        &'a self,
+        tx: &'a mut Transaction<'_>,
+        region: &'a str,
+        context: &'a [(String, String)],
+        ciphertext: &'a [u8],
+    ) -> BoxFuture<'a, Result<Zeroizing<Vec<u8>>, Failure>> {
+        Box::pin(async move {
+            let parts = blob::parse(ciphertext).map_err(|_| invalid_ciphertext())?;
+            let key = tx.get::<Key>(parts.account, region, parts.key_id).await?.ok_or_else(foreign_ciphertext)?.body;
+            symmetric::decrypt_within(tx, &key, context, &parts).await
+        })
+    }
 }

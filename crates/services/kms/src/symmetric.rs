@@ -1,6 +1,6 @@
 //! Encrypting and decrypting with symmetric keys, for callers and for services alike.
 
-use plane::{Failure, Reader, Transaction};
+use plane::{Failure, Plane, Reader, Transaction};
 use zeroize::Zeroizing;
 
 use crate::blob::{self, Parts};
@@ -41,13 +41,41 @@ pub(crate) async fn decrypt(
     context: &[(String, String)],
     parts: &Parts<'_>,
 ) -> Result<(Zeroizing<Vec<u8>>, String), Failure> {
-    let arn = key.arn(&reader.plane().settings.partition);
+    let (arn, id) = named(reader.plane(), key, parts)?;
+    let material = material::open(reader, key, &id).await?;
+    Ok((opened(material, (&arn, &id), context, parts)?, id))
+}
+
+/// The same within a transaction, which sees a key that it made itself.
+///
+/// # Errors
+/// As [`decrypt`].
+pub(crate) async fn decrypt_within(
+    tx: &mut Transaction<'_>,
+    key: &Key,
+    context: &[(String, String)],
+    parts: &Parts<'_>,
+) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let (arn, id) = named(tx.plane(), key, parts)?;
+    let material = material::open_within(tx, key, &id).await?;
+    opened(material, (&arn, &id), context, parts)
+}
+
+/// The ARN of a key that can be used now, and the id of the material that a ciphertext names.
+fn named(plane: &Plane, key: &Key, parts: &Parts<'_>) -> Result<(String, String), Failure> {
+    let arn = key.arn(&plane.settings.partition);
     check(&arn, key.state, Needs::Enabled)?;
     let id = hex::encode(parts.material);
     key.material(&id).ok_or_else(invalid_ciphertext)?;
-    let material = material::open(reader, key, &id)
-        .await?
-        .ok_or_else(|| invalid_state(format!("The key material {id} of {arn} is not there.")))?;
-    let plain = parts.open(&material, context).map_err(|_| invalid_ciphertext())?;
-    Ok((plain, id))
+    Ok((arn, id))
+}
+
+fn opened(
+    material: Option<Zeroizing<Vec<u8>>>,
+    (arn, id): (&str, &str),
+    context: &[(String, String)],
+    parts: &Parts<'_>,
+) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let material = material.ok_or_else(|| invalid_state(format!("The key material {id} of {arn} is not there.")))?;
+    parts.open(&material, context).map_err(|_| invalid_ciphertext())
 }

@@ -2,8 +2,10 @@
 
 use plane::{Failure, Stored, Transaction};
 
+use crate::across;
 use crate::errors::exists;
-use crate::resources::{Due, Replica, Secret, Version};
+use crate::resources::{CURRENT, Due, Replica, Secret, Version};
+use crate::rotation::events;
 use crate::sealing::{self, Value};
 use crate::stages;
 
@@ -44,14 +46,35 @@ pub async fn add_version(
 pub async fn write(tx: &mut Transaction<'_>, secret: &mut Stored<Secret>) -> Result<(), Failure> {
     let mut replicas = std::mem::take(&mut secret.body.replicas);
     for replica in &mut replicas {
-        replica.failed = copy(tx, secret, replica).await?.err();
+        let before = replica.failed.take();
+        match copy(tx, secret, replica).await? {
+            Ok(more) if more || before.is_some() => replicated(tx, &secret.body, None),
+            Ok(_) => {}
+            Err(reason) => {
+                if before.as_ref() != Some(&reason) {
+                    replicated(tx, &secret.body, Some(&reason));
+                }
+                replica.failed = Some(reason);
+            }
+        }
     }
     secret.body.replicas = replicas;
+    let mut followers = std::mem::take(&mut secret.body.followers);
+    for follower in &mut followers {
+        across::replicate(tx, &secret.body, follower).await?;
+    }
+    secret.body.followers = followers;
     tx.put(secret)
 }
 
-/// Makes a replica what its primary is; or why that cannot be.
-async fn copy(tx: &mut Transaction<'_>, primary: &Stored<Secret>, replica: &Replica) -> Result<Result<(), String>, Failure> {
+/// Tells the audit trail that values were copied, or why they were not.
+pub fn replicated(tx: &mut Transaction<'_>, secret: &Secret, failed: Option<&str>) {
+    let version = secret.staged(CURRENT).map(|v| v.id.clone()).unwrap_or_default();
+    events::told(tx, secret, if failed.is_some() { "ReplicationFailed" } else { "ReplicationSucceeded" }, &version, failed);
+}
+
+/// Makes a replica what its primary is, and says whether there were values to copy; or why that cannot be.
+async fn copy(tx: &mut Transaction<'_>, primary: &Stored<Secret>, replica: &Replica) -> Result<Result<bool, String>, Failure> {
     let from = &primary.body;
     let existing = tx.get::<Secret>(&from.account, &replica.region, &from.name).await?;
     let mut stored = match existing {
@@ -71,6 +94,8 @@ async fn copy(tx: &mut Transaction<'_>, primary: &Stored<Secret>, replica: &Repl
                 arn: arn.clone(),
                 versions: Vec::new(),
                 replicas: Vec::new(),
+                follows: None,
+                followers: Vec::new(),
                 replica_of: Some(from.region.clone()),
                 ..from.clone()
             };
@@ -80,22 +105,27 @@ async fn copy(tx: &mut Transaction<'_>, primary: &Stored<Secret>, replica: &Repl
     let mut body = stored.body.clone();
     body.kms_key = replica.kms_key.clone();
     let mut versions = Vec::with_capacity(from.versions.len());
-    for version in &from.versions {
+    // Versions without labels are on their way out: those that are there stay as long as here, but none is brought.
+    for version in from.versions.iter().filter(|v| !v.stages.is_empty() || stored.body.version(&v.id).is_some()) {
         let sealed = match stored.body.version(&version.id) {
             Some(kept) => kept.clone(),
-            None => {
-                let value = sealing::open(tx, from, &version.id).await?;
-                match sealing::seal(tx, &body, &version.id, &value).await {
-                    Ok(sealed) => sealed,
-                    Err(failure) => return Ok(Err(failure.message)),
+            None => match bring(tx, from, &body, &version.id).await {
+                Ok(sealed) => sealed,
+                Err(failure) if failure.detail.is_some() => return Err(failure),
+                Err(failure) => {
+                    for made in versions.iter().filter(|v: &&Version| stored.body.version(&v.id).is_none()) {
+                        sealing::remove(tx, &body, &made.id).await?;
+                    }
+                    return Ok(Err(failure.message));
                 }
-            }
+            },
         };
         versions.push(Version { stages: version.stages.clone(), created: version.created, ..sealed });
     }
     for gone in stored.body.versions.iter().filter(|v| from.version(&v.id).is_none()) {
         sealing::remove(tx, &body, &gone.id).await?;
     }
+    let more = versions.iter().any(|v| stored.body.version(&v.id).is_none());
     body.versions = versions;
     body.description.clone_from(&from.description);
     body.changed = from.changed;
@@ -105,7 +135,12 @@ async fn copy(tx: &mut Transaction<'_>, primary: &Stored<Secret>, replica: &Repl
     stored.body = body;
     stored.tags.clone_from(&primary.tags);
     tx.put(&stored)?;
-    Ok(Ok(()))
+    Ok(Ok(more))
+}
+
+async fn bring(tx: &mut Transaction<'_>, from: &Secret, to: &Secret, version: &str) -> Result<Version, Failure> {
+    let value = sealing::open(tx, from, version).await?;
+    sealing::seal(tx, to, version, &value).await
 }
 
 /// Removes a secret with everything that belongs to it.

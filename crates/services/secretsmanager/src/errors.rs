@@ -32,6 +32,17 @@ pub fn no_secret() -> Failure {
     ResourceNotFoundException::new("Secrets Manager can't find the specified secret.").into()
 }
 
+/// No such replica in another account.
+pub fn no_replica() -> Failure {
+    ResourceNotFoundException::new("The secret isn't associated with the specified cross-account replica secret.").into()
+}
+
+/// No resource policy of this name.
+pub fn no_policy(name: &str) -> Failure {
+    ResourceNotFoundException::new(format!("Secrets Manager can't find the resource policy {name} of the specified secret."))
+        .into()
+}
+
 /// No such version: by its id or by a staging label.
 pub fn no_version(what: &str) -> Failure {
     ResourceNotFoundException::new(format!("Secrets Manager can't find the specified secret value for {what}")).into()
@@ -47,4 +58,18 @@ pub fn replica_is_read_only(region: &str) -> Failure {
     invalid_request(format!(
         "Operation not permitted on a replica secret. Call must be made in primary secret's region, {region}."
     ))
+}
+
+/// A change of a replica's value, which comes from its primary in another account.
+pub fn value_is_replicated(primary: &str) -> Failure {
+    invalid_request(format!(
+        "Operation not permitted on a cross-account replica secret. Its value is replicated from the primary secret {primary}."
+    ))
+}
+
+/// The managed key does not work across accounts.
+pub fn default_key_across_accounts() -> Failure {
+    invalid_request(
+        "You can't access a secret from a different AWS account if you encrypt the secret with the default KMS service key.",
+    )
 }

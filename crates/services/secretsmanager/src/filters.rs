@@ -70,6 +70,8 @@ mod tests {
             rotation: None,
             replica_of: Some("us-east-1".into()),
             replicas: vec![],
+            follows: None,
+            followers: vec![],
         }
     }
 

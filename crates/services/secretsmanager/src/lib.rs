@@ -1,11 +1,13 @@
 //! Secrets Manager: secrets, their versions, and rotation that really changes the password.
 //!
 //! A secret is one document without its values; every value is a document of its own, encrypted by KMS and bound to secret and version (`sealing`).
-//! Staging labels, schedules, filters and passwords are pure. Replicas follow their primary in the same commit (`changes`). Rotations are sagas in the
+//! Staging labels, schedules, filters and passwords are pure. Replicas in other regions and accounts follow their primary in the same commit
+//! (`changes`, `across`). Rotations are sagas in the
 //! store that a reconciler drives (`rotation`), with built-in rotators for databases or functions of Lambda.
 
 #[rustfmt::skip]
 pub mod api;
+mod across;
 mod changes;
 mod errors;
 mod filters;
@@ -45,10 +47,13 @@ pub fn register(registry: &mut Registry) {
         .add::<of::PutResourcePolicy>()
         .add::<of::GetResourcePolicy>()
         .add::<of::DeleteResourcePolicy>()
+        .add::<of::ListResourcePolicies>()
         .add::<of::ValidateResourcePolicy>()
         .add::<of::ReplicateSecretToRegions>()
         .add::<of::RemoveRegionsFromReplication>()
         .add::<of::StopReplicationToReplica>()
+        .add::<of::AssociateCrossAccountReplica>()
+        .add::<of::DisassociateCrossAccountReplica>()
         .add::<of::RotateSecret>()
         .add::<of::CancelRotateSecret>();
 }

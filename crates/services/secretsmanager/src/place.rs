@@ -6,7 +6,8 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use plane::{Access, Failure, Lookup, Reader, ResourcePolicy, ResourcePolicyRole, Stored, Timestamp, Transaction};
 use policy::{Policy, PolicyKind};
 
-use crate::errors::{marked_deleted, no_secret, replica_is_read_only};
+use crate::across;
+use crate::errors::{marked_deleted, no_secret, replica_is_read_only, value_is_replicated};
 use crate::names::{Named, candidates};
 use crate::resources::{Secret, imagined_arn};
 
@@ -90,7 +91,8 @@ pub fn on(secret: &Stored<Secret>) -> Result<Access, Failure> {
             "secretsmanager:resource/AllowRotationLambdaArn",
             body.rotation.as_ref().map(|r| r.function.as_str()).filter(|f| !f.is_empty()),
         );
-    if let Some(policy) = &body.policy {
+    let managed = body.follows.as_ref().map(|primary| across::policy(&primary.arn));
+    for policy in body.policy.as_deref().into_iter().chain(managed.as_deref()) {
         let policy = ResourcePolicy { id: body.arn.clone(), policy: compiled(policy)?, role: ResourcePolicyRole::Optional };
         access = access.resource_policy(policy);
     }
@@ -129,7 +131,7 @@ pub async fn held(tx: &mut Transaction<'_>, id: &str) -> Result<Stored<Secret>, 
     Ok(secret)
 }
 
-/// The secret, held until the commit, to be changed: not a replica.
+/// The secret, held until the commit, to be changed: not a replica in another region.
 ///
 /// # Errors
 /// As [`held`], and `InvalidRequestException` for a replica.
@@ -137,6 +139,18 @@ pub async fn primary(tx: &mut Transaction<'_>, id: &str) -> Result<Stored<Secret
     let secret = held(tx, id).await?;
     match &secret.body.replica_of {
         Some(region) => Err(replica_is_read_only(region)),
+        None => Ok(secret),
+    }
+}
+
+/// The secret, held until the commit, for a change of its value, rotation or regions: no replica at all.
+///
+/// # Errors
+/// As [`primary`], and `InvalidRequestException` for a replica of another account's secret.
+pub async fn source(tx: &mut Transaction<'_>, id: &str) -> Result<Stored<Secret>, Failure> {
+    let secret = primary(tx, id).await?;
+    match &secret.body.follows {
+        Some(primary) => Err(value_is_replicated(&primary.arn)),
         None => Ok(secret),
     }
 }

@@ -50,6 +50,12 @@ pub struct Secret {
     pub replica_of: Option<String>,
     /// Replicas of this secret.
     pub replicas: Vec<Replica>,
+    /// The primary in another account, where this is a replica of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<Primary>,
+    /// Replicas of this secret in other accounts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub followers: Vec<Follower>,
 }
 
 /// One version.
@@ -85,6 +91,41 @@ pub struct Replica {
     pub kms_key: Option<String>,
     /// Why the copy is not in step, if it is not.
     pub failed: Option<String>,
+}
+
+/// A primary in another account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Primary {
+    /// ARN.
+    pub arn: String,
+    /// How its replication to here stands.
+    pub standing: Standing,
+}
+
+/// A replica in another account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Follower {
+    /// ARN.
+    pub arn: String,
+    /// The role that replicates; without one, whoever changes the primary does.
+    pub role: Option<String>,
+    /// Whether its account must be in the primary's organization.
+    pub same_organization: bool,
+    /// How the replication to it stands.
+    pub standing: Standing,
+}
+
+/// How replication across accounts stands, as one side is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// The other side has not begun it.
+    Pending,
+    /// Both have the same versions.
+    InSync,
+    /// The last change was not copied; why.
+    Failed(String),
+    /// The other side ended it.
+    Detached,
 }
 
 /// How a secret rotates.

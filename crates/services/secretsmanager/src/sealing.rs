@@ -1,5 +1,6 @@
 //! Values at rest: encrypted by KMS under the secret's key, bound to secret and version. Without KMS nothing is kept.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -67,7 +68,11 @@ impl Value {
     }
 }
 
-fn keys(plane: &Plane) -> Result<&Arc<dyn Keys>, Failure> {
+/// KMS.
+///
+/// # Errors
+/// An internal one where there is none.
+pub fn keys(plane: &Plane) -> Result<&Arc<dyn Keys>, Failure> {
     plane.keys().ok_or_else(|| Failure::internal("there is no KMS in this plane: secrets cannot be encrypted"))
 }
 
@@ -79,6 +84,17 @@ fn context(arn: &str, version: &str) -> [(String, String); 2] {
 /// Whether a key's name means the managed key.
 pub fn is_managed(key: Option<&str>) -> bool {
     key.is_none_or(|key| key.is_empty() || key == MANAGED || key.ends_with(&format!(":{MANAGED}")))
+}
+
+/// A key's name that means the same to everybody: ids and alias names are of the account that owns the secret (given by its ARN), whoever calls.
+fn qualified<'k>(key: &'k str, region: &str, secret_arn: &str) -> Cow<'k, str> {
+    if key.starts_with("arn:") {
+        return Cow::Borrowed(key);
+    }
+    let mut parts = secret_arn.split(':');
+    let (partition, account) = (parts.nth(1).unwrap_or_default(), parts.nth(2).unwrap_or_default());
+    let resource = if key.starts_with("alias/") { key.to_owned() } else { format!("key/{key}") };
+    Cow::Owned(format!("arn:{partition}:kms:{region}:{account}:{resource}"))
 }
 
 /// What the caller must be allowed with a customer's key to do `actions` for a version; nothing for the managed key.
@@ -96,9 +112,9 @@ pub async fn access(
     let mut access = Access::exempt();
     let Some(key) = key.filter(|key| !is_managed(Some(key))) else { return Ok(access) };
     let keys = keys(lookup.plane())?;
-    let context = context(arn, version);
+    let (context, key) = (context(arn, version), qualified(key, region, arn));
     for action in actions {
-        let usage = KeyUsage { key, region, action, context: &context, via: SERVICE };
+        let usage = KeyUsage { key: &key, region, action, context: &context, via: SERVICE };
         access = access.and(keys.access(lookup, usage).await?);
     }
     Ok(access)
@@ -106,6 +122,9 @@ pub async fn access(
 
 /// What the caller must be allowed to write with a key.
 pub const WRITE: &[&str] = &["kms:GenerateDataKey", "kms:Decrypt"];
+/// What the caller must be allowed with the key of a replica in another region.
+/// See <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicateSecretToRegions.html>.
+pub const REPLICATE: &[&str] = &["kms:GenerateDataKey", "kms:Encrypt"];
 /// What the caller must be allowed to read with a key.
 pub const READ: &[&str] = &["kms:Decrypt"];
 
@@ -153,7 +172,10 @@ pub async fn seal(tx: &mut Transaction<'_>, secret: &Secret, version: &str, valu
 /// `DecryptionFailure`, `InvalidRequestException` where the key is disabled, or KMS' own.
 pub async fn open(tx: &mut Transaction<'_>, secret: &Secret, version: &str) -> Result<Value, Failure> {
     let sealed = tx.get::<Sealed>(&secret.account, &secret.region, &place(secret, version)).await?;
-    opened(&tx.reader(), secret, version, sealed).await
+    let bytes = ciphertext(secret, version, sealed)?;
+    let keys = keys(tx.plane())?.clone();
+    let plain = keys.decrypt_within(tx, &secret.region, &context(&secret.arn, version), &bytes).await.map_err(in_our_words)?;
+    Value::unpack(&plain).ok_or_else(damaged)
 }
 
 /// Opens the value of a version outside a transaction.
@@ -162,15 +184,15 @@ pub async fn open(tx: &mut Transaction<'_>, secret: &Secret, version: &str) -> R
 /// As [`open`].
 pub async fn read(reader: &Reader<'_>, secret: &Secret, version: &str) -> Result<Value, Failure> {
     let sealed = reader.get::<Sealed>(&secret.account, &secret.region, &place(secret, version)).await?;
-    opened(reader, secret, version, sealed).await
-}
-
-async fn opened(reader: &Reader<'_>, secret: &Secret, version: &str, sealed: Option<Stored<Sealed>>) -> Result<Value, Failure> {
-    let sealed = sealed.ok_or_else(|| Failure::internal(format!("the value of {version} of {} is gone", secret.arn)))?;
-    let bytes = STANDARD.decode(&sealed.body.ciphertext).map_err(|_| damaged())?;
+    let bytes = ciphertext(secret, version, sealed)?;
     let keys = keys(reader.plane())?;
     let plain = keys.decrypt(reader, &secret.region, &context(&secret.arn, version), &bytes).await.map_err(in_our_words)?;
     Value::unpack(&plain).ok_or_else(damaged)
+}
+
+fn ciphertext(secret: &Secret, version: &str, sealed: Option<Stored<Sealed>>) -> Result<Vec<u8>, Failure> {
+    let sealed = sealed.ok_or_else(|| Failure::internal(format!("the value of {version} of {} is gone", secret.arn)))?;
+    STANDARD.decode(&sealed.body.ciphertext).map_err(|_| damaged())
 }
 
 fn damaged() -> Failure {
@@ -202,4 +224,21 @@ pub async fn remove(tx: &mut Transaction<'_>, secret: &Secret, version: &str) ->
 
 fn place(secret: &Secret, version: &str) -> String {
     format!("{}/{version}", secret.id())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::qualified;
+
+    #[test]
+    fn names_of_keys_are_of_the_secrets_account() {
+        let secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:a-AbCdEf";
+        for (named, is) in [
+            ("alias/mine", "arn:aws:kms:eu-west-1:111122223333:alias/mine"),
+            ("1234abcd", "arn:aws:kms:eu-west-1:111122223333:key/1234abcd"),
+            ("arn:aws:kms:eu-west-1:444455556666:key/x", "arn:aws:kms:eu-west-1:444455556666:key/x"),
+        ] {
+            assert_eq!(qualified(named, "eu-west-1", secret), is);
+        }
+    }
 }

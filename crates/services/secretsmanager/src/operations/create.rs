@@ -3,18 +3,21 @@
 use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
 use zeroize::Zeroizing;
 
+use crate::across;
 use crate::api::operation::{CreateSecret, PutSecretValue, UpdateSecret};
 use crate::api::{
     CreateSecretRequest, CreateSecretResponse, EncryptionFailure, PutSecretValueRequest, PutSecretValueResponse,
     UpdateSecretRequest, UpdateSecretResponse,
 };
 use crate::changes;
-use crate::errors::{exists, invalid_parameter, invalid_request};
+use crate::errors::{
+    default_key_across_accounts, exists, invalid_parameter, invalid_request, replica_is_read_only, value_is_replicated,
+};
 use crate::names::{suffix, validate};
 use crate::operations::replicas::{self, wanted};
 use crate::operations::tags::{check_tags, pairs};
 use crate::place::{self, KIND};
-use crate::resources::{CURRENT, Secret, arn};
+use crate::resources::{CURRENT, PENDING, PREVIOUS, Primary, Secret, Standing, Version, arn};
 use crate::sealing::{self, Value};
 
 /// Largest value, bytes.
@@ -63,13 +66,26 @@ impl Handle for CreateSecret {
                 "secretsmanager:ForceOverwriteReplicaSecret",
                 input.force_overwrite_replica_secret.map(|force| force.to_string()),
             );
+        let on = |action: &'static str| Access::on(arn.clone()).resource_tags(&tags).action(action);
         if !regions.is_empty() {
-            access = access.keys("secretsmanager:AddReplicaRegions", regions.iter().filter_map(|r| r.region.as_deref()));
-            access = access.and(Access::on(arn.clone()).action("secretsmanager:ReplicateSecretToRegions"));
+            let names = || regions.iter().filter_map(|r| r.region.as_deref());
+            access = access.keys("secretsmanager:AddReplicaRegions", names());
+            let replicating = on("secretsmanager:ReplicateSecretToRegions").keys("secretsmanager:AddReplicaRegions", names());
+            access = access.and(replicating.key_if(
+                "secretsmanager:ForceOverwriteReplicaSecret",
+                input.force_overwrite_replica_secret.map(|force| force.to_string()),
+            ));
         }
         if !tags.is_empty() {
-            let tagging = Access::on(arn.clone()).action("secretsmanager:TagResource");
+            let tagging = on("secretsmanager:TagResource");
             access = access.and(tagging.request_tags(tags.iter().map(|(k, v)| (k.as_str(), v.as_str()))));
+        }
+        if input.cross_account_primary_arn.is_some() {
+            // The replica gets a policy of the service's own.
+            access = access.and(on("secretsmanager:PutResourcePolicy").key("secretsmanager:PolicyName", across::POLICY_NAME));
+            let key = input.kms_key_id.as_deref();
+            let version = token(input.client_request_token.as_ref(), call);
+            access = access.and(sealing::access(lookup, key, &call.region, &arn, &version, sealing::WRITE).await?);
         }
         if input.secret_string.is_some() || input.secret_binary.is_some() {
             let version = token(input.client_request_token.as_ref(), call);
@@ -81,10 +97,11 @@ impl Handle for CreateSecret {
     }
 
     async fn run(input: &CreateSecretRequest, tx: &mut Transaction<'_>) -> Result<CreateSecretResponse, Failure> {
-        if input.r#type.is_some() || input.cross_account_primary_arn.is_some() {
-            return Err(invalid_request("Secrets of other systems and replicas across accounts are not supported by Cloudkeep."));
+        if input.r#type.is_some() {
+            return Err(invalid_request("Secrets of other systems are not supported by Cloudkeep."));
         }
         validate(&input.name)?;
+        let follows = follows(input, tx)?;
         let tags = pairs(input.tags.as_deref().unwrap_or_default());
         check_tags(&tags)?;
         let value = value(input.secret_string.as_deref(), input.secret_binary.as_deref())?;
@@ -134,6 +151,8 @@ impl Handle for CreateSecret {
             rotation: None,
             replica_of: None,
             replicas: Vec::new(),
+            follows,
+            followers: Vec::new(),
         };
         key_is_there(tx, &secret).await?;
         let mut stored = Stored::new(&account, &region, input.name.clone(), secret).arn(arn.clone()).tags(tags);
@@ -141,8 +160,9 @@ impl Handle for CreateSecret {
         if let Some(value) = &value {
             changes::add_version(tx, &mut stored.body, &token, value, &[CURRENT.to_owned()]).await?;
         }
-        let force = input.force_overwrite_replica_secret == Some(true);
-        replicas::clear_the_way(tx, &stored.body, &copies, force).await?;
+        if input.force_overwrite_replica_secret == Some(true) {
+            replicas::clear_the_way(tx, &stored.body, &copies).await?;
+        }
         stored.body.replicas.append(&mut copies);
         changes::write(tx, &mut stored).await?;
         Ok(CreateSecretResponse {
@@ -152,6 +172,42 @@ impl Handle for CreateSecret {
             replication_status: replicas::statuses(&stored.body),
         })
     }
+}
+
+/// The primary that a replica of another account's secret is made for. Whether it is there is not this account's business: it is asked for when the
+/// primary's account associates the replica.
+fn follows(input: &CreateSecretRequest, tx: &Transaction<'_>) -> Result<Option<Primary>, Failure> {
+    let Some(arn) = &input.cross_account_primary_arn else { return Ok(None) };
+    across::check_arn(arn, "CrossAccountPrimaryARN", &tx.plane().settings.partition, &tx.call().region, tx.account())?;
+    let with = [
+        ("SecretString", input.secret_string.is_some()),
+        ("SecretBinary", input.secret_binary.is_some()),
+        ("Description", input.description.is_some()),
+        ("AddReplicaRegions", input.add_replica_regions.is_some()),
+    ];
+    if let Some((name, _)) = with.iter().find(|(_, given)| *given) {
+        return Err(invalid_parameter(format!("You can't use {name} with CrossAccountPrimaryARN.")));
+    }
+    needs_customer_key(input.kms_key_id.as_deref())?;
+    Ok(Some(Primary { arn: arn.clone(), standing: Standing::Pending }))
+}
+
+/// A replica of another account's secret has a customer's key.
+fn needs_customer_key(key: Option<&str>) -> Result<(), Failure> {
+    if sealing::is_managed(key) {
+        return Err(invalid_parameter(
+            "A cross-account replica secret must use a customer managed KMS key: give it in KmsKeyId.",
+        ));
+    }
+    Ok(())
+}
+
+/// Who calls from another account can't use the managed key.
+fn may_use_key(tx: &Transaction<'_>, secret: &Secret) -> Result<(), Failure> {
+    if tx.account() != secret.account && sealing::is_managed(secret.kms_key.as_deref()) {
+        return Err(default_key_across_accounts());
+    }
+    Ok(())
 }
 
 /// A customer's key must be there, even while nothing is sealed with it.
@@ -192,7 +248,20 @@ impl Handle for UpdateSecret {
         }
         let value = value(input.secret_string.as_deref(), input.secret_binary.as_deref())?;
         let token = token(input.client_request_token.as_ref(), tx.call());
-        let mut stored = place::primary(tx, &input.secret_id).await?;
+        let mut stored = place::held(tx, &input.secret_id).await?;
+        if let Some(home) = stored.body.replica_of.clone() {
+            let only_key = value.is_none() && input.description.is_none();
+            let key = input.kms_key_id.as_ref().filter(|_| only_key).ok_or_else(|| replica_is_read_only(&home))?;
+            return replicas::change_key(tx, stored, &home, place::text(Some(key))).await;
+        }
+        if let Some(primary) = stored.body.follows.as_ref() {
+            if value.is_some() {
+                return Err(value_is_replicated(&primary.arn));
+            }
+            if input.kms_key_id.is_some() {
+                needs_customer_key(input.kms_key_id.as_deref())?;
+            }
+        }
         if let Some(description) = &input.description {
             stored.body.description = place::text(Some(description));
         }
@@ -200,6 +269,7 @@ impl Handle for UpdateSecret {
             reseal(tx, &mut stored.body, place::text(Some(key))).await?;
         }
         if let Some(value) = &value {
+            may_use_key(tx, &stored.body)?;
             changes::add_version(tx, &mut stored.body, &token, value, &[CURRENT.to_owned()]).await?;
         }
         stored.body.changed = tx.call().time.as_millisecond();
@@ -212,15 +282,26 @@ impl Handle for UpdateSecret {
     }
 }
 
-/// Gives a secret another key. As on AWS, the versions that have a label are sealed anew with it.
-async fn reseal(tx: &mut Transaction<'_>, secret: &mut Secret, key: Option<String>) -> Result<(), Failure> {
+/// Gives a secret another key. As on AWS, the versions that a rotation works with are sealed anew with it, if the caller may encrypt with it.
+///
+/// # Errors
+/// `EncryptionFailure`, `InvalidRequestException`, those of opening and sealing.
+pub async fn reseal(tx: &mut Transaction<'_>, secret: &mut Secret, key: Option<String>) -> Result<(), Failure> {
     if secret.kms_key == key {
         return Ok(());
     }
     let before = secret.clone();
     secret.kms_key = key;
+    may_use_key(tx, secret)?;
     key_is_there(tx, secret).await?;
-    for version in secret.versions.clone().into_iter().filter(|v| !v.stages.is_empty()) {
+    let current = secret.staged(CURRENT).map(|v| v.id.as_str()).unwrap_or_default();
+    let (key, region) = (secret.kms_key.as_deref(), &secret.region);
+    let encrypting = sealing::access(&tx.lookup(), key, region, &secret.arn, current, &["kms:Encrypt"]).await?;
+    if tx.permits(&encrypting).await.is_err() {
+        return Ok(());
+    }
+    let works = |v: &Version| v.stages.iter().any(|s| [CURRENT, PENDING, PREVIOUS].contains(&s.as_str()));
+    for version in secret.versions.clone().into_iter().filter(works) {
         let value = sealing::open(tx, &before, &version.id).await?;
         let sealed = sealing::seal(tx, secret, &version.id, &value).await?;
         if let Some(version) = secret.versions.iter_mut().find(|v| v.id == version.id) {
@@ -244,7 +325,8 @@ impl Handle for PutSecretValue {
         let value = value(input.secret_string.as_deref(), input.secret_binary.as_deref())?
             .ok_or_else(|| invalid_request("You must provide either SecretString or SecretBinary."))?;
         let token = token(input.client_request_token.as_ref(), tx.call());
-        let mut stored = place::primary(tx, &input.secret_id).await?;
+        let mut stored = place::source(tx, &input.secret_id).await?;
+        may_use_key(tx, &stored.body)?;
         let labels = input.version_stages.clone().unwrap_or_else(|| vec![CURRENT.to_owned()]);
         if changes::add_version(tx, &mut stored.body, &token, &value, &labels).await? {
             changes::write(tx, &mut stored).await?;

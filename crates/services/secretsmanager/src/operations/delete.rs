@@ -60,6 +60,16 @@ impl Handle for DeleteSecret {
         if !secret.body.replicas.is_empty() {
             return Err(invalid_request("You can't delete secret that still has replica regions."));
         }
+        if secret.body.follows.is_some() {
+            return Err(invalid_request(
+                "You can't delete a cross-account replica secret: stop its replication first, with StopReplicationToReplica.",
+            ));
+        }
+        if !secret.body.followers.is_empty() {
+            return Err(invalid_request(
+                "You can't delete a secret that has a cross-account replica: disassociate it first, with DisassociateCrossAccountReplica.",
+            ));
+        }
         let answer = |deletion: i64, secret: &crate::resources::Secret| DeleteSecretResponse {
             arn: Some(secret.arn.clone()),
             name: Some(secret.name.clone()),
@@ -73,6 +83,7 @@ impl Handle for DeleteSecret {
             return Err(marked_deleted("perform this operation on the secret"));
         }
         let gone = now + days * DAY_MS;
+        secret.body.changed = now;
         secret.body.deleted = Some(Deletion { asked: now, at: gone });
         changes::set_due(tx, &secret.body, Some(gone)).await?;
         changes::write(tx, &mut secret).await?;
@@ -88,6 +99,7 @@ impl Handle for RestoreSecret {
     async fn run(input: &RestoreSecretRequest, tx: &mut Transaction<'_>) -> Result<RestoreSecretResponse, Failure> {
         let mut secret = place::held_any(tx, &input.secret_id).await?;
         if secret.body.deleted.take().is_some() {
+            secret.body.changed = tx.call().time.as_millisecond();
             let next = secret.body.rotation.as_ref().filter(|r| r.enabled).and_then(|r| r.next);
             changes::set_due(tx, &secret.body, next).await?;
             changes::write(tx, &mut secret).await?;

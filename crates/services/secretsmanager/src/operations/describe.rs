@@ -8,15 +8,17 @@ use plane::{Access, Failure, Handle, Lookup, Reader, Stored, Transaction};
 use crate::api::operation::{DescribeSecret, ListSecretVersionIds, ListSecrets};
 use crate::api::{
     DescribeSecretRequest, DescribeSecretResponse, InvalidNextTokenException, ListSecretVersionIdsRequest,
-    ListSecretVersionIdsResponse, ListSecretsRequest, ListSecretsResponse, SecretListEntry, SecretVersionsListEntry, SortByType,
-    SortOrderType, Tag,
+    ListSecretVersionIdsResponse, ListSecretsRequest, ListSecretsResponse, ReplicationStatusType, SecretListEntry,
+    SecretVersionsListEntry, SortByType, SortOrderType, Tag,
 };
 use crate::filters;
+use crate::operations::accounts;
 use crate::operations::replicas::statuses;
 use crate::operations::values::CHUNK;
 use crate::place::{self, at};
 use crate::resources::{Reads, Secret};
 use crate::schedule::shown_date;
+use crate::sealing;
 
 /// The versions that have labels, with them.
 fn labelled(secret: &Secret) -> BTreeMap<String, Vec<String>> {
@@ -39,6 +41,22 @@ fn next_date(secret: &Secret) -> Option<i64> {
     Some(shown_date(rotation.rules.as_ref()?.window_from(rotation.next?)))
 }
 
+/// The customer's key, as it was named.
+fn key_shown(secret: &Secret) -> Option<String> {
+    secret.kms_key.clone().filter(|key| !sealing::is_managed(Some(key)))
+}
+
+/// `ReplicationStatus`, with the days on which the replicas were read.
+async fn with_reads(tx: &Transaction<'_>, secret: &Secret) -> Result<Option<Vec<ReplicationStatusType>>, Failure> {
+    let Some(mut statuses) = statuses(secret) else { return Ok(None) };
+    for status in &mut statuses {
+        let region = status.region.as_deref().unwrap_or_default();
+        let found = tx.reader().get::<Reads>(&secret.account, region, &secret.id()).await?;
+        status.last_accessed_date = found.map(|r| r.body.last).filter(|last| *last > 0).map(at);
+    }
+    Ok(Some(statuses))
+}
+
 async fn reads(reader: &Reader<'_>, secret: &Secret) -> Result<Reads, Failure> {
     let found = reader.get::<Reads>(&secret.account, &secret.region, &secret.id()).await?;
     Ok(found.map(|r| r.body).unwrap_or_default())
@@ -58,7 +76,7 @@ impl Handle for DescribeSecret {
             arn: Some(secret.arn.clone()),
             name: Some(secret.name.clone()),
             description: secret.description.clone(),
-            kms_key_id: secret.kms_key.clone(),
+            kms_key_id: key_shown(secret),
             rotation_enabled: rotation.map(|r| r.enabled),
             rotation_lambda_arn: rotation.map(|r| r.function.clone()).filter(|f| !f.is_empty()),
             rotation_rules: rotation.and_then(|r| r.rules.as_ref()).map(crate::schedule::Rules::shown),
@@ -71,7 +89,9 @@ impl Handle for DescribeSecret {
             version_ids_to_stages: Some(labelled(secret)).filter(|v| !v.is_empty()),
             created_date: Some(at(secret.created)),
             primary_region: primary_region(secret),
-            replication_status: statuses(secret),
+            replication_status: with_reads(tx, secret).await?,
+            cross_account_primary: accounts::primary(secret),
+            cross_account_replicas: accounts::replicas(secret),
             ..DescribeSecretResponse::default()
         })
     }

@@ -1,5 +1,6 @@
 //! The operations, a file for each group.
 
+mod accounts;
 mod create;
 mod delete;
 mod describe;

@@ -1,17 +1,19 @@
 //! Copies of secrets in other regions.
 
-use plane::{Access, Failure, Handle, Lookup, Transaction};
+use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
 
+use crate::across;
 use crate::api::operation::{RemoveRegionsFromReplication, ReplicateSecretToRegions, StopReplicationToReplica};
 use crate::api::{
     RemoveRegionsFromReplicationRequest, RemoveRegionsFromReplicationResponse, ReplicaRegionType,
     ReplicateSecretToRegionsRequest, ReplicateSecretToRegionsResponse, ReplicationStatusType, StatusType,
-    StopReplicationToReplicaRequest, StopReplicationToReplicaResponse,
+    StopReplicationToReplicaRequest, StopReplicationToReplicaResponse, UpdateSecretResponse,
 };
 use crate::changes;
-use crate::errors::{exists, invalid_parameter, invalid_request};
-use crate::place;
-use crate::resources::{CURRENT, Replica, Secret};
+use crate::errors::{invalid_parameter, invalid_request};
+use crate::operations::create;
+use crate::place::{self, KIND};
+use crate::resources::{CURRENT, Replica, Secret, Standing};
 use crate::sealing;
 
 /// The replicas that a request asks for.
@@ -46,27 +48,48 @@ pub async fn keys(lookup: &Lookup<'_>, regions: &[ReplicaRegionType], arn: &str,
     for given in regions {
         let region = given.region.as_deref().unwrap_or_default();
         let arn = arn.replacen(&format!(":{home}:"), &format!(":{region}:"), 1);
-        access = access.and(sealing::access(lookup, given.kms_key_id.as_deref(), region, &arn, version, sealing::WRITE).await?);
+        access =
+            access.and(sealing::access(lookup, given.kms_key_id.as_deref(), region, &arn, version, sealing::REPLICATE).await?);
     }
     Ok(access)
 }
 
-/// A secret of the same name in a replica's region is removed if that is asked for; otherwise it is in the way.
+/// Removes the secrets of the same name in the regions of replicas. Those that others depend on stay: their regions fail.
 ///
 /// # Errors
-/// `ResourceExistsException`.
-pub async fn clear_the_way(tx: &mut Transaction<'_>, secret: &Secret, replicas: &[Replica], force: bool) -> Result<(), Failure> {
+/// Internal ones only.
+pub async fn clear_the_way(tx: &mut Transaction<'_>, secret: &Secret, replicas: &[Replica]) -> Result<(), Failure> {
     for replica in replicas {
         let Some(there) = tx.get::<Secret>(&secret.account, &replica.region, &secret.name).await? else { continue };
-        if !force || !there.body.replicas.is_empty() {
-            return Err(exists(format!(
-                "The operation failed because the secret {} already exists in region {}.",
-                secret.name, replica.region
-            )));
+        let body = &there.body;
+        let free = body.replicas.is_empty() && body.replica_of.is_none() && body.follows.is_none() && body.followers.is_empty();
+        if free {
+            changes::erase(tx, &there).await?;
         }
-        changes::erase(tx, &there).await?;
     }
     Ok(())
+}
+
+/// UpdateSecret of a replica: its key is the only thing that is its own.
+///
+/// # Errors
+/// Those of [`create::reseal`].
+pub async fn change_key(
+    tx: &mut Transaction<'_>,
+    mut copy: Stored<Secret>,
+    home: &str,
+    key: Option<String>,
+) -> Result<UpdateSecretResponse, Failure> {
+    create::reseal(tx, &mut copy.body, key.clone()).await?;
+    let body = &copy.body;
+    if let Some(mut primary) = tx.get::<Secret>(&body.account, home, &body.name).await? {
+        if let Some(replica) = primary.body.replicas.iter_mut().find(|r| r.region == body.region) {
+            replica.kms_key = key;
+        }
+        tx.put(&primary)?;
+    }
+    tx.put(&copy)?;
+    Ok(UpdateSecretResponse { arn: copy.arn.clone(), name: Some(copy.body.name.clone()), version_id: None })
 }
 
 /// `ReplicationStatus`; none without replicas.
@@ -100,13 +123,19 @@ impl Handle for ReplicateSecretToRegions {
         input: &ReplicateSecretToRegionsRequest,
         tx: &mut Transaction<'_>,
     ) -> Result<ReplicateSecretToRegionsResponse, Failure> {
-        let mut secret = place::primary(tx, &input.secret_id).await?;
+        let mut secret = place::source(tx, &input.secret_id).await?;
         let replicas = wanted(&input.add_replica_regions, &secret.body.region, tx)?;
-        if let Some(there) = replicas.iter().find(|r| secret.body.replicas.iter().any(|have| have.region == r.region)) {
+        // What failed may be tried again, with another key or by force.
+        let there = |r: &Replica| secret.body.replicas.iter().any(|have| have.region == r.region && have.failed.is_none());
+        if let Some(there) = replicas.iter().find(|r| there(r)) {
             return Err(invalid_parameter(format!("The secret is already replicated to region {}.", there.region)));
         }
-        clear_the_way(tx, &secret.body, &replicas, input.force_overwrite_replica_secret == Some(true)).await?;
+        if input.force_overwrite_replica_secret == Some(true) {
+            clear_the_way(tx, &secret.body, &replicas).await?;
+        }
+        secret.body.replicas.retain(|have| !replicas.iter().any(|r| r.region == have.region));
         secret.body.replicas.extend(replicas);
+        secret.body.changed = tx.call().time.as_millisecond();
         changes::write(tx, &mut secret).await?;
         Ok(ReplicateSecretToRegionsResponse { arn: secret.arn.clone(), replication_status: statuses(&secret.body) })
     }
@@ -133,6 +162,7 @@ impl Handle for RemoveRegionsFromReplication {
             }
             secret.body.replicas.retain(|r| r.region != *region);
         }
+        secret.body.changed = tx.call().time.as_millisecond();
         changes::write(tx, &mut secret).await?;
         let status = Some(statuses(&secret.body).unwrap_or_default());
         Ok(RemoveRegionsFromReplicationResponse { arn: secret.arn.clone(), replication_status: status })
@@ -141,7 +171,11 @@ impl Handle for RemoveRegionsFromReplication {
 
 impl Handle for StopReplicationToReplica {
     async fn access(input: &StopReplicationToReplicaRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
-        place::access(lookup, &input.secret_id).await
+        let (secret, access) = place::target(lookup, &input.secret_id).await?;
+        let Some(replica) = secret.filter(|s| s.body.follows.is_some()) else { return Ok(access) };
+        // With the replication goes the policy that the service put there for it.
+        let deleting = place::on(&replica)?.action("secretsmanager:DeleteResourcePolicy");
+        Ok(access.and(deleting.key("secretsmanager:PolicyName", across::POLICY_NAME)))
     }
 
     async fn run(
@@ -149,6 +183,18 @@ impl Handle for StopReplicationToReplica {
         tx: &mut Transaction<'_>,
     ) -> Result<StopReplicationToReplicaResponse, Failure> {
         let mut copy = place::held(tx, &input.secret_id).await?;
+        if let Some(primary) = copy.body.follows.take() {
+            if let Some(mut stored) = across::other_side(tx, &primary.arn, &copy.body.region).await?
+                && let Some(follower) = stored.body.followers.iter_mut().find(|f| f.arn == copy.body.arn)
+            {
+                follower.standing = Standing::Detached;
+                tx.touched(stored.body.arn.clone(), stored.body.account.clone(), KIND);
+                tx.put(&stored)?;
+            }
+            copy.body.changed = tx.call().time.as_millisecond();
+            tx.put(&copy)?;
+            return Ok(StopReplicationToReplicaResponse { arn: copy.arn.clone() });
+        }
         let Some(home) = copy.body.replica_of.take() else {
             return Err(invalid_request("The secret is not a replica: call this in the region of the replica."));
         };
@@ -159,6 +205,7 @@ impl Handle for StopReplicationToReplica {
         }
         // It has values and settings of its own from here; rotation stays with the former primary.
         copy.body.rotation = None;
+        copy.body.changed = tx.call().time.as_millisecond();
         tx.put(&copy)?;
         Ok(StopReplicationToReplicaResponse { arn: copy.arn.clone() })
     }

@@ -64,7 +64,7 @@ impl Handle for RotateSecret {
         if input.external_secret_rotation_metadata.is_some() || input.external_secret_rotation_role_arn.is_some() {
             return Err(invalid_request("Rotation of secrets of other systems is not supported by Cloudkeep."));
         }
-        let mut stored = place::primary(tx, &input.secret_id).await?;
+        let mut stored = place::source(tx, &input.secret_id).await?;
         let secret = &mut stored.body;
         let function = function_of(input, secret)
             .ok_or_else(|| invalid_request("No Lambda rotation function ARN is associated with this secret."))?;
@@ -151,7 +151,7 @@ impl Handle for CancelRotateSecret {
     }
 
     async fn run(input: &CancelRotateSecretRequest, tx: &mut Transaction<'_>) -> Result<CancelRotateSecretResponse, Failure> {
-        let mut stored = place::primary(tx, &input.secret_id).await?;
+        let mut stored = place::source(tx, &input.secret_id).await?;
         let Some(rotation) = &mut stored.body.rotation else {
             return Err(invalid_request("You can't cancel the rotation of a secret that was never set up to rotate."));
         };

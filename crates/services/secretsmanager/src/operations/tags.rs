@@ -39,6 +39,11 @@ pub fn check_tags(tags: &[(String, String)]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Whether the caller may do the same once more, with the tags that the secret would have: nobody takes their own permission away by a tag.
+async fn still_allowed(tx: &Transaction<'_>, access: Access) -> Result<(), Failure> {
+    tx.permits(&access).await
+}
+
 impl Handle for TagResource {
     async fn access(input: &TagResourceRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let tags = pairs(&input.tags);
@@ -53,6 +58,8 @@ impl Handle for TagResource {
         secret.tags.retain(|(key, _)| !given.iter().any(|(k, _)| k == key));
         secret.tags.extend(given);
         check_tags(&secret.tags)?;
+        let access = place::on(&secret)?.key("secretsmanager:SecretId", input.secret_id.as_str());
+        still_allowed(tx, access.request_tags(pairs(&input.tags).iter().map(|(k, v)| (k.as_str(), v.as_str())))).await?;
         secret.body.changed = tx.call().time.as_millisecond();
         changes::write(tx, &mut secret).await?;
         Ok(Unit {})
@@ -66,7 +73,13 @@ impl Handle for UntagResource {
 
     async fn run(input: &UntagResourceRequest, tx: &mut Transaction<'_>) -> Result<Unit, Failure> {
         let mut secret = place::primary(tx, &input.secret_id).await?;
+        let before = secret.tags.len();
         secret.tags.retain(|(key, _)| !input.tag_keys.contains(key));
+        if secret.tags.len() == before {
+            return Ok(Unit {});
+        }
+        let access = place::on(&secret)?.key("secretsmanager:SecretId", input.secret_id.as_str());
+        still_allowed(tx, access.tag_keys(input.tag_keys.iter().map(String::as_str))).await?;
         secret.body.changed = tx.call().time.as_millisecond();
         changes::write(tx, &mut secret).await?;
         Ok(Unit {})

@@ -1,7 +1,8 @@
 //! GetSecretValue, BatchGetSecretValue and GetRandomPassword.
 
 use plane::page::{position, token};
-use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
+use plane::transaction::AuditPart;
+use plane::{Access, Document, Failure, Handle, Lookup, Stored, Transaction};
 use wire::failure::Kind;
 
 use crate::api::operation::{BatchGetSecretValue, GetRandomPassword, GetSecretValue};
@@ -9,7 +10,7 @@ use crate::api::{
     APIErrorType, BatchGetSecretValueRequest, BatchGetSecretValueResponse, Filter, GetRandomPasswordRequest,
     GetRandomPasswordResponse, GetSecretValueRequest, GetSecretValueResponse, InvalidNextTokenException, SecretValueEntry,
 };
-use crate::errors::{invalid_parameter, invalid_request, no_version};
+use crate::errors::{default_key_across_accounts, invalid_parameter, invalid_request, no_version};
 use crate::filters;
 use crate::passwords::{Wanted, draw};
 use crate::place::{self, at};
@@ -49,9 +50,7 @@ async fn read(
     let body = &secret.body;
     let version = version(body, id, stage)?;
     if version.managed_key && tx.account() != body.account {
-        return Err(invalid_request(
-            "You can't access a secret from a different AWS account if you encrypt the secret with the default KMS service key.",
-        ));
+        return Err(default_key_across_accounts());
     }
     let value = sealing::open(tx, body, &version.id).await?;
     note_read(tx, body, &version.id).await?;
@@ -95,9 +94,10 @@ async fn key_access(lookup: &Lookup<'_>, secret: &Secret, id: Option<&str>, stag
 impl Handle for GetSecretValue {
     async fn access(input: &GetSecretValueRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let (secret, access) = place::target(lookup, &input.secret_id).await?;
-        let access = access
-            .key_if("secretsmanager:VersionId", input.version_id.as_deref())
-            .key("secretsmanager:VersionStage", input.version_stage.as_deref().unwrap_or(CURRENT));
+        // Only who names no version asks for the current one: a policy that allows AWSCURRENT does not open others by their ids.
+        let stage = input.version_stage.as_deref().or(if input.version_id.is_none() { Some(CURRENT) } else { None });
+        let access =
+            access.key_if("secretsmanager:VersionId", input.version_id.as_deref()).key_if("secretsmanager:VersionStage", stage);
         let Some(secret) = secret else { return Ok(access) };
         Ok(access.and(key_access(lookup, &secret.body, input.version_id.as_deref(), input.version_stage.as_deref()).await?))
     }
@@ -142,9 +142,13 @@ async fn chosen(
 }
 
 impl Handle for BatchGetSecretValue {
-    async fn access(_: &BatchGetSecretValueRequest, _: &Lookup<'_>) -> Result<Access, Failure> {
+    async fn access(input: &BatchGetSecretValueRequest, _: &Lookup<'_>) -> Result<Access, Failure> {
         // Whether the caller may read each secret is asked for each: what is refused is told in `Errors`.
-        Ok(Access::any())
+        let access = Access::any();
+        Ok(match &input.filters {
+            Some(filters) if !filters.is_empty() => access.and(Access::any().action("secretsmanager:ListSecrets")),
+            _ => access,
+        })
     }
 
     async fn run(input: &BatchGetSecretValueRequest, tx: &mut Transaction<'_>) -> Result<BatchGetSecretValueResponse, Failure> {
@@ -160,7 +164,16 @@ impl Handle for BatchGetSecretValue {
         let (chosen, next_token) = chosen(&tx.reader(), &account, &region, input).await?;
         let (mut values, mut errors) = (Vec::new(), Vec::new());
         for id in chosen {
-            match one(tx, &id).await {
+            let read = one(tx, &id).await;
+            // As on AWS, each is in the history as a read of its own.
+            let part = AuditPart {
+                operation: "GetSecretValue",
+                input: Document::Structure(vec![("SecretId", Document::String(id.clone()))]),
+                resources: std::mem::take(&mut tx.audit.resources),
+                failure: read.as_ref().err().cloned(),
+            };
+            tx.audit.parts.push(part);
+            match read {
                 Ok(value) => values.push(value),
                 Err(failure) => {
                     let code = match &failure.kind {

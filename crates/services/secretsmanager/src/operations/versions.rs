@@ -15,7 +15,7 @@ impl Handle for UpdateSecretVersionStage {
         input: &UpdateSecretVersionStageRequest,
         tx: &mut Transaction<'_>,
     ) -> Result<UpdateSecretVersionStageResponse, Failure> {
-        let mut secret = place::primary(tx, &input.secret_id).await?;
+        let mut secret = place::source(tx, &input.secret_id).await?;
         let (from, to) = (input.remove_from_version_id.as_deref(), input.move_to_version_id.as_deref());
         stages::update(&mut secret.body.versions, &input.version_stage, from, to)?;
         secret.body.changed = tx.call().time.as_millisecond();
