@@ -171,8 +171,17 @@ def test_a_bucket_that_encrypts_by_default_is_the_trails_too(box, trails):
     key = box.client("kms").create_key(Policy=policy(
         {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{box.account}:root"}, "Action": "kms:*", "Resource": "*"},
         {"Effect": "Allow", "Principal": {"Service": SERVICE}, "Action": "kms:GenerateDataKey*", "Resource": "*"}))["KeyMetadata"]["Arn"]
-    box.client("s3").put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": [
-        {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key}, "BucketKeyEnabled": True}]})
+
+    def encrypt_by_default(**more):
+        box.client("s3").put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": [
+            {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"} | more, "BucketKeyEnabled": True}]})
+
+    # Its key must let the service encrypt; the managed one never does.
+    for closed in (dict(KMSMasterKeyID=box.client("kms").create_key()["KeyMetadata"]["Arn"]), {}):
+        encrypt_by_default(**closed)
+        with error_code("InsufficientEncryptionPolicyException", 400):
+            trails.create_trail(Name=name, S3BucketName=bucket)
+    encrypt_by_default(KMSMasterKeyID=key)
     assert "KmsKeyId" not in trails.create_trail(Name=name, S3BucketName=bucket)
     trails.start_logging(Name=name)
     box.client("iam").create_user(UserName=unique("seen"))

@@ -6,6 +6,7 @@ import json
 import os
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from botocore.config import Config
@@ -61,7 +62,13 @@ def test_the_managed_key_is_made_with_the_first_object(fresh):
     s3, kms = server.client("s3"), server.client("kms")
     s3.create_bucket(Bucket="first")
     assert not [a for a in kms.list_aliases()["Aliases"] if a["AliasName"] == "alias/aws/s3"]
+    # Many first ones at once make one key.
+    with ThreadPoolExecutor(8) as pool:
+        one = {made["SSEKMSKeyId"] for made in pool.map(lambda n: put(s3, "first", f"many/{n}"), range(8))}
+    assert len(one) == 1, one
     made = put(s3, "first")
+    assert one == {made["SSEKMSKeyId"]} == {put(s3, "first", "named", SSEKMSKeyId="alias/aws/s3")["SSEKMSKeyId"]}
+    assert all(read(s3, "first", f"many/{n}") == BODY for n in range(8))
     aliases = {a["AliasName"]: a.get("TargetKeyId") for a in kms.list_aliases()["Aliases"]}
     metadata = kms.describe_key(KeyId=aliases["alias/aws/s3"])["KeyMetadata"]
     assert metadata["KeyManager"] == "AWS" and metadata["Arn"] == made["SSEKMSKeyId"]

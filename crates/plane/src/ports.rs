@@ -313,11 +313,17 @@ pub trait Objects: std::any::Any + Send + Sync {
     /// `NoSuchBucket`, `AccessDenied`, `KMS.…` of the key that encrypts it, or internal ones.
     fn put<'a>(&'a self, system: &'a crate::plane::System, object: ServiceObject) -> BoxFuture<'a, Result<(), Failure>>;
 
-    /// Whether [`Objects::put`] of such an object would be allowed now, and `s3:GetBucketAcl` too; neither the body nor a key named in it is looked at.
+    /// Whether [`Objects::put`] of such an object would be allowed now, and `s3:GetBucketAcl` too; neither the body nor the key that encrypts it is looked at.
     ///
     /// # Errors
     /// As [`Objects::put`].
     fn may_put<'a>(&'a self, reader: &'a Reader<'a>, object: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>>;
+
+    /// Whether the key that would encrypt such an object, its own or the bucket's default, may be used by the service now.
+    ///
+    /// # Errors
+    /// `NoSuchBucket`, `AccessDenied`, `KMS.NotFoundException`, or internal ones.
+    fn may_encrypt<'a>(&'a self, reader: &'a Reader<'a>, object: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>>;
 
     /// The region of a bucket; none if there is no such bucket. Like its existence it is no secret.
     fn region<'a>(&'a self, reader: &'a Reader<'a>, bucket: &'a str) -> BoxFuture<'a, Result<Option<String>, Failure>>;

@@ -6,6 +6,7 @@ use crate::api::{
     InsufficientS3BucketPolicyException, InvalidS3BucketNameException, InvalidS3PrefixException, S3BucketDoesNotExistException,
 };
 use crate::deliver::{code, object};
+use crate::encryption;
 use crate::resources::Trail;
 
 /// Longest key prefix, characters.
@@ -38,7 +39,7 @@ pub fn check_names(bucket: &str, prefix: Option<&str>) -> Result<(), Failure> {
 /// Asks object storage whether the service may put this trail's files there now: its owner's, and an organization's.
 ///
 /// # Errors
-/// `S3BucketDoesNotExistException`, `InsufficientS3BucketPolicyException`.
+/// `S3BucketDoesNotExistException`, `InsufficientS3BucketPolicyException`, `InsufficientEncryptionPolicyException`.
 pub async fn check_access(tx: &Transaction<'_>, trail: &Trail) -> Result<(), Failure> {
     let reader = tx.reader();
     let Some(objects) = tx.plane().objects().cloned() else {
@@ -63,6 +64,7 @@ pub async fn check_access(tx: &Transaction<'_>, trail: &Trail) -> Result<(), Fai
                 _ => failure,
             });
         }
+        encryption::check_object(&reader, &objects, &object).await?;
     }
     Ok(())
 }

@@ -2,8 +2,10 @@
 //!
 //! See <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/encrypting-cloudtrail-log-files-with-aws-kms.html>.
 
-use plane::ports::{KeyUsage, ServiceCaller};
-use plane::{Failure, Transaction};
+use std::sync::Arc;
+
+use plane::ports::{KeyUsage, Objects, ServiceCaller, ServiceObject};
+use plane::{Failure, Reader, Transaction};
 
 use crate::api::{
     InsufficientEncryptionPolicyException, InvalidKmsKeyIdException, KmsException, KmsKeyNotFoundException,
@@ -20,12 +22,21 @@ pub fn context(trail: &Trail) -> Vec<(String, String)> {
     if trail.kms_key.is_some() { vec![("aws:cloudtrail:arn".to_owned(), trail.arn.clone())] } else { Vec::new() }
 }
 
-fn insufficient(trail: &Trail, key: &str) -> Failure {
-    InsufficientEncryptionPolicyException::new(format!(
-        "Insufficient permissions to access S3 bucket {} or KMS key {key}.",
-        trail.bucket
-    ))
-    .into()
+fn insufficient(bucket: &str, key: &str) -> Failure {
+    InsufficientEncryptionPolicyException::new(format!("Insufficient permissions to access S3 bucket {bucket} or KMS key {key}."))
+        .into()
+}
+
+/// That the key that would encrypt an object, the bucket's default if it names none, lets the service encrypt.
+///
+/// # Errors
+/// `InsufficientEncryptionPolicyException`.
+pub async fn check_object(reader: &Reader<'_>, objects: &Arc<dyn Objects>, object: &ServiceObject) -> Result<(), Failure> {
+    objects.may_encrypt(reader, object).await.map_err(|failure| {
+        let code = code(&failure);
+        let key = object.kms_key.as_deref().unwrap_or("of its default encryption");
+        if code == "AccessDenied" || code.starts_with("KMS.") { insufficient(&object.bucket, key) } else { failure }
+    })
 }
 
 /// The ARN of the key that a caller names for a trail, if it encrypts what is put into the trail's bucket: it is in the bucket's region and enabled, and its policy
@@ -53,7 +64,7 @@ pub async fn check(tx: &Transaction<'_>, trail: &Trail, named: &str) -> Result<S
         ServiceCaller { principal: PRINCIPAL.to_owned(), source_arn: trail.arn.clone(), source_account: trail.account.clone() };
     keys.allows_service(&reader, usage, &caller)
         .await
-        .map_err(|failure| if code(&failure) == "AccessDenied" { insufficient(trail, &key.arn) } else { failure })?;
+        .map_err(|failure| if code(&failure) == "AccessDenied" { insufficient(&trail.bucket, &key.arn) } else { failure })?;
     if !key.usable {
         return Err(
             KmsException::new(format!("KMS key {} is disabled, pending deletion, or not for encryption.", key.arn)).into()

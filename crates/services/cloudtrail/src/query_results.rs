@@ -17,6 +17,7 @@ use crate::api::{
 };
 use crate::bucket::check_names;
 use crate::deliver::{PRINCIPAL, code};
+use crate::encryption;
 use crate::files::{sha256, time};
 use crate::keys::signer;
 use crate::query_run::{QueryRows, QueryRun, change, chunk_id};
@@ -68,7 +69,7 @@ fn object(query: &QueryRun, account: &str, bucket: &str, key: String, body: Vec<
 /// Asks object storage whether results may be put there now.
 ///
 /// # Errors
-/// `S3BucketDoesNotExistException`, `InsufficientS3BucketPolicyException`.
+/// `S3BucketDoesNotExistException`, `InsufficientS3BucketPolicyException`, `InsufficientEncryptionPolicyException`.
 pub async fn check(reader: &Reader<'_>, query: &QueryRun, account: &str) -> Result<(), Failure> {
     let Some(uri) = &query.delivery else { return Ok(()) };
     let (bucket, prefix) = place(uri)?;
@@ -84,7 +85,8 @@ pub async fn check(reader: &Reader<'_>, query: &QueryRun, account: &str) -> Resu
                 .into()
         }
         _ => failure,
-    })
+    })?;
+    encryption::check_object(reader, &objects, &object).await
 }
 
 /// A line of CSV. Values with commas, quotes or line breaks are in quotes.

@@ -236,12 +236,14 @@ impl Objects for S3 {
             let arn = bucket.arn(&reader.plane().settings.partition);
             let source = Some((object.source_arn.as_str(), object.source_account.as_str()));
             allow(reader, &bucket, &object.service_principal, "s3:GetBucketAcl", &arn, source)?;
-            allow_put(reader, &bucket, object)?;
-            // A key that is named may be looked at by who named it, in their own words; the bucket's own is not theirs to name.
-            if object.kms_key.is_none() {
-                service_plan(reader, &bucket, object).await?;
-            }
-            Ok(())
+            allow_put(reader, &bucket, object)
+        })
+    }
+
+    fn may_encrypt<'a>(&'a self, reader: &'a Reader<'a>, object: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>> {
+        Box::pin(async move {
+            let bucket = bucket(reader, &object.bucket, None).await?;
+            service_plan(reader, &bucket, object).await.map(|_| ())
         })
     }
 

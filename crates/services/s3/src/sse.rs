@@ -130,7 +130,7 @@ pub(crate) fn plan(wish: Wish<'_>, bucket: &Bucket, partition: &str, object: &st
         }
         _ => context.insert(ARN.to_owned(), arn),
     };
-    let key = key.filter(|key| !key.is_empty()).map(str::to_owned);
+    let key = key.filter(|key| !key.is_empty() && *key != MANAGED).map(str::to_owned);
     Ok(Some(Plan { key, bucket_key, context: context.into_iter().collect() }))
 }
 

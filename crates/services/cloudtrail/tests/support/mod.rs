@@ -177,6 +177,9 @@ impl Objects for Buckets {
     fn may_put<'a>(&'a self, _: &'a Reader<'a>, object: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move { self.check(&object.bucket) })
     }
+    fn may_encrypt<'a>(&'a self, _: &'a Reader<'a>, _: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>> {
+        Box::pin(async { Ok(()) })
+    }
     fn region<'a>(&'a self, _: &'a Reader<'a>, _: &'a str) -> BoxFuture<'a, Result<Option<String>, Failure>> {
         Box::pin(async { Ok(Some("us-east-1".to_owned())) })
     }
