@@ -16,7 +16,7 @@ const SOURCE_IDENTITY: &str = "https://aws.amazon.com/source_identity";
 
 /// Whom a provider vouches for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct WebIdentity {
+pub struct WebIdentity {
     /// `sub`.
     pub subject: String,
     /// `azp` if there is one, else the audience that is registered.
@@ -37,12 +37,12 @@ pub(crate) struct WebIdentity {
 ///
 /// # Errors
 /// `InvalidIdentityToken`.
-pub(crate) fn issuer(claims: &Map<String, Value>) -> Result<&str, Failure> {
+pub fn issuer(claims: &Map<String, Value>) -> Result<&str, Failure> {
     claims.get("iss").and_then(Value::as_str).filter(|iss| !iss.is_empty()).ok_or_else(|| missing("iss"))
 }
 
 /// An issuer as providers are registered: without scheme. Some issuers leave it out themselves.
-pub(crate) fn without_scheme(issuer: &str) -> &str {
+pub fn without_scheme(issuer: &str) -> &str {
     issuer.strip_prefix("https://").or_else(|| issuer.strip_prefix("http://")).unwrap_or(issuer)
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn without_scheme(issuer: &str) -> &str {
 ///
 /// # Errors
 /// `ExpiredTokenException`, `IDPRejectedClaim` (not valid yet), `InvalidIdentityToken`.
-pub(crate) fn check(claims: &Map<String, Value>, client_ids: &[String], now: i64) -> Result<WebIdentity, Failure> {
+pub fn check(claims: &Map<String, Value>, client_ids: &[String], now: i64) -> Result<WebIdentity, Failure> {
     #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
     let present = now as f64;
     let expires = time(claims, "exp")?.ok_or_else(|| missing("exp"))?;

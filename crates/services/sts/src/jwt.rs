@@ -17,7 +17,7 @@ const MAX_KEYS: usize = 100;
 
 /// A token that was taken apart; nothing of it is verified.
 #[derive(Debug)]
-pub(crate) struct Token<'a> {
+pub struct Token<'a> {
     algorithm: Algorithm,
     /// Which key signed it, if it says so.
     pub key_id: Option<String>,
@@ -29,7 +29,7 @@ pub(crate) struct Token<'a> {
 
 /// Why a text is not a token, or a token is not its provider's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum JwtError {
+pub enum JwtError {
     /// Not three parts of base64url with JSON in the first two.
     #[error("The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)")]
     Malformed,
@@ -105,7 +105,7 @@ impl Algorithm {
 
 impl<'a> Token<'a> {
     /// Takes a token apart.
-    pub(crate) fn parse(text: &'a str) -> Result<Self, JwtError> {
+    pub fn parse(text: &'a str) -> Result<Self, JwtError> {
         let (signed, signature) = text.rsplit_once('.').ok_or(JwtError::Malformed)?;
         let (header, claims) = signed.split_once('.').ok_or(JwtError::Malformed)?;
         let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).map_err(|_| JwtError::Malformed);
@@ -119,7 +119,7 @@ impl<'a> Token<'a> {
 
 /// The keys that a provider publishes.
 #[derive(Debug, Default)]
-pub(crate) struct KeySet {
+pub struct KeySet {
     keys: Vec<Jwk>,
 }
 
@@ -144,19 +144,19 @@ struct Published {
 
 impl KeySet {
     /// Reads a published set. Keys of kinds that are not known are left out; `None` if it is not a set of keys.
-    pub(crate) fn parse(text: &[u8]) -> Option<Self> {
+    pub fn parse(text: &[u8]) -> Option<Self> {
         let published: Published = serde_json::from_slice(text).ok()?;
         let keys = published.keys.into_iter().take(MAX_KEYS).filter_map(|key| serde_json::from_value(key).ok()).collect();
         Some(Self { keys })
     }
 
     /// Whether some key may be the one that a token names.
-    pub(crate) fn knows(&self, token: &Token<'_>) -> bool {
+    pub fn knows(&self, token: &Token<'_>) -> bool {
         self.keys.iter().any(|key| key.fits(token))
     }
 
     /// Verifies a token's signature.
-    pub(crate) fn verify(&self, token: &Token<'_>) -> Result<(), JwtError> {
+    pub fn verify(&self, token: &Token<'_>) -> Result<(), JwtError> {
         let mut verdict = JwtError::UnknownKey;
         for key in self.keys.iter().filter(|key| key.fits(token)) {
             if key.verifies(token) == Some(true) {

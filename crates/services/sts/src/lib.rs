@@ -10,11 +10,11 @@
 #[rustfmt::skip]
 pub mod api;
 mod arns;
-mod claims;
+pub mod claims;
 mod errors;
 mod fetch;
 mod grant;
-mod jwt;
+pub mod jwt;
 mod keys;
 pub mod message;
 mod operations;
