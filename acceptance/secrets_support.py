@@ -36,10 +36,10 @@ def user(server: Cloudkeep, *statements: dict, credentials=None):
     return server.client("secretsmanager", made)
 
 
-def make_role(server: Cloudkeep, *statements: dict, principal="secretsmanager.amazonaws.com") -> str:
-    """A role of the management account that a service may assume: its ARN."""
+def make_role(server: Cloudkeep, *statements: dict, principal="secretsmanager.amazonaws.com", **more) -> str:
+    """A role of the management account that a service may assume: its ARN. `more` is said in its trust policy."""
     iam, name = server.client("iam"), unique("role")
-    arn = iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust({"Service": principal}))["Role"]["Arn"]
+    arn = iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust({"Service": principal}, **more))["Role"]["Arn"]
     iam.put_role_policy(RoleName=name, PolicyName="inline", PolicyDocument=policy(*statements))
     return arn
 

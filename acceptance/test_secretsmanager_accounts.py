@@ -269,6 +269,16 @@ def test_an_account_outside_of_the_organization_is_let_in_only_by_name(fresh):
     assert value(theirs, replica) == "not for them"
 
 
+def test_force_overwrites_no_replica_of_another_account(module_server, secrets, other, theirs, pair):
+    primary, replica = pair
+    associate(secrets, primary, replica)
+    name = theirs.describe_secret(SecretId=replica)["Name"]
+    away = module_server.client("secretsmanager", other, "eu-west-1")
+    made = away.create_secret(Name=name, SecretString="in its way", AddReplicaRegions=[{"Region": "us-east-1"}],
+                              ForceOverwriteReplicaSecret=True)
+    assert made["ReplicationStatus"][0]["Status"] == "Failed" and value(theirs, replica) == VALUE
+
+
 # -- permissions
 
 
@@ -358,12 +368,14 @@ def test_a_replication_role_replicates_for_whoever_changes_the_primary(module_se
     primary, replica = pair
     own_key = make_key(module_server)
     secrets.update_secret(SecretId=primary, KmsKeyId=own_key)
-    role = make_role(module_server, allow("kms:Decrypt", own_key), allow("kms:Encrypt", their_key))
+    source = {"ArnEquals": {"aws:SourceArn": primary}, "StringEquals": {"aws:SourceAccount": module_server.account}}
+    role = make_role(module_server, allow("kms:Decrypt", own_key), allow("kms:Encrypt", their_key), Condition=source)
     full = [allow(["secretsmanager:*", "kms:*"])]
     with error_code("AccessDeniedException", 400, "iam:PassRole"):
         associate(user(module_server, *full), primary, replica, ReplicationRoleARN=role)
     stranger = make_role(module_server, allow("kms:*"), principal="lambda.amazonaws.com")
-    for wrong in (stranger, role + "-none"):
+    of_another = make_role(module_server, allow("kms:*"), Condition={"ArnEquals": {"aws:SourceArn": primary + "x"}})
+    for wrong in (stranger, of_another, role + "-none"):
         with error_code("InvalidParameterException", 400, "can't assume the role"):
             associate(secrets, primary, replica, ReplicationRoleARN=wrong)
     weak = make_role(module_server, allow("kms:Decrypt", own_key))
