@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use plane::{LookupValue, Resource};
 use serde::{Deserialize, Serialize};
 
+use crate::insights::Wanted;
 use crate::selectors::Selectors;
 
 /// Look-up: the trails of an account, in all regions.
@@ -39,6 +40,9 @@ pub struct Trail {
     pub organization: Option<String>,
     /// `RecursiveLogging`.
     pub recursive: bool,
+    /// Which Insights it asks for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub insights: Vec<Wanted>,
     /// Whether it logs.
     pub logging: bool,
     /// Last StartLogging, milliseconds since 1970.

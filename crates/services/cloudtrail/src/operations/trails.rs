@@ -139,6 +139,7 @@ impl Handle for CreateTrail {
             validation: input.enable_log_file_validation.unwrap_or(false),
             organization,
             recursive: input.recursive_logging.unwrap_or(true),
+            insights: Vec::new(),
             logging: false,
             started_at: None,
             stopped_at: None,
