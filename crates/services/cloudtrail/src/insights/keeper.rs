@@ -24,6 +24,8 @@ const BATCH: usize = 4000;
 const GRACE_MS: i64 = 5000;
 /// The same while the journal goes on behind what was read.
 const BEHIND_MS: i64 = 60_000;
+/// Pause between two stretches of the journal.
+const REST: Duration = Duration::from_millis(20);
 /// Places decided at once.
 const PLACES: usize = 1000;
 
@@ -82,7 +84,10 @@ impl Reconciler for Insights {
             }
             // Who asks first gets the journal from its beginning: the days before are the baseline.
             if anybody(system).await? {
-                while advance(system).await? {}
+                while advance(system).await? {
+                    // Callers go first while there is much to catch up with.
+                    tokio::time::sleep(REST).await;
+                }
             }
             if keeps {
                 upkeep::run(system).await?;
