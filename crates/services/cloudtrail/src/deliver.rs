@@ -18,7 +18,8 @@ use store::Entry;
 use wire::failure::{Common, Kind};
 
 use crate::encryption;
-use crate::files::{File, log_file};
+use crate::files::{File, Sort, log_file};
+use crate::insights::{INSIGHT, event::for_trail};
 use crate::pace::Pace;
 use crate::resources::{CHANGED, Change, Delivery, LogFile, LogFiles, Status, Trail};
 use crate::rounds;
@@ -158,7 +159,7 @@ impl Work<'_> {
                 .await?;
             }
             let mut put = Vec::with_capacity(files.len());
-            for ((account, region), file) in files {
+            for ((_, account, region), file) in files {
                 if let Some(there) =
                     delivery.body.put.iter().find(|f| (&f.account, &f.region, &f.hash) == (&account, &region, &file.hash))
                 {
@@ -209,7 +210,12 @@ impl Work<'_> {
                         return Ok(range);
                     }
                 }
-                if delivery.trail.logging && matches!(entry.kind.as_str(), API_CALL | SERVICE_EVENT) {
+                if delivery.trail.logging
+                    && let Some(insight) = for_trail(&entry, &life)
+                {
+                    bytes += insight.body.len();
+                    range.entries.push(insight);
+                } else if delivery.trail.logging && matches!(entry.kind.as_str(), API_CALL | SERVICE_EVENT) {
                     let here = delivery.trail.multi_region || entry.region == delivery.trail.region;
                     let mine = delivery.trail.organization.is_some() || entry.account == delivery.trail.account;
                     if here && mine {
@@ -231,14 +237,18 @@ impl Work<'_> {
         }
     }
 
-    /// The files of a range, by account and region.
-    async fn files(self, trail: &Trail, from: u64, range: &Range) -> Result<BTreeMap<(String, String), File>, Failure> {
+    /// The files of a range, by sort, account and region.
+    async fn files(self, trail: &Trail, from: u64, range: &Range) -> Result<BTreeMap<(Sort, String, String), File>, Failure> {
         let mut members = HashMap::new();
-        let mut groups: BTreeMap<(String, String), Vec<Entry>> = BTreeMap::new();
+        let mut groups: BTreeMap<(Sort, String, String), Vec<Entry>> = BTreeMap::new();
         for entry in &range.entries {
-            let record: Value = serde_json::from_slice(&entry.body).map_err(Failure::internal)?;
-            if !wanted(trail, &record) {
-                continue;
+            let sort = if entry.kind == INSIGHT { Sort::Insights } else { Sort::Events };
+            // Who gets an Insights event is decided when it is made.
+            if sort == Sort::Events {
+                let record: Value = serde_json::from_slice(&entry.body).map_err(Failure::internal)?;
+                if !wanted(trail, &record) {
+                    continue;
+                }
             }
             let member = match members.get(&entry.account) {
                 Some(member) => *member,
@@ -249,11 +259,11 @@ impl Work<'_> {
                 }
             };
             if member {
-                groups.entry((entry.account.clone(), entry.region.clone())).or_default().push(entry.clone());
+                groups.entry((sort, entry.account.clone(), entry.region.clone())).or_default().push(entry.clone());
             }
         }
         let made = groups.into_iter().map(|(place, events)| {
-            let file = log_file(trail, &place.0, &place.1, (from, range.end), &events);
+            let file = log_file(trail, place.0, &place.1, &place.2, (from, range.end), &events);
             (place, file)
         });
         Ok(made.collect())

@@ -29,12 +29,30 @@ pub struct File {
     pub oldest: i64,
 }
 
-/// The log file of the events of one account and region in a range of the journal. The range is in the name, hashed, so that two ranges never
+/// What a file holds, as its key names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    /// Management and data events.
+    Events,
+    /// Insights events.
+    Insights,
+}
+
+impl Sort {
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Events => "CloudTrail",
+            Self::Insights => "CloudTrail-Insight",
+        }
+    }
+}
+
+/// The log file of the events of one sort, account and region in a range of the journal. The range is in the name, hashed, so that two ranges never
 /// share a name and one range always has the same.
 ///
 /// See <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html> for the key. Its time is that of the newest
 /// event, in minutes.
-pub fn log_file(trail: &Trail, account: &str, region: &str, range: (u64, u64), events: &[Entry]) -> File {
+pub fn log_file(trail: &Trail, sort: Sort, account: &str, region: &str, range: (u64, u64), events: &[Entry]) -> File {
     let newest = events.iter().map(|e| e.at).max().unwrap_or_default();
     let oldest = events.iter().map(|e| e.at).min().unwrap_or_default();
     let mut content = Vec::with_capacity(events.iter().map(|e| e.body.len() + 1).sum::<usize>() + 16);
@@ -47,8 +65,9 @@ pub fn log_file(trail: &Trail, account: &str, region: &str, range: (u64, u64), e
     }
     content.extend_from_slice(b"]}");
     let unique = unique(&format!("{}\n{}\n{}\n{}\n{account}\n{region}", trail.arn, trail.generation, range.0, range.1));
+    let sort = sort.folder();
     let key = format!(
-        "{}/CloudTrail/{region}/{}/{account}_CloudTrail_{region}_{}_{unique}.json.gz",
+        "{}/{sort}/{region}/{}/{account}_{sort}_{region}_{}_{unique}.json.gz",
         trail.folder(account),
         time(newest, "%Y/%m/%d"),
         time(newest, "%Y%m%dT%H%MZ"),
@@ -90,7 +109,7 @@ pub(crate) mod tests {
 
     use store::Entry;
 
-    use super::log_file;
+    use super::{Sort, log_file};
     use crate::resources::Trail;
     use crate::selectors::Selectors;
 
@@ -110,6 +129,7 @@ pub(crate) mod tests {
             organization: organization.map(str::to_owned),
             recursive: true,
             kms_key: None,
+            insights: Vec::new(),
             logging: true,
             started_at: Some(0),
             stopped_at: None,
@@ -133,7 +153,8 @@ pub(crate) mod tests {
     #[test]
     fn a_file_has_the_documented_key_and_form() {
         let events = [entry(5, 1_764_000_000_000, r#"{"eventID":"a"}"#), entry(7, 1_763_999_000_000, r#"{"eventID":"b"}"#)];
-        let file = log_file(&trail(Some("audit"), Some("o-abcdefghij")), "222222222222", "eu-west-1", (4, 7), &events);
+        let file =
+            log_file(&trail(Some("audit"), Some("o-abcdefghij")), Sort::Events, "222222222222", "eu-west-1", (4, 7), &events);
         let (folder, name) = file.key.rsplit_once('/').unwrap();
         assert_eq!(folder, "audit/AWSLogs/o-abcdefghij/222222222222/CloudTrail/eu-west-1/2025/11/24");
         let unique = name.strip_prefix("222222222222_CloudTrail_eu-west-1_20251124T1600Z_").unwrap();
@@ -146,9 +167,18 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn insights_events_have_a_folder_of_their_own() {
+        let events = [entry(5, 1_764_000_000_000, "{}")];
+        let file = log_file(&trail(None, None), Sort::Insights, "222222222222", "eu-west-1", (4, 7), &events);
+        assert!(file.key.starts_with(
+            "AWSLogs/222222222222/CloudTrail-Insight/eu-west-1/2025/11/24/222222222222_CloudTrail-Insight_eu-west-1_20251124T1600Z_"
+        ));
+    }
+
+    #[test]
     fn the_same_range_gives_the_same_file_and_another_range_another() {
         let (trail, events) = (trail(None, None), [entry(5, 0, "{}")]);
-        let make = |range| log_file(&trail, "111111111111", "us-east-1", range, &events);
+        let make = |range| log_file(&trail, Sort::Events, "111111111111", "us-east-1", range, &events);
         assert_eq!(make((4, 7)), make((4, 7)));
         assert_ne!(make((4, 7)).key, make((4, 8)).key);
         assert_ne!(make((4, 7)).key, make((5, 7)).key);

@@ -22,6 +22,7 @@ mod history;
 mod imports;
 mod imports_run;
 mod ingest;
+mod insights;
 mod keys;
 mod lake_keeper;
 mod names;
@@ -55,9 +56,10 @@ pub fn register(registry: &mut Registry) {
 /// Registers trails, which need object storage in the plane.
 pub fn register_trails(registry: &mut Registry) {
     use api::operation::{
-        AddTags, CreateTrail, DeleteTrail, DeregisterOrganizationDelegatedAdmin, DescribeTrails, GetEventSelectors, GetTrail,
-        GetTrailStatus, ListPublicKeys, ListTags, ListTrails, PutEventSelectors, RegisterOrganizationDelegatedAdmin, RemoveTags,
-        StartLogging, StopLogging, UpdateTrail,
+        AddTags, CreateTrail, DeleteTrail, DeregisterOrganizationDelegatedAdmin, DescribeTrails, GetEventSelectors,
+        GetInsightSelectors, GetTrail, GetTrailStatus, ListInsightsData, ListInsightsMetricData, ListPublicKeys, ListTags,
+        ListTrails, PutEventSelectors, PutInsightSelectors, RegisterOrganizationDelegatedAdmin, RemoveTags, StartLogging,
+        StopLogging, UpdateTrail,
     };
     registry
         .add::<CreateTrail>()
@@ -71,6 +73,10 @@ pub fn register_trails(registry: &mut Registry) {
         .add::<GetTrailStatus>()
         .add::<PutEventSelectors>()
         .add::<GetEventSelectors>()
+        .add::<PutInsightSelectors>()
+        .add::<GetInsightSelectors>()
+        .add::<ListInsightsData>()
+        .add::<ListInsightsMetricData>()
         .add::<AddTags>()
         .add::<RemoveTags>()
         .add::<ListTags>()
@@ -127,7 +133,7 @@ pub fn register_lake(registry: &mut Registry) {
 
 /// Background work: delivery of log files and digests, event data stores and queries.
 pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
-    let mut all = vec![delivery(None)];
+    let mut all = vec![delivery(None), insights(None)];
     all.extend(lake(None));
     all
 }
@@ -136,6 +142,11 @@ pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
 pub fn lake(lap: Option<Lap>) -> Vec<Arc<dyn Reconciler>> {
     let engine = Arc::new(engine::Engine::default());
     vec![Arc::new(lake_keeper::LakeKeeper::new(engine.clone(), lap)), Arc::new(query_run::Queries::new(engine))]
+}
+
+/// Insights at a pace of the caller's; otherwise the environment says it.
+pub fn insights(lap: Option<Lap>) -> Arc<dyn Reconciler> {
+    Arc::new(insights::keeper::Insights::new(lap))
 }
 
 /// Delivery at a pace of the caller's; otherwise the environment says it.

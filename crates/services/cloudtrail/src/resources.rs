@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use plane::{LookupValue, Resource};
 use serde::{Deserialize, Serialize};
 
+use crate::insights::Wanted;
 use crate::selectors::Selectors;
 
 /// Look-up: the trails of an account, in all regions.
@@ -42,6 +43,9 @@ pub struct Trail {
     /// ARN of the KMS key that encrypts its files; none leaves it to the bucket.
     #[serde(default)]
     pub kms_key: Option<String>,
+    /// Which Insights it asks for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub insights: Vec<Wanted>,
     /// Whether it logs.
     pub logging: bool,
     /// Last StartLogging, milliseconds since 1970.

@@ -337,6 +337,18 @@ impl<'a> Facts<'a> {
 }
 
 impl Selectors {
+    /// Whether they ask for management events that read, and for those that write.
+    pub fn management(&self) -> (bool, bool) {
+        match self {
+            Self::Default => (true, true),
+            Self::Basic(list) => {
+                let asks = |other: ReadWriteType| list.iter().any(|s| s.management && s.read_write != other);
+                (asks(ReadWriteType::WriteOnly), asks(ReadWriteType::ReadOnly))
+            }
+            Self::Advanced(list) => management_of(list),
+        }
+    }
+
     /// Whether the trail asks for an event.
     pub fn select(&self, record: &Value) -> bool {
         let facts = Facts::of(record);
@@ -346,6 +358,18 @@ impl Selectors {
             Self::Advanced(selectors) => select(selectors, &facts),
         }
     }
+}
+
+/// Whether some advanced event selectors ask for management events that read, and for those that write, of any service.
+pub fn management_of(selectors: &[Advanced]) -> (bool, bool) {
+    let asks = |read_only: &str| {
+        selectors.iter().any(|s| {
+            let of = |name: &str| s.fields.iter().find(|f| f.field == name);
+            of("eventCategory").is_some_and(|f| f.only() == Some("Management"))
+                && of("readOnly").is_none_or(|f| f.holds(&[read_only]))
+        })
+    };
+    (asks("true"), asks("false"))
 }
 
 /// Whether one of some advanced event selectors asks for an event.

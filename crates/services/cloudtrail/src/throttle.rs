@@ -30,6 +30,12 @@ pub fn lookups() -> &'static Throttle {
     LOOKUP_EVENTS.get_or_init(|| Throttle::new(setting(std::env::var(LOOKUPS_VARIABLE).ok().as_deref())))
 }
 
+/// The throttle of ListInsightsData in this process: as often as LookupEvents, counted for itself.
+pub fn insights() -> &'static Throttle {
+    static LIST_INSIGHTS_DATA: OnceLock<Throttle> = OnceLock::new();
+    LIST_INSIGHTS_DATA.get_or_init(|| Throttle::new(setting(std::env::var(LOOKUPS_VARIABLE).ok().as_deref())))
+}
+
 fn setting(given: Option<&str>) -> i64 {
     given.and_then(|text| text.trim().parse().ok()).filter(|n| (1..=MOST_LOOKUPS).contains(n)).unwrap_or(LOOKUPS)
 }

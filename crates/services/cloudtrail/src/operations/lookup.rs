@@ -10,12 +10,16 @@ use crate::api::{
     InvalidNextTokenException, InvalidTimeRangeException, LookupEventsRequest, LookupEventsResponse, Resource,
 };
 use crate::history::{RETENTION_MS, cut, is_history};
+use crate::operations::insights_data::Search;
+use crate::operations::stores::bad_token;
 use crate::record::Facts;
 use crate::throttle;
 
 /// Events on a page at most, and when the caller says nothing.
 /// See <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html>.
 const PAGE: usize = 50;
+/// Attributes that Insights events are found by.
+const INSIGHT_ATTRIBUTES: &[&str] = &["EventId", "EventName", "EventSource"];
 
 impl Handle for LookupEvents {
     async fn access(_: &LookupEventsRequest, _: &Lookup<'_>) -> Result<Access, Failure> {
@@ -24,15 +28,13 @@ impl Handle for LookupEvents {
 
     async fn run(input: &LookupEventsRequest, tx: &mut Transaction<'_>) -> Result<LookupEventsResponse, Failure> {
         throttle::lookups().admit(tx.account(), &tx.call().region, tx.plane().clock.wall().as_millisecond())?;
+        if input.event_category.is_some() {
+            return insights(input, tx).await;
+        }
         let query = query(input, tx)?;
-        let mut entries = if input.event_category.is_some() {
-            // Insights events are a later part of the service; there are none yet.
-            Vec::new()
-        } else {
-            match &query.attribute {
-                Some((name, id)) if name == "EventId" => by_id(&query, id, tx).await?.into_iter().collect(),
-                _ => tx.reader().events(&query).await?,
-            }
+        let mut entries = match &query.attribute {
+            Some((name, id)) if name == "EventId" => by_id(&query, id, tx).await?.into_iter().collect(),
+            _ => tx.reader().events(&query).await?,
         };
         let limit = query.limit - 1;
         let more = entries.len() > limit;
@@ -44,6 +46,24 @@ impl Handle for LookupEvents {
         let events = entries.iter().map(event).collect::<Result<Vec<_>, _>>()?;
         Ok(LookupEventsResponse { events: Some(events), next_token })
     }
+}
+
+/// Insights events, which are found by fewer attributes.
+async fn insights(input: &LookupEventsRequest, tx: &Transaction<'_>) -> Result<LookupEventsResponse, Failure> {
+    // The token is one of ids, not of places in the journal.
+    let EventQuery { attribute, from, to, limit, .. } = query(&LookupEventsRequest { next_token: None, ..input.clone() }, tx)?;
+    if let Some((name, _)) = attribute.as_ref().filter(|(name, _)| !INSIGHT_ATTRIBUTES.contains(&name.as_str())) {
+        return Err(InvalidLookupAttributesException::new(format!(
+            "The attribute {name} is not valid for Insights events. Valid values: {}.",
+            INSIGHT_ATTRIBUTES.join(", ")
+        ))
+        .into());
+    }
+    let listing = format!("insight {}", listing(input, tx));
+    let after = input.next_token.as_deref().map(|given| position(&listing, given).ok_or_else(bad_token)).transpose()?;
+    let search = Search { scope: None, attribute, from: from.unwrap_or_default(), to, after, most: limit - 1 };
+    let (events, next) = super::insights_data::search(tx, &search).await?;
+    Ok(LookupEventsResponse { events: Some(events), next_token: next.map(|next| token(&listing, &next)) })
 }
 
 /// The event of an id, if the query could find it.

@@ -4,6 +4,8 @@ pub mod audit_events;
 mod channels;
 mod dashboards;
 mod imports;
+mod insight_selectors;
+pub mod insights_data;
 mod logging;
 mod lookup;
 mod organization;

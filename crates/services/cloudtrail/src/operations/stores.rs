@@ -125,6 +125,7 @@ impl Handle for CreateEventDataStore {
             policy: None,
             insights: Vec::new(),
             insights_destination: None,
+            insights_since: 0,
             created_at: now,
             updated_at: now,
         };

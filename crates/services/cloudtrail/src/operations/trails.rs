@@ -132,6 +132,7 @@ impl Handle for CreateTrail {
             organization,
             recursive: input.recursive_logging.unwrap_or(true),
             kms_key: None,
+            insights: Vec::new(),
             logging: false,
             started_at: None,
             stopped_at: None,

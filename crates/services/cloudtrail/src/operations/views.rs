@@ -28,7 +28,7 @@ fn shown(stored: Stored<Trail>) -> api::Trail {
         trail_arn: Some(trail.arn),
         log_file_validation_enabled: Some(trail.validation),
         has_custom_event_selectors: Some(trail.selectors != Selectors::Default),
-        has_insight_selectors: Some(false),
+        has_insight_selectors: Some(!trail.insights.is_empty()),
         is_organization_trail: Some(trail.organization.is_some()),
         kms_key_id: trail.kms_key,
         recursive_logging: (!trail.recursive).then_some(false),

@@ -56,6 +56,9 @@ pub struct EventDataStore {
     /// and the ARN of the event data store that they go to.
     #[serde(default)]
     pub insights_destination: Option<String>,
+    /// Since when they are, milliseconds since 1970.
+    #[serde(default)]
+    pub insights_since: i64,
     /// When it was made, milliseconds since 1970.
     pub created_at: i64,
     /// When it was last changed by a call.

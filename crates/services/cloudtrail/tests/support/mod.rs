@@ -1,4 +1,5 @@
 //! A plane in memory with buckets in memory, whose puts can be made to fail.
+#![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
