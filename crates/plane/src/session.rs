@@ -1,4 +1,4 @@
-//! Session tokens: temporary credentials that carry their own facts, sealed under the master key.
+//! Session tokens: temporary credentials that carry their own facts, sealed under a data key.
 //!
 //! Nothing is stored for a session, so opening one costs no write and any node can verify it. A session ends by its time, or when a policy of its
 //! role denies tokens issued before a moment (`aws:TokenIssueTime`), as on AWS.

@@ -241,7 +241,7 @@ pub struct DigestKey {
     pub fingerprint: String,
     /// Public key, PKCS #1 DER, base64.
     pub public: String,
-    /// Private key, PKCS #8 DER, sealed under the master key, base64; none once it has served its time.
+    /// Private key, PKCS #8 DER, sealed under a data key, base64; none once it has served its time.
     pub private: Option<String>,
     /// It signs digests that end from here, milliseconds since 1970,
     pub start: i64,

@@ -1,6 +1,6 @@
 //! The Security Token Service: temporary credentials, and who a caller is.
 //!
-//! Nothing is stored here. A session is what its token says (`plane::session`), sealed under the master key; the service decides who may have one
+//! Nothing is stored here. A session is what its token says (`plane::session`), sealed under a data key; the service decides who may have one
 //! (role trust policies and the callers' own, evaluated by the pipeline), what it carries (session policies, tags, source identity, MFA) and how
 //! long it lasts. `operations` has the API; `tags`, `packed`, `arns` and `jwt`, `claims` are pure; `fetch` and `keys` get the signing keys of OpenID Connect
 //! providers; `message` seals and opens encoded authorization messages; `outbound` has the tokens that show services elsewhere who a caller is.

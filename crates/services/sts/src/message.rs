@@ -1,6 +1,6 @@
 //! Encoded authorization messages: the details of a denial, which only callers with `sts:DecodeAuthorizationMessage` may read.
 //!
-//! AWS encodes them because the details of a denial can be privileged information. Here they are compressed, sealed under the master key, and
+//! AWS encodes them because the details of a denial can be privileged information. Here they are compressed, sealed under a data key, and
 //! readable only in the account whose principal was denied.
 
 use std::io::{Read as _, Write as _};
