@@ -119,7 +119,7 @@ def test_clients_log_in_all_the_while(server, secrets, database, strategy):
         for worker in workers:
             worker.join(30)
     assert not broken, broken
-    assert len(tries) > 50
+    assert len(tries) > 20
     if strategy == "alternating-users":
         assert not refused and len(set(tries)) == 2, (refused, set(tries))
     elif database.engine == "redis":
