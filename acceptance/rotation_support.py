@@ -63,7 +63,7 @@ def finished(server: Cloudkeep, name: str, version: str, seconds: float = 30) ->
     try:
         wait_for(lambda: client.describe_secret(SecretId=name)["VersionIdsToStages"].get(version) == ["AWSCURRENT"], seconds)
     except AssertionError:
-        reasons = [e["serviceEventDetails"] for e in events(server, EventName="RotationFailed")]
+        reasons = [e["additionalEventData"] for e in events(server, EventName="RotationFailed")]
         raise AssertionError(f"{name} was not rotated: {[r['Reason'] for r in reasons if name in r['SecretId']]}") from None
 
 

@@ -54,7 +54,7 @@ def database(request, databases):
 def told(server, name: str, event: str) -> list[dict]:
     """Events of a secret of this name."""
     arn = server.client("secretsmanager").describe_secret(SecretId=name)["ARN"]
-    return [e for e in events(server, EventName=event) if e["serviceEventDetails"]["SecretId"] == arn]
+    return [e for e in events(server, EventName=event) if e["additionalEventData"]["SecretId"] == arn]
 
 
 def test_a_single_user_gets_a_new_password(server, secrets, database):
@@ -180,7 +180,7 @@ def test_a_database_that_cannot_be_reached_keeps_its_password(server, secrets, d
     wire.watch = broken
     version = secrets.rotate_secret(SecretId=name, RotationLambdaARN=rotator(server, "postgres", "single-user"))["VersionId"]
     failure = wait_for(lambda: told(server, name, "RotationFailed"))[0]
-    assert "cannot be reached" in failure["serviceEventDetails"]["Reason"]
+    assert "cannot be reached" in failure["additionalEventData"]["Reason"]
     assert value_of(server, name) == old and logs_in(postgres, old)
     with error_code("InvalidRequestException", 400, "A previous rotation isn't complete"):
         secrets.rotate_secret(SecretId=name)
@@ -207,7 +207,7 @@ def test_wrong_secrets_fail_and_say_why(server, secrets, database):
         secrets.rotate_secret(SecretId=name, RotationLambdaARN=function)
     for name, _, reason in refusals:
         failure = wait_for(lambda: told(server, name, "RotationFailed"))[0]  # noqa: B023
-        assert reason in failure["serviceEventDetails"]["Reason"], failure
+        assert reason in failure["additionalEventData"]["Reason"], failure
         secrets.cancel_rotate_secret(SecretId=name)
         wait_for(lambda: told(server, name, "RotationAbandoned"))  # noqa: B023
         assert not secrets.describe_secret(SecretId=name)["RotationEnabled"]
@@ -325,7 +325,7 @@ def test_an_api_key_of_an_endpoint(server, secrets):
     function = f"arn:aws:lambda:us-east-1:{server.account}:function:cloudkeep-rotator-http-single-user"
     version = secrets.rotate_secret(SecretId=name, RotationLambdaARN=function)["VersionId"]
     failure = wait_for(lambda: told(server, name, "RotationFailed"))[0]
-    assert failure["serviceEventDetails"]["Reason"] == "the endpoint answered 503"
+    assert failure["additionalEventData"]["Reason"] == "the endpoint answered 503"
     assert value_of(server, name)["apiKey"] == endpoint.key == first
     endpoint.broken = False
     finished(server, name, version)
@@ -370,7 +370,7 @@ def test_a_rotation_is_handed_to_an_endpoint(fresh, databases):
     version = client.rotate_secret(SecretId=name, RotationLambdaARN=f"{service.url}/rotate/redis")["VersionId"]
     finished(server, name, version)
     assert got == ["createSecret", "setSecret", "setSecret", "testSecret", "finishSecret"]
-    assert [e["serviceEventDetails"]["Reason"] for e in told(server, name, "RotationFailed")] == ["the endpoint answered 500 in step setSecret"]
+    assert [e["additionalEventData"]["Reason"] for e in told(server, name, "RotationFailed")] == ["the endpoint answered 500 in step setSecret"]
     assert logs_in(redis, value_of(server, name)) and not logs_in(redis, old)
     service.close()
 

@@ -356,7 +356,7 @@ def test_who_changes_the_primary_must_be_allowed_the_replicas_key(module_server,
     assert told["ReplicationStatus"] == "Failed" and "arn:" not in told["StatusMessage"]
 
     def reasons() -> dict:
-        failed = [e["serviceEventDetails"] for who in (None, other) for e in events(module_server, who, EventName="ReplicationFailed")]
+        failed = [e["additionalEventData"] for who in (None, other) for e in events(module_server, who, EventName="ReplicationFailed")]
         return {e["SecretId"]: e["Reason"] for e in failed if e["SecretId"] in pair}
 
     wait_for(lambda: reasons() == {primary: shown["StatusMessage"], replica: told["StatusMessage"]})

@@ -42,7 +42,7 @@ def status(client, name) -> dict:
 
 def told(server, event: str, arn: str) -> list:
     """What the history says of a secret's replication."""
-    details = [e["serviceEventDetails"] for e in events(server, EventName=event)]
+    details = [e["additionalEventData"] for e in events(server, EventName=event)]
     return [d for d in details if d["SecretId"] == arn]
 
 

@@ -357,6 +357,16 @@ fn identity(out: &mut Writer, principal: &Principal, recipient: &str) {
 
 /// Adds the record of something a service did by itself, such as finishing an account's creation, to the history of an account.
 pub fn service_event(tx: &mut Transaction<'_>, source: &str, name: &str, account: &str, region: &str, details: &Value) {
+    service_record(tx, source, name, account, region, ("serviceEventDetails", details));
+}
+
+/// As [`service_event`], for the services whose events have what they are about in `additionalEventData`.
+pub fn service_event_with_data(tx: &mut Transaction<'_>, source: &str, name: &str, account: &str, region: &str, data: &Value) {
+    service_record(tx, source, name, account, region, ("additionalEventData", data));
+}
+
+fn service_record(tx: &mut Transaction<'_>, source: &str, name: &str, account: &str, region: &str, about: (&str, &Value)) {
+    let (member, details) = about;
     let time = tx.call().time;
     let id = tx.plane().ids.uuid_at(time.as_millisecond());
     let record = json!({
@@ -375,7 +385,7 @@ pub fn service_event(tx: &mut Transaction<'_>, source: &str, name: &str, account
         "eventType": SERVICE_EVENT,
         "managementEvent": true,
         "recipientAccountId": account,
-        "serviceEventDetails": details,
+        (member): details,
         "eventCategory": "Management",
     });
     tx.journal_entry(NewEntry {

@@ -3,7 +3,7 @@
 //! See <https://docs.aws.amazon.com/secretsmanager/latest/userguide/cloudtrail_log_entries.html>.
 
 use plane::Transaction;
-use plane::audit::service_event;
+use plane::audit::service_event_with_data;
 use serde_json::json;
 
 use super::PRINCIPAL;
@@ -20,5 +20,5 @@ pub fn told(tx: &mut Transaction<'_>, secret: &Secret, name: &str, token: &str, 
     if let (Some(reason), Some(object)) = (reason, details.as_object_mut()) {
         object.insert("Reason".to_owned(), reason.into());
     }
-    service_event(tx, PRINCIPAL, name, &secret.account, &secret.region, &details);
+    service_event_with_data(tx, PRINCIPAL, name, &secret.account, &secret.region, &details);
 }
