@@ -4,6 +4,7 @@ import concurrent.futures
 import gzip
 import json
 import random
+import time
 import urllib.request
 from datetime import datetime, timedelta, timezone
 
@@ -438,3 +439,22 @@ def test_counts_are_for_who_may_look_events_up(box, place):
     assert reader.list_insights_data(InsightSource=arn, DataType="InsightsEvents")["Events"] == []
     with error_code("UnsupportedOperationException", 400):
         ask(TrailName=arn)
+
+
+def test_the_event_history_is_of_ninety_days(box, place):
+    first, second, third = unique("first"), unique("second"), unique("third")
+    found = lambda: sorted(json.loads(e["CloudTrailEvent"])["requestParameters"]["userName"] for e in place.cloudtrail.lookup_events(  # noqa: E731
+        LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": "CreateUser"}])["Events"])
+    place.iam.create_user(UserName=first)
+    wait_for(lambda: found() == [first])
+    advance(box, 60 * 24 * HOUR)
+    place.iam.create_user(UserName=second)
+    wait_for(lambda: found() == sorted([first, second]))
+    advance(box, 31 * 24 * HOUR)
+    assert found() == [second]
+    # What is removed from the index as calls come is only what is too old.
+    for _ in range(4):
+        time.sleep(1.1)
+        place.iam.list_users()
+    place.iam.create_user(UserName=third)
+    wait_for(lambda: found() == sorted([second, third]))
