@@ -4,13 +4,14 @@ import concurrent.futures
 import gzip
 import json
 import random
+import time
 import urllib.request
 from datetime import datetime, timedelta, timezone
 
 import pytest
 from botocore.exceptions import ClientError
 
-from harness import HOME_REGION, CliError, Cloudkeep, Credentials, allow, error_code, policy, unique, wait_for
+from harness import HOME_REGION, CliError, Cloudkeep, Credentials, allow, create_account, error_code, policy, unique, wait_for
 from test_cloudtrail import bucket_policy
 from test_cloudtrail_lake import ask_until, store_id
 
@@ -41,9 +42,9 @@ def advance(box: Cloudkeep, seconds: int) -> None:
 class Place:
     """An account with its clients and, when it asks for one, a trail with Insights."""
 
-    def __init__(self, box: Cloudkeep):
+    def __init__(self, box: Cloudkeep, account: str | None = None):
         self.box = box
-        self.account = f"{random.randrange(10**11, 10**12)}"
+        self.account = account or f"{random.randrange(10**11, 10**12)}"
         self.credentials = Credentials(self.account, "sandbox")
         self.cloudtrail, self.iam, self.s3 = (self.client(name) for name in ("cloudtrail", "iam", "s3"))
 
@@ -53,10 +54,10 @@ class Place:
     def cli(self, *arguments, **more):
         return self.box.cli(list(arguments), self.credentials, **more)
 
-    def bucket(self) -> str:
+    def bucket(self, *folders: str) -> str:
         name = unique("insights")
         self.s3.create_bucket(Bucket=name)
-        self.s3.put_bucket_policy(Bucket=name, Policy=bucket_policy(name, [f"AWSLogs/{self.account}"]))
+        self.s3.put_bucket_policy(Bucket=name, Policy=bucket_policy(name, folders or [f"AWSLogs/{self.account}"]))
         return name
 
     def trail(self, selectors=None, **more) -> str:
@@ -298,20 +299,42 @@ def test_unusual_errors_of_calls_that_read_are_insights_too(box, place):
 
 def test_a_new_account_and_what_is_usual_raise_no_alarm(box, place):
     place.trail(BOTH)
-    place.create_users(60)
-    advance(box, 24 * HOUR)
-    place.create_users(60)
-    advance(box, 12 * HOUR)
-    # Sixty a day are usual by now.
-    advance(box, 12 * HOUR)
-    place.create_users(60)
-    advance(box, HOUR)
+    # Sixty a day are usual by the third day.
+    for _ in range(3):
+        start_of_a_minute(box)
+        place.create_users(60)
+        advance(box, 24 * HOUR)
     # That all of it was looked at shows a burst after it.
     start_of_a_minute(box)
     place.create_users(140)
     advance(box, HOUR)
     assert [r["insightDetails"]["state"] for r in place.insights(2)] == ["Start", "End"]
     assert len(place.insights()) == 2
+
+
+def test_an_organizations_trail_hears_of_its_members(box, place):
+    organizations = place.client("organizations")
+    organization = organizations.create_organization(FeatureSet="ALL")["Organization"]["Id"]
+    organizations.enable_aws_service_access(ServicePrincipal="cloudtrail.amazonaws.com")
+    member = Place(box, create_account(box, "member", place.credentials))
+    place.files = place.bucket(f"AWSLogs/{place.account}", f"AWSLogs/{organization}")
+    arn = place.cloudtrail.create_trail(Name="all", S3BucketName=place.files, IsMultiRegionTrail=True, IsOrganizationTrail=True)["TrailARN"]
+    place.cloudtrail.start_logging(Name=arn)
+    place.cloudtrail.put_insight_selectors(TrailName=arn, InsightSelectors=BOTH)
+    with error_code("NotOrganizationMasterAccountException", 400):
+        member.cloudtrail.put_insight_selectors(TrailName=arn, InsightSelectors=[])
+    member.create_users(1)
+    advance(box, 3 * 24 * HOUR)
+    start_of_a_minute(box)
+    member.create_users(16)
+    advance(box, 15 * 60)
+    records = member.insights(2)
+    assert [r["insightDetails"]["state"] for r in records] == ["Start", "End"] and records[0]["recipientAccountId"] == member.account
+    files = place.logged(2)
+    assert all(key.startswith(f"AWSLogs/{organization}/{member.account}/CloudTrail-Insight/") for key in files)
+    assert sorted((r for found in files.values() for r in found), key=lambda r: r["eventTime"]) == records
+    # Each account looks up its own.
+    assert place.insights() == []
 
 
 # -- event data stores
@@ -438,3 +461,22 @@ def test_counts_are_for_who_may_look_events_up(box, place):
     assert reader.list_insights_data(InsightSource=arn, DataType="InsightsEvents")["Events"] == []
     with error_code("UnsupportedOperationException", 400):
         ask(TrailName=arn)
+
+
+def test_the_event_history_is_of_ninety_days(box, place):
+    first, second, third = unique("first"), unique("second"), unique("third")
+    found = lambda: sorted(json.loads(e["CloudTrailEvent"])["requestParameters"]["userName"] for e in place.cloudtrail.lookup_events(  # noqa: E731
+        LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": "CreateUser"}])["Events"])
+    place.iam.create_user(UserName=first)
+    wait_for(lambda: found() == [first])
+    advance(box, 60 * 24 * HOUR)
+    place.iam.create_user(UserName=second)
+    wait_for(lambda: found() == sorted([first, second]))
+    advance(box, 31 * 24 * HOUR)
+    assert found() == [second]
+    # What is removed from the index as calls come is only what is too old.
+    for _ in range(4):
+        time.sleep(1.1)
+        place.iam.list_users()
+    place.iam.create_user(UserName=third)
+    wait_for(lambda: found() == sorted([second, third]))

@@ -16,6 +16,8 @@ use crate::reconcile::told;
 const BATCH: usize = 256;
 /// Pause of a view that has caught up, so that small commits gather.
 const PAUSE: Duration = Duration::from_millis(50);
+/// Time between two looks for rows that are too old, each at a part of them.
+const FORGETTING: Duration = Duration::from_secs(1);
 /// Longest pause of a view that is behind.
 const REST: Duration = Duration::from_millis(250);
 /// How old the oldest entry that waits may be, milliseconds, and how many times as long as it worked a view then rests: it leaves the machine to
@@ -28,15 +30,24 @@ pub trait View: Send + Sync + 'static {
     fn name(&self) -> &'static str;
     /// Rows of the event history for these entries.
     fn index(&self, entries: &[Entry]) -> Vec<IndexedEvent>;
+    /// How long rows are kept, milliseconds; none if for ever.
+    fn keeps_ms(&self) -> Option<i64> {
+        None
+    }
 }
 
 /// Runs a view until `stop` says so.
 pub async fn run(plane: Arc<Plane>, view: Arc<dyn View>, mut stop: watch::Receiver<bool>) {
     let mut grown = plane.store.subscribe();
+    let mut forgot: Option<Instant> = None;
     loop {
         let began = Instant::now();
         let mut pause = PAUSE;
-        match take(&plane, view.as_ref()).await {
+        let forgets = forgot.is_none_or(|at| began.duration_since(at) >= FORGETTING);
+        if forgets {
+            forgot = Some(began);
+        }
+        match take(&plane, view.as_ref(), forgets).await {
             Ok(Some(Taken { count, oldest })) if count >= BATCH => {
                 let age = plane.clock.now_ms().saturating_sub(oldest);
                 let times = RESTS.iter().find(|(limit, _)| age < *limit).map_or(0, |(_, times)| *times);
@@ -66,7 +77,7 @@ pub async fn run(plane: Arc<Plane>, view: Arc<dyn View>, mut stop: watch::Receiv
 /// # Errors
 /// When the store fails; the same entries are taken again then.
 pub async fn advance(plane: &Plane, view: &dyn View) -> Result<bool, String> {
-    Ok(take(plane, view).await?.is_some())
+    Ok(take(plane, view, true).await?.is_some())
 }
 
 /// A batch that was taken.
@@ -76,7 +87,7 @@ struct Taken {
     oldest: i64,
 }
 
-async fn take(plane: &Plane, view: &dyn View) -> Result<Option<Taken>, String> {
+async fn take(plane: &Plane, view: &dyn View, forgets: bool) -> Result<Option<Taken>, String> {
     let from = plane.store.cursor(view.name()).await.map_err(|e| e.to_string())?;
     let entries = plane.store.journal(from, BATCH).await.map_err(|e| e.to_string())?;
     let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return Ok(None) };
@@ -84,6 +95,7 @@ async fn take(plane: &Plane, view: &dyn View) -> Result<Option<Taken>, String> {
     let commit = Commit {
         expect: vec![Expectation::Cursor { name: view.name().to_owned(), value: from }],
         index: view.index(&entries),
+        forget_before: view.keeps_ms().filter(|_| forgets).map(|kept| plane.clock.now_ms().saturating_sub(kept)),
         cursors: vec![(view.name().to_owned(), last.seq)],
         durability: Durability::Written,
         at: plane.clock.now_ms(),

@@ -297,6 +297,9 @@ pub struct Commit {
     pub cursors: Vec<(String, u64)>,
     /// Rows of the event history.
     pub index: Vec<IndexedEvent>,
+    /// Forgets, in a part of the event history's index, the places of events of before this time, milliseconds since 1970. The next commit that
+    /// forgets goes on where this one stopped. The journal keeps the events.
+    pub forget_before: Option<i64>,
     /// Kinds of which only the present state is kept: writing one leaves no version behind, and removes those that are there.
     pub without_history: Vec<String>,
     /// When to acknowledge.

@@ -334,6 +334,46 @@ async fn the_event_history_is_searched_newest_first(s: Store) {
     assert_eq!(ask(EventQuery { before, to: Some(10), ..base }).await, "1");
 }
 
+async fn the_event_history_forgets_what_is_old(s: Store) {
+    let mut index = Vec::new();
+    // More terms than are looked at in one commit.
+    for number in 0..400_i64 {
+        let at = number * 1000;
+        let made =
+            s.commit(Commit { journal: vec![NewEntry { at, ..entry(&number.to_string()) }], ..Commit::default() }).await.unwrap();
+        let attributes = vec![("EventId".to_owned(), number.to_string()), ("Odd".to_owned(), (number % 2).to_string())];
+        index.push(IndexedEvent { seq: made.sequence, account: "1".into(), region: "r".into(), at, attributes });
+    }
+    s.commit(Commit { index, ..Commit::default() }).await.unwrap();
+    let base = EventQuery { account: "1".into(), region: "r".into(), limit: 1000, ..EventQuery::default() };
+    let count = async |attribute: Option<(&str, &str)>| {
+        let attribute = attribute.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        s.events(&EventQuery { attribute, ..base.clone() }).await.unwrap()
+    };
+    for _ in 0..2 {
+        s.commit(Commit { forget_before: Some(200_000), ..Commit::default() }).await.unwrap();
+    }
+    for (attribute, before, step) in [(None, 200, 1), (Some(("Odd", "1")), 100, 2)] {
+        let found = count(attribute).await;
+        // Runs go as a whole, and none is longer than ten seconds.
+        assert!((before..=before + 10 / step).contains(&found.len()), "{}", found.len());
+        assert!(found.iter().all(|e| e.at >= 190_000));
+    }
+    assert!(count(Some(("EventId", "5"))).await.is_empty());
+    assert_eq!(count(Some(("EventId", "399"))).await.len(), 1);
+    // The journal has it still, and what is indexed again is found again.
+    assert_eq!(s.entry("5").await.unwrap().map(|e| e.at), Some(5000));
+    let again = IndexedEvent {
+        seq: 6,
+        account: "1".into(),
+        region: "r".into(),
+        at: 5000,
+        attributes: vec![("EventId".to_owned(), "5".to_owned())],
+    };
+    s.commit(Commit { index: vec![again], ..Commit::default() }).await.unwrap();
+    assert_eq!(count(Some(("EventId", "5"))).await.len(), 1);
+}
+
 async fn leases_exclude_until_they_end(s: Store) {
     assert!(s.lease("job", "a", 100, 50).await.unwrap());
     assert!(!s.lease("job", "b", 149, 50).await.unwrap());
@@ -523,6 +563,7 @@ macro_rules! suite {
             the_journal_is_ordered_and_idempotent,
             cursors_move_with_commits,
             the_event_history_is_searched_newest_first,
+            the_event_history_forgets_what_is_old,
             leases_exclude_until_they_end,
             limits_are_refused_with_their_reason,
             readers_never_see_half_a_commit,

@@ -25,6 +25,10 @@ impl View for EventHistory {
     fn index(&self, entries: &[Entry]) -> Vec<IndexedEvent> {
         entries.iter().filter_map(index).collect()
     }
+
+    fn keeps_ms(&self) -> Option<i64> {
+        Some(RETENTION_MS)
+    }
 }
 
 /// Whether the event history shows an entry.

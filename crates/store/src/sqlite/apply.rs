@@ -212,6 +212,9 @@ fn write_all(
     if !commit.index.is_empty() {
         history::index(connection, &commit.index)?;
     }
+    if let Some(before) = commit.forget_before {
+        history::forget(connection, before)?;
+    }
     Ok(Ok(Committed { sequence: log.sequence, versions, entries }))
 }
 

@@ -17,6 +17,10 @@ const WINDOW: i64 = 10_000;
 /// A run's greatest number of places.
 const MOST: usize = 512;
 
+/// Terms that are looked at for old places in one commit, and the cursor that says how far it got.
+const PORTION: i64 = 256;
+const FORGOTTEN: &str = "store/forgotten";
+
 /// Time and sequence of an event.
 type Place = (i64, u64);
 
@@ -79,6 +83,26 @@ fn put(connection: &Connection, term: i64, run: &[Place]) -> rusqlite::Result<()
     let oldest = both.first().map_or(first.0, |place| place.0);
     let sql = "UPDATE event_runs SET oldest = ?4, places = ?5 WHERE term = ?1 AND newest = ?2 AND last = ?3";
     connection.prepare_cached(sql)?.execute(params![term, last.0, int(last.1), oldest, packed(&both)]).map(drop)
+}
+
+/// Forgets places of before a time in the next [`PORTION`] terms, and terms that have none left. A run goes when all of it is older.
+pub(super) fn forget(connection: &Connection, before: i64) -> rusqlite::Result<()> {
+    let sql = "SELECT value FROM cursors WHERE name = ?1";
+    let after: i64 = connection.prepare_cached(sql)?.query_row([FORGOTTEN], |row| row.get(0)).optional()?.unwrap_or_default();
+    let sql = "SELECT id FROM terms WHERE id > ?1 ORDER BY id LIMIT ?2";
+    let terms: Vec<i64> =
+        connection.prepare_cached(sql)?.query_map([after, PORTION], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    for term in &terms {
+        let sql = "DELETE FROM event_runs WHERE term = ?1 AND newest < ?2";
+        if connection.prepare_cached(sql)?.execute([*term, before])? > 0 {
+            let sql = "DELETE FROM terms WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM event_runs WHERE term = ?1)";
+            connection.prepare_cached(sql)?.execute([*term])?;
+        }
+    }
+    // Behind the last one it begins again.
+    let next = terms.get(usize::try_from(PORTION - 1).unwrap_or(usize::MAX)).copied().unwrap_or_default();
+    let sql = "INSERT INTO cursors (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    connection.prepare_cached(sql)?.execute(params![FORGOTTEN, next]).map(drop)
 }
 
 /// Events, newest first.
@@ -174,8 +198,39 @@ fn unpacked(mut bytes: &[u8]) -> Result<Vec<Place>, Damaged> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::schema;
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn nothing_is_left_of_what_is_forgotten() {
+        let mut connection = schema::open_memory().unwrap();
+        schema::migrate(&mut connection).unwrap();
+        let event = |number: i64| IndexedEvent {
+            seq: u64::try_from(number).unwrap(),
+            account: "1".into(),
+            region: "r".into(),
+            at: number,
+            attributes: vec![("EventId".to_owned(), number.to_string())],
+        };
+        let rows = |table: &str| -> i64 {
+            connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+        };
+        index(&connection, &(0..700).map(event).collect::<Vec<_>>()).unwrap();
+        assert_eq!(rows("terms"), 701);
+        forget(&connection, 0).unwrap();
+        assert_eq!(rows("terms"), 701, "nothing is so old");
+        // Wherever it stopped: once around, a portion at a time.
+        for _ in 0..5 {
+            forget(&connection, 1000).unwrap();
+        }
+        assert_eq!((rows("terms"), rows("event_runs")), (0, 0));
+        index(&connection, &[event(2000)]).unwrap();
+        for _ in 0..5 {
+            forget(&connection, 1000).unwrap();
+        }
+        assert_eq!((rows("terms"), rows("event_runs")), (2, 2));
+    }
 
     proptest! {
         #[test]
