@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use plane::reconcile::Reconciler;
@@ -19,7 +20,7 @@ const BATCH: usize = 200;
 
 /// The service's reconcilers.
 pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
-    vec![Arc::new(Lifecycle), Arc::new(Usage)]
+    vec![Arc::new(Lifecycle), Arc::new(Usage::default())]
 }
 
 /// What is due for a key.
@@ -174,7 +175,11 @@ async fn destroy(tx: &mut Transaction<'_>, key: &Stored<Key>) -> Result<(), Fail
 }
 
 /// Notes which call used a key last, from the journal.
-struct Usage;
+#[derive(Default)]
+struct Usage {
+    /// Up to here the journal was looked through, and there was no use of a key after the cursor: this process need not look again.
+    passed: AtomicU64,
+}
 
 /// Cursor of [`Usage`].
 const CURSOR: &str = "kms-last-usage";
@@ -210,7 +215,7 @@ impl Reconciler for Usage {
         Box::pin(async move {
             loop {
                 let from = system.cursor(CURSOR).await?;
-                let mut to = from;
+                let mut to = from.max(self.passed.load(Ordering::Relaxed));
                 let mut used: HashMap<(String, String, String), LastUsage> = HashMap::new();
                 // A long stretch without any use of a key is passed over in one go.
                 let caught_up = loop {
@@ -243,6 +248,7 @@ impl Reconciler for Usage {
                         })
                         .await?;
                 }
+                self.passed.store(to, Ordering::Relaxed);
                 if caught_up {
                     return Ok(());
                 }
@@ -253,7 +259,7 @@ impl Reconciler for Usage {
 
 fn note(entry: &store::Entry, used: &mut HashMap<(String, String, String), LastUsage>) {
     const SOURCE: &[u8] = b"\"eventSource\":\"kms.amazonaws.com\"";
-    if entry.kind != audit::API_CALL || !entry.body.windows(SOURCE.len()).any(|w| w == SOURCE) {
+    if entry.kind != audit::API_CALL || memchr::memmem::find(&entry.body, SOURCE).is_none() {
         return;
     }
     let Ok(record) = serde_json::from_slice::<Record>(&entry.body) else { return };
