@@ -5,8 +5,8 @@ import time
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from botocore.exceptions import ClientError, DataNotFoundError
 
+import lambda_support
 from harness import Credentials, allow, error_code, new_account, policy, trust, unique, wait_for
 
 REGION = "us-east-1"
@@ -49,15 +49,8 @@ def bus_of(server, credentials=None):
 @pytest.fixture
 def queue(module_server):
     """A queue that the service may send to: (URL, ARN)."""
-    try:
-        sqs = module_server.client("sqs")
-        url = sqs.create_queue(QueueName=unique("queue"))["QueueUrl"]
-    except DataNotFoundError:
-        pytest.skip("the clients here do not know SQS")
-    except ClientError as error:
-        if error.response["Error"]["Code"] in ("NotImplemented", "NotImplementedException"):
-            pytest.skip("there is no SQS in this build")
-        raise
+    sqs = module_server.client("sqs")
+    url = sqs.create_queue(QueueName=unique("queue"))["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     open_queue(sqs, url, arn)
     return url, arn
@@ -459,3 +452,35 @@ def test_what_cannot_be_delivered_ends_in_the_dead_letter_queue(module_server, q
     assert json.loads(message["Body"])["id"] == event
     assert told["RULE_ARN"].endswith(f"rule/{name}") and told["TARGET_ARN"] == nowhere
     assert (told["ERROR_CODE"], told["RETRY_ATTEMPTS"]) == ("NO_RESOURCE", "0") and told["ERROR_MESSAGE"]
+
+
+# -- functions
+
+
+def test_functions_get_events_and_their_policy_decides(fresh):
+    server = fresh(**lambda_support.options())
+    folder = server.folder / "events"
+    folder.mkdir()
+    function = lambda_support.make_function(server, f"""
+        import json
+        def handler(event, context):
+            open("{folder}/" + event["id"], "w").write(json.dumps(event))
+    """)
+    client, events, source = server.client("lambda"), server.client("events"), unique("app")
+    arn = client.get_function(FunctionName=function)["Configuration"]["FunctionArn"]
+    dead = server.client("sqs").create_queue(QueueName=unique("dead"))["QueueUrl"]
+    queue = server.client("sqs").get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    open_queue(server.client("sqs"), dead, queue)
+    name = rule(server, {"source": [source]}, [{"Id": "1", "Arn": arn, "DeadLetterConfig": {"Arn": queue}}])
+    refused = put(server, {"n": 1}, source=source)
+    # The function's policy does not let the rule invoke it yet.
+    [message] = messages(server, dead, 1)
+    assert json.loads(message["Body"])["id"] == refused and not list(folder.iterdir())
+    told = {key: value["StringValue"] for key, value in message["MessageAttributes"].items()}
+    assert told["ERROR_CODE"] == "NO_PERMISSIONS", told
+    client.add_permission(FunctionName=function, StatementId="rule", Action="lambda:InvokeFunction", Principal="events.amazonaws.com",
+                          SourceArn=events.describe_rule(Name=name)["Arn"])
+    sent = {put(server, {"n": n}, source=source): n for n in range(5)}
+    wait_for(lambda: len(list(folder.iterdir())) == 5, 30)
+    got = {path.name: json.loads(path.read_text()) for path in folder.iterdir()}
+    assert {event: body["detail"]["n"] for event, body in got.items()} == sent
