@@ -141,57 +141,20 @@ def shut(*sockets: socket.socket) -> None:
         one.close()
 
 
-class Endpoint:
-    """A service with one API key: GET says whether a key is the present one, PUT has it take another."""
+class WebService:
+    """A server that hands each request, its method and what was sent, to `answer`, which says the status."""
 
-    def __init__(self, key: str):
-        self.key = key
-        self.broken = False
-        endpoint = self
+    def __init__(self):
+        service = self
 
         class Handler(BaseHTTPRequestHandler):
-            def answer(self, change: bool) -> None:
+            def answer(self) -> None:
                 body = self.rfile.read(int(self.headers.get("content-length") or 0))
-                status = 200
-                if self.headers.get("authorization") != f"Bearer {endpoint.key}":
-                    status = 401
-                elif change and endpoint.broken:
-                    status = 503
-                elif change:
-                    endpoint.key = json.loads(body)["apiKey"]
-                self.send_response(status)
+                self.send_response(service.answer(self.command, self.headers, body))
                 self.send_header("content-length", "0")
                 self.end_headers()
 
-            def do_GET(self):
-                self.answer(False)
-
-            def do_PUT(self):
-                self.answer(True)
-
-            def log_message(self, *_):
-                pass
-
-        self._server = ThreadingHTTPServer((HOST, 0), Handler)
-        self.url = f"http://{HOST}:{self._server.server_port}/key"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def close(self) -> None:
-        """Ends it."""
-        self._server.shutdown()
-        self._server.server_close()
-
-
-class Service:
-    """A web service: what is posted to it, as JSON, goes to a function, which answers with a status."""
-
-    def __init__(self, work: Callable[[dict], int]):
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                event = json.loads(self.rfile.read(int(self.headers["content-length"])))
-                self.send_response(work(event))
-                self.send_header("content-length", "0")
-                self.end_headers()
+            do_GET = do_PUT = do_POST = answer
 
             def log_message(self, *_):
                 pass
@@ -200,7 +163,41 @@ class Service:
         self.url = f"http://{HOST}:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
+    def answer(self, method: str, headers, body: bytes) -> int:
+        """The status that a request is answered with."""
+        raise NotImplementedError
+
     def close(self) -> None:
         """Ends it."""
         self._server.shutdown()
         self._server.server_close()
+
+
+class Endpoint(WebService):
+    """A service with one API key: GET says whether a key is the present one, PUT has it take another."""
+
+    def __init__(self, key: str):
+        self.key = key
+        self.broken = False
+        super().__init__()
+        self.url += "/key"
+
+    def answer(self, method: str, headers, body: bytes) -> int:
+        if headers.get("authorization") != f"Bearer {self.key}":
+            return 401
+        if method == "PUT":
+            if self.broken:
+                return 503
+            self.key = json.loads(body)["apiKey"]
+        return 200
+
+
+class Service(WebService):
+    """What is posted to it, as JSON, goes to a function, which says the status."""
+
+    def __init__(self, work: Callable[[dict], int]):
+        self.work = work
+        super().__init__()
+
+    def answer(self, method: str, headers, body: bytes) -> int:
+        return self.work(json.loads(body)) if method == "POST" else 405
