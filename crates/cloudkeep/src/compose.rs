@@ -68,6 +68,9 @@ pub fn assemble(store: Store, keyring: Keyring, settings: Settings) -> Running {
         keys: Some(Arc::new(service_kms::Kms)),
         functions: Some(lambda.clone()),
         queues: Some(Arc::new(service_sqs::Sqs::default())),
+        topics: None,
+        log_groups: None,
+        metric_store: None,
     });
     let (stop, _) = watch::channel(false);
     Running { system, iam, s3, lambda, stop, tasks: Mutex::default() }

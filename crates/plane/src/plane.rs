@@ -15,7 +15,9 @@ use crate::clock::Clock;
 use crate::ids::Ids;
 use crate::keyring::Keyring;
 use crate::metrics::Metrics;
-use crate::ports::{BoxFuture, Functions, Guardrails, Identities, Keys, Objects, Organization, Queues};
+use crate::ports::{
+    BoxFuture, Functions, Guardrails, Identities, Keys, LogGroups, MetricStore, Objects, Organization, Queues, Topics,
+};
 use crate::principal::Principal;
 use crate::registry::Registry;
 use crate::settings::Settings;
@@ -47,6 +49,9 @@ pub struct Plane {
     keys: Option<Arc<dyn Keys>>,
     functions: Option<Arc<dyn Functions>>,
     queues: Option<Arc<dyn Queues>>,
+    topics: Option<Arc<dyn Topics>>,
+    log_groups: Option<Arc<dyn LogGroups>>,
+    metric_store: Option<Arc<dyn MetricStore>>,
 }
 
 impl std::fmt::Debug for Plane {
@@ -81,6 +86,12 @@ pub struct Parts {
     pub functions: Option<Arc<dyn Functions>>,
     /// Queues, where the SQS service is part of the plane.
     pub queues: Option<Arc<dyn Queues>>,
+    /// Topics, if the SNS service is there.
+    pub topics: Option<Arc<dyn Topics>>,
+    /// Log groups, if the CloudWatch Logs service is there.
+    pub log_groups: Option<Arc<dyn LogGroups>>,
+    /// Metrics, if the CloudWatch service is there.
+    pub metric_store: Option<Arc<dyn MetricStore>>,
 }
 
 impl Plane {
@@ -112,6 +123,21 @@ impl Plane {
     /// Queues, as the SQS service keeps them.
     pub fn queues(&self) -> Option<&Arc<dyn Queues>> {
         self.queues.as_ref()
+    }
+
+    /// Topics, as the SNS service keeps them.
+    pub fn topics(&self) -> Option<&Arc<dyn Topics>> {
+        self.topics.as_ref()
+    }
+
+    /// Log groups, as the CloudWatch Logs service keeps them.
+    pub fn log_groups(&self) -> Option<&Arc<dyn LogGroups>> {
+        self.log_groups.as_ref()
+    }
+
+    /// Metrics, as the CloudWatch service keeps them.
+    pub fn metric_store(&self) -> Option<&Arc<dyn MetricStore>> {
+        self.metric_store.as_ref()
     }
 
     /// Told of every commit, for those who wait for something to happen.
@@ -217,6 +243,9 @@ impl System {
                 keys: parts.keys,
                 functions: parts.functions,
                 queues: parts.queues,
+                topics: parts.topics,
+                log_groups: parts.log_groups,
+                metric_store: parts.metric_store,
             }),
         }
     }

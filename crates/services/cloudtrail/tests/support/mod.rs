@@ -247,6 +247,9 @@ impl Bench {
             keys: None,
             functions: None,
             queues: None,
+            topics: None,
+            log_groups: None,
+            metric_store: None,
         });
         for account in [OWNER, MEMBER, STRANGER] {
             system
