@@ -171,7 +171,6 @@ def test_what_may_be_put(logs):
         bad([(at, "x" * 1_048_551)], "Log event too large: 1048577 bytes exceeds limit of 1048576"),
         bad([(at, "x" * 524_262), (at, "x" * 524_263)], "Upload too large: 1048577 bytes exceeds limit of 1048576"),
         bad([(at, "x")] * 10_001, None),
-        bad([(at, "")], None),
     ):
         with context:
             logs.put_log_events(logGroupName=group, logStreamName="s", logEvents=[{"timestamp": t, "message": m} for t, m in events])
@@ -281,7 +280,7 @@ def test_a_group_is_searched(logs):
     assert search(filterPattern="ERROR") == [i * 1000 for i in range(0, 30, 5)]
     assert search(filterPattern='{ $.level = "ERROR" && $.n > 5 }') == [10_000, 15_000, 25_000]
     assert search(filterPattern="[level = INFO, n >= 20]") == [23_000, 26_000, 29_000]
-    assert search(filterPattern="%ERROR 2[0-9]%") == [20_000]
+    assert search(filterPattern="%ERROR\\s2[0-9]%") == [20_000]
     assert search(logStreamNames=["db"]) == [i * 1000 for i in range(2, 30, 3)]
     assert search(logStreamNamePrefix="web-", startTime=at + 3000, endTime=at + 7000) == [3000, 4000, 6000, 7000]
     assert search(startFromHead=False)[:2] == [29_000, 28_000]
@@ -301,7 +300,7 @@ def test_a_group_is_searched(logs):
 def test_folded_events_read_as_before(logs):
     """More than a fold takes: what is in chunks and what is fresh is one."""
     group = make(logs, "a", "b")
-    at = now() - 30 * HOUR
+    at = now() - 36 * HOUR
     messages = []
     for number in range(12):
         stream, begin = "ab"[number % 2], at + number * 3 * HOUR

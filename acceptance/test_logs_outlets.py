@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from harness import allow, aws, error_code, new_account, policy, trust, unique, wait_for
+from harness import allow, error_code, new_account, policy, trust, unique, wait_for
 from lambda_support import make_function, make_role, options
 from test_logs import described, make, now, put
 
@@ -254,21 +254,32 @@ def following(server, command: list, write, wanted: str, environment: dict) -> s
     return "".join(lines)
 
 
-def test_the_cli_follows(server):
+def test_the_cli(server):
+    group = unique("/cli/group")
+    server.cli(["logs", "create-log-group", "--log-group-name", group])
+    server.cli(["logs", "create-log-stream", "--log-group-name", group, "--log-stream-name", "s"])
+    events = json.dumps([{"timestamp": now(), "message": "ERROR one"}, {"timestamp": now() + 1, "message": "fine"}])
+    server.cli(["logs", "put-log-events", "--log-group-name", group, "--log-stream-name", "s", "--log-events", events])
+    found = server.cli(["logs", "filter-log-events", "--log-group-name", group, "--filter-pattern", "ERROR"])
+    assert [e["message"] for e in found["events"]] == ["ERROR one"]
+    got = server.cli(["logs", "get-log-events", "--log-group-name", group, "--log-stream-name", "s", "--limit", "1"])
+    assert [e["message"] for e in got["events"]] == ["fine"]
+    described = server.cli(["logs", "describe-log-groups", "--log-group-name-prefix", group])
+    assert [g["logGroupName"] for g in described["logGroups"]] == [group]
+
+
+def test_polling_shows_each_event_once(server):
+    """What `aws logs tail --follow` of AWS CLI v2 calls: a search that goes on from the newest time seen, told apart by event ids."""
     logs = server.client("logs")
-    group = make(logs, "s")
-    put(logs, group, "s", "ERROR already there", "fine")
-    environment = server.cli_environment() | {"PYTHONUNBUFFERED": "1"}
-    shown = server.cli(["logs", "tail", group, "--since", "1h", "--filter-pattern", "ERROR"])
-    assert "ERROR already there" in shown and "fine" not in shown
-
-    def write(so_far) -> None:
-        wait_for(lambda: "already there" in so_far(), 40)
-        put(logs, group, "s", "ERROR later")
-
-    text = following(
-        server, [aws(), "logs", "tail", group, "--follow", "--since", "1h", "--format", "short"], write, "ERROR later", environment)
-    assert text.count("ERROR already there") == 1 and text.count("ERROR later") == 1
+    group = make(logs, "a", "b")
+    seen, start = {}, now() - 60_000
+    for number in range(12):
+        put(logs, group, "ab"[number % 2], f"line {number}")
+        pages = logs.get_paginator("filter_log_events").paginate(logGroupName=group, startTime=start, interleaved=True)
+        for event in (event for page in pages for event in page["events"]):
+            assert seen.setdefault(event["eventId"], event["message"]) == event["message"]
+            start = max(start, event["timestamp"])
+    assert list(seen.values()) == [f"line {number}" for number in range(12)]
 
 
 def test_awslogs_follows(server):

@@ -42,15 +42,21 @@ impl Reconciler for Counter {
 
     fn run<'a>(&'a self, system: &'a System) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
+            let mut after: Option<String> = None;
             loop {
-                let page = system.reader().list::<Arrival>("", "", "", None, PAGE).await?;
+                let page = system.reader().list::<Arrival>("", "", "", after.as_deref(), PAGE).await?;
                 let full = page.len() == PAGE;
+                after = page.last().map(|last| last.key.id.clone());
                 let mut groups: BTreeMap<String, Vec<Stored<Arrival>>> = BTreeMap::new();
                 for arrival in page {
                     groups.entry(arrival.body.uid.clone()).or_default().push(arrival);
                 }
                 for arrivals in groups.into_values() {
-                    take(system, &self.logs, arrivals).await?;
+                    let group = arrivals.first().map(|a| a.body.group.clone()).unwrap_or_default();
+                    // One that fails is tried again with the next look, and keeps no other waiting.
+                    if let Err(failure) = take(system, &self.logs, arrivals).await {
+                        tracing::error!(group, message = failure.message, detail = failure.detail, "log events are not counted");
+                    }
                 }
                 if !full {
                     return Ok(());
@@ -200,7 +206,7 @@ async fn count(tx: &mut Transaction<'_>, group: &LogGroup, arrivals: &[Stored<Ar
             &group.account,
             &group.region,
             group.uid.as_str(),
-            Holding { group: group.name.clone(), fresh_bytes: 0, fresh_since: None, folds: 0 },
+            Holding { group: group.name.clone(), fresh_bytes: 0, folded_bytes: 0, fresh_since: None, folds: 0 },
         ),
     };
     holding.body.fresh_bytes = holding.body.fresh_bytes.saturating_add(bytes);

@@ -2,9 +2,9 @@
 //!
 //! A file is written first, which nobody sees; one commit then names it and removes what it was made of. Killed before the commit, the file is an orphan.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use plane::reconcile::Reconciler;
@@ -30,21 +30,26 @@ const BLOCK: i64 = 1 << 20;
 /// Chunks of one size that are put together, and how large the result may be.
 const ALIKE: usize = 8;
 const LARGEST: i64 = 64 << 20;
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// Pause between two looks, milliseconds.
 const PAUSE: i64 = 1000;
 const PAGE: usize = 500;
+/// How long a group that cannot be folded is left alone, milliseconds.
+const REST: i64 = 60_000;
+/// Streams that a chunk names.
+const NAMED: usize = 64;
 
 /// Folds what is due.
 #[derive(Debug)]
 pub(crate) struct Folder {
     logs: Arc<Logs>,
     last: AtomicI64,
+    /// Groups that could not be folded, and until when they are left alone.
+    failed: Mutex<HashMap<String, i64>>,
 }
 
 impl Folder {
     pub fn new(logs: Arc<Logs>) -> Self {
-        Self { logs, last: AtomicI64::new(0) }
+        Self { logs, last: AtomicI64::new(0), failed: Mutex::default() }
     }
 }
 
@@ -69,7 +74,11 @@ impl Reconciler for Folder {
                 let page = system.reader().list_everywhere::<Holding>(after.as_ref(), PAGE).await?;
                 after = page.last().map(|last| last.key.clone());
                 for holding in &page {
+                    if self.rests(&holding.key.id, now) {
+                        continue;
+                    }
                     if let Err(failure) = fold_group(system, &self.logs.files, holding, now).await {
+                        self.failed.lock().unwrap_or_else(PoisonError::into_inner).insert(holding.key.id.clone(), now + REST);
                         let group = holding.body.group.as_str();
                         tracing::warn!(group, message = failure.message, detail = failure.detail, "a log group is not folded");
                     }
@@ -79,6 +88,15 @@ impl Reconciler for Folder {
                 }
             }
         })
+    }
+}
+
+impl Folder {
+    /// Whether a group could not be folded a short while ago.
+    fn rests(&self, uid: &str, now: i64) -> bool {
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        failed.retain(|_, until| *until > now);
+        failed.contains_key(uid)
     }
 }
 
@@ -147,6 +165,7 @@ async fn fold(system: &System, files: &Arc<Files>, group: &LogGroup) -> Result<b
                     let Some(there) = tx.get::<Batch>(&group.account, &partition, &batch.key.id).await? else { return Ok(false) };
                     tx.delete(&there);
                 }
+                let folded: i64 = written.iter().map(|(_, chunk)| chunk.bytes).sum();
                 for (id, chunk) in written {
                     tx.put(&Stored::new(&group.account, &partition, id, chunk))?;
                 }
@@ -154,6 +173,7 @@ async fn fold(system: &System, files: &Arc<Files>, group: &LogGroup) -> Result<b
                     return Ok(false);
                 };
                 holding.body.folds += 1;
+                holding.body.folded_bytes = holding.body.folded_bytes.saturating_add(folded);
                 holding.body.fresh_bytes = holding.body.fresh_bytes.saturating_sub(bytes).max(0);
                 holding.body.fresh_since = (holding.body.fresh_bytes > 0).then(|| tx.call().time.as_millisecond());
                 tx.put(&holding)?;
@@ -172,11 +192,11 @@ fn write_days(
     key: &Keyring,
     events: Vec<Event>,
 ) -> Result<Vec<Written>, Failure> {
-    let mut days: BTreeMap<i64, Vec<Event>> = BTreeMap::new();
+    let mut days: BTreeMap<String, Vec<Event>> = BTreeMap::new();
     for event in events {
-        days.entry(event.timestamp.div_euclid(DAY_MS)).or_default().push(event);
+        days.entry(Chunk::day(event.timestamp)).or_default().push(event);
     }
-    days.into_iter().map(|(day, events)| write(system, files, group, key, day, events)).collect()
+    days.into_iter().map(|(day, events)| write(system, files, group, key, &day, events)).collect()
 }
 
 fn write(
@@ -184,12 +204,12 @@ fn write(
     files: &Files,
     group: &LogGroup,
     key: &Keyring,
-    day: i64,
+    day: &str,
     mut events: Vec<Event>,
 ) -> Result<Written, Failure> {
     events.sort_by_key(Event::place);
     let ids = &system.plane().ids;
-    let id = format!("{day:08}-{}", hex::encode(ids.bytes::<8>()));
+    let id = format!("{day}-{}", hex::encode(ids.bytes::<8>()));
     let file = format!("{}/{id}.chunk", group.uid);
     let (mut parts, mut blocks) = (Vec::new(), Vec::new());
     let mut offset = 0_u64;
@@ -218,6 +238,9 @@ fn write(
         rest = behind;
     }
     files.write(&file, &parts)?;
+    let streams: BTreeSet<(&str, &str)> = events.iter().map(|e| (e.stream.uid.as_str(), e.stream.name.as_str())).collect();
+    let few = streams.len() <= NAMED;
+    let named = || streams.into_iter().map(|(uid, name)| (uid.to_owned(), name.to_owned())).collect();
     let chunk = Chunk {
         file,
         data_key: group.data_key.clone(),
@@ -225,6 +248,7 @@ fn write(
         to: events.last().map_or(0, |e| e.timestamp),
         events: events.len() as u64,
         bytes: events.iter().map(Event::size).sum(),
+        streams: few.then(named),
         blocks,
     };
     Ok((id, chunk))
@@ -296,11 +320,14 @@ pub(crate) async fn join(
                     tx.put(&Stored::new("", "", there.body.file.as_str(), Garbage { since }))?;
                     tx.delete(&there);
                 }
+                let before: i64 = chunks.iter().map(|chunk| chunk.body.bytes).sum();
+                let after: i64 = written.iter().map(|(_, chunk)| chunk.bytes).sum();
                 for (id, chunk) in written {
                     tx.put(&Stored::new(&group.account, &partition, id, chunk))?;
                 }
                 if let Some(mut holding) = tx.get::<Holding>(&group.account, &group.region, &group.uid).await? {
                     holding.body.folds += 1;
+                    holding.body.folded_bytes = holding.body.folded_bytes.saturating_add(after - before).max(0);
                     tx.put(&holding)?;
                 }
                 Ok(())

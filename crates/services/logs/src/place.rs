@@ -5,7 +5,7 @@ use policy::{Policy, PolicyKind};
 use std::sync::Arc;
 
 use crate::errors::{invalid, no_group, no_stream};
-use crate::policies::GroupPolicy;
+use crate::policies::{GROUP_POLICY, GroupPolicy};
 use crate::resources::{LogGroup, LogStream};
 
 /// CloudFormation's name of groups, for audit records.
@@ -65,7 +65,7 @@ async fn on(lookup: &Lookup<'_>, group: &str, stream: &str, tags_only: bool) -> 
     let mut access = Access::on(&arn).kind(GROUP_KIND).owned_by(account);
     if let Some(found) = lookup.get::<LogGroup>(account, region, group).await? {
         access = access.resource_tags(&found.tags);
-        if let Some(policy) = lookup.get::<GroupPolicy>(account, &found.body.partition(), "").await? {
+        if let Some(policy) = lookup.get::<GroupPolicy>(account, &found.body.partition(), GROUP_POLICY).await? {
             let compiled = Policy::parse(&policy.body.document, PolicyKind::Resource).map_err(Failure::internal)?;
             access = access.resource_policy(ResourcePolicy {
                 id: arn,

@@ -18,7 +18,10 @@ impl Resource for AccountPolicy {
     const KIND: &'static str = "AWS::Logs::ResourcePolicy";
 }
 
-/// The policy of a group. Its key, in the partition of its group, is empty.
+/// The key of the policy of a group, in the partition of its group: there is one.
+pub(crate) const GROUP_POLICY: &str = "policy";
+
+/// The policy of a group.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct GroupPolicy {
     /// Name of the group.

@@ -11,7 +11,7 @@ use crate::errors::{no_group, no_stream};
 use crate::ingest::{self, MAX_BATCH, MAX_EVENT, MAX_EVENTS};
 use crate::operations::streams;
 use crate::place::policy_arn;
-use crate::policies::{AccountPolicy, GroupPolicy};
+use crate::policies::{AccountPolicy, GROUP_POLICY, GroupPolicy};
 use crate::resources::{LogGroup, LogStream};
 
 /// Account, region and name of a group by its ARN.
@@ -112,7 +112,7 @@ impl LogGroups for Logs {
             for policy in reader.all::<AccountPolicy>(&group.account, &group.region, "").await? {
                 documents.push(policy.body.document);
             }
-            if let Some(policy) = reader.get::<GroupPolicy>(&group.account, &group.partition(), "").await? {
+            if let Some(policy) = reader.get::<GroupPolicy>(&group.account, &group.partition(), GROUP_POLICY).await? {
                 documents.push(policy.body.document);
             }
             let parse = |text: &String| Policy::parse(text, PolicyKind::Resource).map_err(Failure::internal);

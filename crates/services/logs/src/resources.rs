@@ -167,6 +167,9 @@ pub struct Holding {
     pub group: String,
     /// Bytes of events in batches that are not folded.
     pub fresh_bytes: i64,
+    /// Bytes of events in chunks.
+    #[serde(default)]
+    pub folded_bytes: i64,
     /// Since when there are such, milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub fresh_since: Option<i64>,
@@ -207,8 +210,23 @@ pub struct Chunk {
     pub events: u64,
     /// Bytes of the events, 26 for each included.
     pub bytes: i64,
+    /// Uids and names of the streams whose events it has; none if they are many.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub streams: Option<Vec<(String, String)>>,
     /// Its blocks, in the order of time.
     pub blocks: Vec<BlockPlace>,
+}
+
+impl Chunk {
+    /// The beginning of the ids of chunks of the day of a time.
+    pub fn day(timestamp: i64) -> String {
+        format!("{:08}", timestamp.max(0).div_euclid(DAY_MS))
+    }
+
+    /// Whether it may have events of a stream of which `wanted` says so, by uid and name.
+    pub fn may_have(&self, wanted: impl Fn(&str, &str) -> bool) -> bool {
+        self.streams.as_ref().is_none_or(|streams| streams.iter().any(|(uid, name)| wanted(uid, name)))
+    }
 }
 
 impl Resource for Chunk {

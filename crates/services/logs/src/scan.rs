@@ -12,12 +12,16 @@ use filters::FilterPattern;
 use plane::{Failure, Keyring, Reader, Stored};
 
 use crate::codec::{self, Event, StreamName};
-use crate::files::{Files, blocking};
+use crate::files::Files;
 use crate::resources::{Batch, BlockPlace, Chunk, DeletedStream, Holding, LogGroup};
 use crate::seal;
 
 /// How often a snapshot is taken anew when batches are folded meanwhile.
 const ATTEMPTS: usize = 16;
+/// Chunks that are listed together.
+const CHUNKS: usize = 256;
+/// Pieces that are opened at once, after the first ones.
+const AHEAD: usize = 4;
 
 /// Which streams of a group.
 #[derive(Debug, Clone, Default)]
@@ -120,6 +124,8 @@ pub struct Scan {
     /// Events that were read and cannot be given out yet.
     waiting: Vec<Event>,
     read: u64,
+    /// Pieces to open at once: more and more, since who asks for the first few events needs no others.
+    ahead: usize,
 }
 
 /// What a batch's or block's ciphertext is bound to.
@@ -137,7 +143,7 @@ pub(crate) fn block_context(uid: &str, file: &str, number: usize) -> String {
 /// `InvalidParameterException` where the group's KMS key cannot be used, and internal ones.
 pub async fn scan(reader: &Reader<'_>, files: &Arc<Files>, group: &LogGroup, mut query: Query) -> Result<Scan, Failure> {
     query.from = query.from.max(group.keeps_from(reader.plane().clock.now_ms()));
-    let (batches, chunks, deleted) = snapshot(reader, group).await?;
+    let (batches, chunks, deleted) = snapshot(reader, group, &query).await?;
     let mut pieces = Vec::new();
     for batch in batches {
         let (from, to) = (batch.body.from, batch.body.to);
@@ -146,6 +152,9 @@ pub async fn scan(reader: &Reader<'_>, files: &Arc<Files>, group: &LogGroup, mut
         }
     }
     for chunk in chunks.into_iter().map(|c| c.body).filter(|c| query.may_want(c.from, c.to)) {
+        if !chunk.may_have(|uid, name| query.streams.has(name) && !deleted.contains(uid)) {
+            continue;
+        }
         let chunk = Arc::new(chunk);
         for (number, block) in chunk.blocks.iter().enumerate().filter(|(_, b)| query.may_want(b.from, b.to)) {
             pieces.push(Piece { from: block.from, to: block.to, source: Source::Block(chunk.clone(), number) });
@@ -167,13 +176,13 @@ pub async fn scan(reader: &Reader<'_>, files: &Arc<Files>, group: &LogGroup, mut
         pieces.sort_by_key(|piece| std::cmp::Reverse(piece.from));
     }
     let shared = Arc::new(Shared { files: files.clone(), uid: group.uid.clone(), keys, deleted, query });
-    Ok(Scan { shared, pieces, waiting: Vec::new(), read: 0 })
+    Ok(Scan { shared, pieces, waiting: Vec::new(), read: 0, ahead: 1 })
 }
 
 type Snapshot = (Vec<Stored<Batch>>, Vec<Stored<Chunk>>, HashSet<String>);
 
 /// Batches and chunks of one moment.
-async fn snapshot(reader: &Reader<'_>, group: &LogGroup) -> Result<Snapshot, Failure> {
+async fn snapshot(reader: &Reader<'_>, group: &LogGroup, query: &Query) -> Result<Snapshot, Failure> {
     let (account, partition) = (group.account.as_str(), group.partition());
     for _ in 0..ATTEMPTS {
         let folds = async || {
@@ -182,13 +191,32 @@ async fn snapshot(reader: &Reader<'_>, group: &LogGroup) -> Result<Snapshot, Fai
         };
         let before = folds().await?;
         let batches = reader.all::<Batch>(account, &partition, "").await?;
-        let chunks = reader.all::<Chunk>(account, &partition, "").await?;
+        let chunks = chunks(reader, group, query).await?;
         let deleted = reader.all::<DeletedStream>(account, &partition, "").await?;
         if folds().await? == before {
             return Ok((batches, chunks, deleted.into_iter().map(|d| d.key.id).collect()));
         }
     }
     Err(Failure::internal("a log group is folded faster than it is read"))
+}
+
+/// The chunks of the days that a query asks for.
+async fn chunks(reader: &Reader<'_>, group: &LogGroup, query: &Query) -> Result<Vec<Stored<Chunk>>, Failure> {
+    let from = query.after.map_or(query.from, |(timestamp, _)| timestamp.max(query.from));
+    let to = query.before.map_or(query.to, |(timestamp, _)| timestamp.saturating_add(1).min(query.to));
+    // Ids are longer than the name of their day, so they come behind it.
+    let (mut after, last) = (Chunk::day(from), Chunk::day(to));
+    let mut found = Vec::new();
+    loop {
+        let page = reader.list::<Chunk>(&group.account, &group.partition(), "", Some(&after), CHUNKS).await?;
+        let full = page.len() == CHUNKS;
+        after = page.last().map(|chunk| chunk.key.id.clone()).unwrap_or_default();
+        let behind = page.last().is_some_and(|chunk| chunk.key.id.get(..8) > Some(last.as_str()));
+        found.extend(page.into_iter().take_while(|chunk| chunk.key.id.get(..8) <= Some(last.as_str())));
+        if !full || behind {
+            return Ok(found);
+        }
+    }
 }
 
 impl Scan {
@@ -198,11 +226,19 @@ impl Scan {
     /// Internal ones only.
     pub async fn next(&mut self) -> Result<Option<Vec<Event>>, Failure> {
         let newest_first = self.shared.query.newest_first;
-        while let Some(piece) = self.pieces.pop() {
-            let shared = self.shared.clone();
-            let (events, read) = blocking(move || shared.open(piece)).await?;
-            self.read = self.read.saturating_add(read);
-            self.waiting.extend(events);
+        while !self.pieces.is_empty() {
+            let taken = self.pieces.split_off(self.pieces.len().saturating_sub(self.ahead));
+            self.ahead = (self.ahead * 2).min(AHEAD);
+            let mut opening = Vec::with_capacity(taken.len());
+            for piece in taken {
+                let shared = self.shared.clone();
+                opening.push(tokio::task::spawn_blocking(move || shared.open(piece)));
+            }
+            for opened in opening {
+                let (events, read) = opened.await.map_err(Failure::internal)??;
+                self.read = self.read.saturating_add(read);
+                self.waiting.extend(events);
+            }
             let Some(next) = self.pieces.last() else { break };
             let (from, to) = (next.from, next.to);
             let ready = |event: &Event| if newest_first { event.timestamp > to } else { event.timestamp < from };

@@ -9,6 +9,7 @@ use plane::{BoxFuture, Failure, Resource, Stored, System};
 
 use crate::Logs;
 use crate::files::blocking;
+use crate::fold;
 use crate::policies::GroupPolicy;
 use crate::resources::{Batch, Chunk, DataKey, DeletedGroup, DeletedStream, Garbage, Holding, LogGroup, LogStream, partition};
 
@@ -18,6 +19,10 @@ const PAUSE: i64 = 10_000;
 const READ_MS: i64 = 65 * 60 * 1000;
 /// How long a deleted group's partition is looked at again, milliseconds: until nobody can still be putting into it.
 const REST: i64 = 60_000;
+/// How long a deleted stream is only hidden, milliseconds: until nobody can still be putting into it.
+const FORGET: i64 = 10 * 60 * 1000;
+/// Chunks of a group that one look writes anew.
+const PURGED: usize = 8;
 /// How old a file that nothing names must be to be an orphan.
 const ORPHAN_AGE: Duration = Duration::from_secs(2 * 60 * 60);
 /// How often orphans are looked for, milliseconds.
@@ -63,8 +68,21 @@ impl Reconciler for Keeper {
                 let page = system.reader().list_everywhere::<LogGroup>(after.as_ref(), PAGE).await?;
                 after = page.last().map(|last| last.key.clone());
                 for group in page.iter().map(|g| &g.body) {
-                    if group.retention_days.is_some() {
-                        expire(system, group, now).await?;
+                    let looked = async {
+                        if group.retention_days.is_some() {
+                            expire(system, group, now).await?;
+                        }
+                        self.purge(system, group, now).await
+                    };
+                    // A group whose key cannot be used keeps no other waiting.
+                    if let Err(failure) = looked.await {
+                        let name = group.name.as_str();
+                        tracing::warn!(
+                            group = name,
+                            message = failure.message,
+                            detail = failure.detail,
+                            "a log group is not kept up"
+                        );
                     }
                     if sweeps {
                         self.sweep(system, group).await?;
@@ -83,19 +101,20 @@ impl Reconciler for Keeper {
 }
 
 /// Removes documents in one commit, if they are still there, and leaves files to be removed later. Of a group that lives on, `holding` says how many
-/// bytes of fresh events go.
+/// bytes of fresh and of folded events go.
 async fn drop_all<T: Resource + Clone>(
     system: &System,
     page: &[Stored<T>],
     files: &[String],
-    holding: Option<(&LogGroup, i64)>,
+    holding: Option<(&LogGroup, i64, i64)>,
 ) -> Result<(), Failure> {
     if page.is_empty() {
         return Ok(());
     }
     system
         .act("logs", "DeleteLogStream", |tx| {
-            let (page, files, holding) = (page.to_vec(), files.to_vec(), holding.map(|(group, bytes)| (group.clone(), bytes)));
+            let (page, files, holding) =
+                (page.to_vec(), files.to_vec(), holding.map(|(group, fresh, folded)| (group.clone(), fresh, folded)));
             Box::pin(async move {
                 for old in &page {
                     match tx.get::<T>(&old.key.account, &old.key.region, &old.key.id).await? {
@@ -108,11 +127,12 @@ async fn drop_all<T: Resource + Clone>(
                 for file in files {
                     tx.put(&Stored::new("", "", file, Garbage { since }))?;
                 }
-                if let Some((group, bytes)) = holding
+                if let Some((group, fresh, folded)) = holding
                     && let Some(mut holding) = tx.get::<Holding>(&group.account, &group.region, &group.uid).await?
                 {
                     holding.body.folds += 1;
-                    holding.body.fresh_bytes = holding.body.fresh_bytes.saturating_sub(bytes).max(0);
+                    holding.body.fresh_bytes = holding.body.fresh_bytes.saturating_sub(fresh).max(0);
+                    holding.body.folded_bytes = holding.body.folded_bytes.saturating_sub(folded).max(0);
                     tx.put(&holding)?;
                 }
                 Ok(())
@@ -129,12 +149,13 @@ async fn expire(system: &System, group: &LogGroup, now: i64) -> Result<(), Failu
     let old: Vec<_> = chunks.into_iter().filter(|c| c.body.to < keeps_from).collect();
     for page in old.chunks(PAGE) {
         let files: Vec<String> = page.iter().map(|c| c.body.file.clone()).collect();
-        drop_all(system, page, &files, Some((group, 0))).await?;
+        let bytes = page.iter().map(|c| c.body.bytes).sum();
+        drop_all(system, page, &files, Some((group, 0, bytes))).await?;
     }
     let batches = reader.list::<Batch>(&group.account, &group.partition(), "", None, PAGE).await?;
     let old: Vec<_> = batches.into_iter().filter(|b| b.body.to < keeps_from).collect();
     let bytes = old.iter().map(|b| b.body.bytes).sum();
-    drop_all(system, &old, &[], Some((group, bytes))).await
+    drop_all(system, &old, &[], Some((group, bytes, 0))).await
 }
 
 async fn clear<T: Resource + Clone>(system: &System, account: &str, partition: &str) -> Result<bool, Failure> {
@@ -170,6 +191,33 @@ impl Keeper {
             drop_all(system, &[holding], &[], None).await?;
         }
         drop_all(system, std::slice::from_ref(gone), &[], None).await
+    }
+
+    /// Removes the events of deleted streams from chunks, a few chunks at a time; what remembers a stream goes when nothing has its events any more.
+    async fn purge(&self, system: &System, group: &LogGroup, now: i64) -> Result<(), Failure> {
+        let (reader, account, partition) = (system.reader(), group.account.as_str(), group.partition());
+        let mut gone = reader.list::<DeletedStream>(account, &partition, "", None, PAGE).await?;
+        gone.retain(|stream| now.saturating_sub(stream.body.at) >= FORGET);
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let is_gone = |uid: &str| gone.iter().any(|stream| stream.key.id == uid);
+        let chunks = reader.all::<Chunk>(account, &partition, "").await?;
+        // What was written since leaves the stream's events out.
+        let has = |chunk: &Stored<Chunk>| {
+            gone.iter().any(|stream| {
+                chunk.created_at < stream.body.at.saturating_add(FORGET) && chunk.body.may_have(|uid, _| uid == stream.key.id)
+            })
+        };
+        let with: Vec<_> = chunks.into_iter().filter(has).collect();
+        let batches = reader.all::<Batch>(account, &partition, "").await?;
+        if with.is_empty() && !batches.iter().any(|b| is_gone(&b.body.stream_uid)) {
+            return drop_all(system, &gone, &[], None).await;
+        }
+        for chunk in with.into_iter().take(PURGED) {
+            fold::join(system, &self.logs.files, group, vec![chunk]).await?;
+        }
+        Ok(())
     }
 
     async fn clear_garbage(&self, system: &System, now: i64) -> Result<(), Failure> {

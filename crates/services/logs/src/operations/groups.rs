@@ -8,7 +8,7 @@ use crate::api::{self, LogGroupClass, operation};
 use crate::errors::{bad_token, invalid};
 use crate::outlets::{self, MetricFilter};
 use crate::place::{group_name, held_group, on_all, on_group, on_tags, policy_arn, touched};
-use crate::resources::{Chunk, DeletedGroup, Holding, LogGroup};
+use crate::resources::{DeletedGroup, Holding, LogGroup};
 use crate::seal;
 
 /// Groups of an account in a region. AWS's default.
@@ -101,8 +101,7 @@ impl Handle for operation::DeleteLogGroup {
 async fn shown(tx: &Transaction<'_>, found: &Stored<LogGroup>) -> Result<api::LogGroup, Failure> {
     let (reader, group) = (tx.reader(), &found.body);
     let arn = group.arn(&tx.plane().settings.partition);
-    let chunks = reader.all::<Chunk>(&group.account, &group.partition(), "").await?;
-    let fresh = reader.get::<Holding>(&group.account, &group.region, &group.uid).await?.map_or(0, |h| h.body.fresh_bytes);
+    let holding = reader.get::<Holding>(&group.account, &group.region, &group.uid).await?;
     let filters = reader.count::<MetricFilter>(&group.account, &group.partition()).await?;
     Ok(api::LogGroup {
         log_group_name: Some(group.name.clone()),
@@ -110,7 +109,7 @@ async fn shown(tx: &Transaction<'_>, found: &Stored<LogGroup>) -> Result<api::Lo
         retention_in_days: group.retention_days,
         metric_filter_count: i32::try_from(filters).ok(),
         arn: Some(format!("{arn}:*")),
-        stored_bytes: Some(chunks.iter().map(|c| c.body.bytes).sum::<i64>().saturating_add(fresh)),
+        stored_bytes: Some(holding.map_or(0, |h| h.body.folded_bytes.saturating_add(h.body.fresh_bytes))),
         kms_key_id: group.kms_key.clone(),
         log_group_class: Some(group.class),
         log_group_arn: Some(arn),

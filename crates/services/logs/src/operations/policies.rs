@@ -9,7 +9,7 @@ use super::groups::page_size;
 use crate::api::{self, PolicyScope, operation};
 use crate::errors::{bad_token, invalid};
 use crate::place::{group_name, held_group, on_tags};
-use crate::policies::{AccountPolicy, GroupPolicy};
+use crate::policies::{AccountPolicy, GROUP_POLICY, GroupPolicy};
 
 /// Policies of an account in a region.
 const MOST: u64 = 10;
@@ -95,13 +95,13 @@ impl Handle for operation::PutResourcePolicy {
             }
             (None, Some(arn)) => {
                 let group = held_group(tx, &group_name(arn, &account, &region)?).await?.body;
-                let there = tx.get::<GroupPolicy>(&account, &group.partition(), "").await?;
+                let there = tx.get::<GroupPolicy>(&account, &group.partition(), GROUP_POLICY).await?;
                 check_revision(expected, there.as_ref().map(|p| p.body.revision.as_str()))?;
                 let body = GroupPolicy { group: group.name.clone(), document, updated_at, revision };
                 let shown = group_policy(arn, &body);
                 tx.put(&match there {
                     Some(there) => Stored { body, ..there },
-                    None => Stored::new(&account, &group.partition(), "", body),
+                    None => Stored::new(&account, &group.partition(), GROUP_POLICY, body),
                 })?;
                 shown
             }
@@ -128,7 +128,7 @@ impl Handle for operation::DeleteResourcePolicy {
             }
             (None, Some(arn)) => {
                 let group = held_group(tx, &group_name(arn, &account, &region)?).await?.body;
-                let there = tx.get::<GroupPolicy>(&account, &group.partition(), "").await?.ok_or_else(missing)?;
+                let there = tx.get::<GroupPolicy>(&account, &group.partition(), GROUP_POLICY).await?.ok_or_else(missing)?;
                 check_revision(expected, Some(&there.body.revision))?;
                 tx.delete(&there);
             }
@@ -151,7 +151,7 @@ impl Handle for operation::DescribeResourcePolicies {
         let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
         if let Some(arn) = &input.resource_arn {
             let group = held_group(tx, &group_name(arn, &account, &region)?).await?.body;
-            let found = tx.reader().get::<GroupPolicy>(&account, &group.partition(), "").await?;
+            let found = tx.reader().get::<GroupPolicy>(&account, &group.partition(), GROUP_POLICY).await?;
             let policies = found.iter().map(|p| group_policy(arn, &p.body)).collect();
             return Ok(api::DescribeResourcePoliciesResponse { resource_policies: Some(policies), next_token: None });
         }
