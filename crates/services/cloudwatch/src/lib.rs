@@ -1,0 +1,4 @@
+//! CloudWatch.
+
+#[rustfmt::skip]
+pub mod api;
