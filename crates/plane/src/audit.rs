@@ -111,6 +111,9 @@ pub fn is_data_event(service: &Service, operation: &OperationModel) -> bool {
     if service.id == "events" {
         return operation.name == "PutEvents";
     }
+    if service.id == "cloudwatch" {
+        return matches!(operation.name, "PutMetricData" | "GetMetricData" | "GetMetricWidgetImage");
+    }
     if service.id == "lambda" {
         return matches!(operation.name, "Invoke" | "InvokeAsync" | "InvokeWithResponseStream");
     }
