@@ -39,7 +39,8 @@ impl Model {
         let median = median(points.iter().map(|(_, value)| *value).collect());
         let spread = self::median(points.iter().map(|(_, value)| (value - median).abs()).collect()) * 1.4826;
         if spread > 0.0 {
-            let kept: Vec<(i64, f64)> = points.iter().copied().filter(|(_, value)| (value - median).abs() <= 4.0 * spread).collect();
+            let kept: Vec<(i64, f64)> =
+                points.iter().copied().filter(|(_, value)| (value - median).abs() <= 4.0 * spread).collect();
             // A season of two levels has both of them far from the median of all: then nothing is an outlier.
             if kept.len() * 10 >= points.len() * 9 {
                 points = kept;

@@ -285,7 +285,9 @@ fn fill(value: Value, filler: Value, scope: &Scope) -> Result<Value, String> {
     if let Value::Array(all) = value {
         let filled = all.into_iter().map(|series| fill(Value::Series(series), filler.clone(), scope));
         let filled: Result<Vec<Value>, String> = filled.collect();
-        return Ok(Value::Array(filled?.into_iter().filter_map(|v| if let Value::Series(s) = v { Some(s) } else { None }).collect()));
+        return Ok(Value::Array(
+            filled?.into_iter().filter_map(|v| if let Value::Series(s) = v { Some(s) } else { None }).collect(),
+        ));
     }
     let Value::Series(series) = value else { return Err("FILL takes time series".to_owned()) };
     let period = if series.period > 0 { series.period } else { scope.grid.period };
@@ -332,7 +334,9 @@ fn condition(test: Value, then: Option<Value>, otherwise: Option<Value>) -> Resu
         Value::Array(all) => {
             let each = all.into_iter().map(|s| condition(Value::Series(s), Some(then.clone()), otherwise.clone()));
             let each: Result<Vec<Value>, String> = each.collect();
-            return Ok(Value::Array(each?.into_iter().filter_map(|v| if let Value::Series(s) = v { Some(s) } else { None }).collect()));
+            return Ok(Value::Array(
+                each?.into_iter().filter_map(|v| if let Value::Series(s) = v { Some(s) } else { None }).collect(),
+            ));
         }
         Value::Text(_) => return Err("IF takes a condition".to_owned()),
     };
@@ -380,4 +384,3 @@ fn sort(all: Vec<Series>, by: Option<Value>, order: Option<Value>, limit: usize)
     });
     Ok(Value::Array(weighed.into_iter().take(limit).map(|(_, series)| series).collect()))
 }
-

@@ -98,8 +98,16 @@ impl Query {
         words.expect(")")?;
         words.expect_word("FROM")?;
         let (namespace, dimensions) = from(&mut words)?;
-        let mut query =
-            Self { function, metric, namespace, dimensions, conditions: Vec::new(), groups: Vec::new(), order: None, limit: MAX_SERIES };
+        let mut query = Self {
+            function,
+            metric,
+            namespace,
+            dimensions,
+            conditions: Vec::new(),
+            groups: Vec::new(),
+            order: None,
+            limit: MAX_SERIES,
+        };
         if words.take_word("WHERE") {
             loop {
                 query.conditions.push(condition(&mut words)?);

@@ -354,11 +354,7 @@ pub(crate) fn binary(operator: Operator, left: Value, right: Value) -> Result<Va
         ..series.clone()
     };
     let two = |left: &Series, right: &Series| Series {
-        points: left
-            .points
-            .iter()
-            .filter_map(|(at, value)| Some((*at, operator.apply(*value, right.at(*at)?)?)))
-            .collect(),
+        points: left.points.iter().filter_map(|(at, value)| Some((*at, operator.apply(*value, right.at(*at)?)?))).collect(),
         period: left.period.max(right.period),
         label: left.label.clone(),
     };

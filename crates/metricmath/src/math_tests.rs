@@ -9,11 +9,9 @@ fn series(points: &[(i64, f64)]) -> Series {
 
 fn scope() -> Scope {
     let mut scope = Scope { grid: Grid { start: 0, end: 300, period: 60 }, ..Scope::default() };
-    for (id, points) in [
-        ("m1", &[(0, 1.0), (1, 2.0), (2, 3.0), (4, 5.0)][..]),
-        ("m2", &[(0, 10.0), (1, 0.0), (3, 30.0)][..]),
-        ("none", &[][..]),
-    ] {
+    for (id, points) in
+        [("m1", &[(0, 1.0), (1, 2.0), (2, 3.0), (4, 5.0)][..]), ("m2", &[(0, 10.0), (1, 0.0), (3, 30.0)][..]), ("none", &[][..])]
+    {
         scope.variables.insert(id.into(), Value::Series(series(points)));
         scope.metrics.push(id.into());
     }
@@ -132,7 +130,16 @@ fn mistakes_are_placed() {
     }
     assert!(Expression::parse(&"(".repeat(5_000)).is_err());
     assert!(Expression::parse(&"-".repeat(5_000)).is_err());
-    for text in ["x", "[1]", "METRICS() + METRICS()", "m1 + 'a'", "1 / 0", "PERIOD(METRICS())", "FILL(m1, METRICS())", "SORT(m1, X, 'ASC')"] {
+    for text in [
+        "x",
+        "[1]",
+        "METRICS() + METRICS()",
+        "m1 + 'a'",
+        "1 / 0",
+        "PERIOD(METRICS())",
+        "FILL(m1, METRICS())",
+        "SORT(m1, X, 'ASC')",
+    ] {
         let read = Expression::parse(text);
         assert!(read.is_err() || evaluate(&read.unwrap(), &scope()).is_err(), "{text}");
     }

@@ -48,6 +48,9 @@ impl Grid {
     /// Its moments.
     pub fn moments(self) -> impl Iterator<Item = i64> {
         let period = self.period.max(1);
-        (0..).map(move |n: i64| self.start.saturating_add(n.saturating_mul(period))).take_while(move |at| *at < self.end).take(Self::MOST)
+        (0..)
+            .map(move |n: i64| self.start.saturating_add(n.saturating_mul(period)))
+            .take_while(move |at| *at < self.end)
+            .take(Self::MOST)
     }
 }

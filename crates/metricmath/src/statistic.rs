@@ -251,7 +251,9 @@ mod tests {
 
     #[test]
     fn what_is_no_statistic_is_refused() {
-        for name in ["", "average", "p", "p101", "p-1", "px", "tm", "TM(", "TM(:)", "TM(5:1)", "PR(10%:90%)", "xx50", "p1e1", "é", "aé"] {
+        for name in
+            ["", "average", "p", "p101", "p-1", "px", "tm", "TM(", "TM(:)", "TM(5:1)", "PR(10%:90%)", "xx50", "p1e1", "é", "aé"]
+        {
             assert_eq!(Statistic::parse(name), None, "{name}");
         }
     }

@@ -97,7 +97,8 @@ impl Snapshot {
             }
             let mut after = format!("{}{:012}", block::prefix(hash, tier), tier.start(span.from));
             'pages: loop {
-                let page = reader.list::<Block>(&self.account, &self.region, &block::prefix(hash, tier), Some(&after), 64).await?;
+                let page =
+                    reader.list::<Block>(&self.account, &self.region, &block::prefix(hash, tier), Some(&after), 64).await?;
                 for block in &page {
                     let Some((start, unit)) = block::parse_id(&block.key.id) else { continue };
                     if start >= span.to {

@@ -79,14 +79,11 @@ fn check(number: f64, parameter: &str) -> Result<f64, Failure> {
 
 fn aggregate(datum: &MetricDatum, at: &str) -> Result<Aggregate, Failure> {
     let values = datum.values.as_deref().filter(|values| !values.is_empty());
-    let given: Vec<&str> = [
-        ("Value", datum.value.is_some()),
-        ("Values", values.is_some()),
-        ("StatisticValues", datum.statistic_values.is_some()),
-    ]
-    .into_iter()
-    .filter_map(|(name, given)| given.then_some(name))
-    .collect();
+    let given: Vec<&str> =
+        [("Value", datum.value.is_some()), ("Values", values.is_some()), ("StatisticValues", datum.statistic_values.is_some())]
+            .into_iter()
+            .filter_map(|(name, given)| given.then_some(name))
+            .collect();
     if let [first, second, ..] = given.as_slice() {
         return Err(combination(format!(
             "The parameters {at}{first} and {at}{second} are mutually exclusive and you have specified both."
