@@ -159,7 +159,7 @@ def test_shadows_in_other_regions(box, trails):
     ({"S3KeyPrefix": "elsewhere"}, "InsufficientS3BucketPolicyException"),
     ({"SnsTopicName": "topic"}, "InsufficientSnsTopicPolicyException"),
     ({"KmsKeyId": "alias/none"}, "KmsKeyNotFoundException"),
-    ({"CloudWatchLogsLogGroupArn": "arn:aws:logs:us-east-1:111111111111:log-group:x:*"}, "InvalidCloudWatchLogsLogGroupArnException"),
+    ({"CloudWatchLogsLogGroupArn": "arn:aws:logs:us-east-1:111111111111:log-group:x:*"}, "InvalidCloudWatchLogsRoleArnException"),
     ({"IsMultiRegionTrail": True, "IncludeGlobalServiceEvents": False}, "InvalidParameterCombinationException"),
     ({"TagsList": [{"Key": "a"}, {"Key": "a"}]}, "InvalidTagParameterException"),
     ({"TagsList": [{"Key": f"k{i}"} for i in range(51)]}, "TagsLimitExceededException"),

@@ -20,6 +20,7 @@ use wire::failure::{Common, Kind};
 use crate::encryption;
 use crate::files::{File, Sort, log_file};
 use crate::insights::{INSIGHT, event::for_trail};
+use crate::log_group::{self, ByStream};
 use crate::pace::Pace;
 use crate::resources::{CHANGED, Change, Delivery, LogFile, LogFiles, Status, Trail};
 use crate::rounds;
@@ -113,6 +114,9 @@ pub struct Work<'a> {
     pub pace: Pace,
 }
 
+/// Sort, account and region of a file.
+type Place = (Sort, String, String);
+
 /// A stretch of the journal.
 struct Range {
     entries: Vec<Entry>,
@@ -149,7 +153,7 @@ impl Work<'_> {
             if range.end == from {
                 return Ok(());
             }
-            let files = self.files(&delivery.body.trail, from, &range).await?;
+            let (files, logged) = self.files(&delivery.body.trail, from, &range).await?;
             if !files.is_empty() && planned < range.end {
                 let name = delivery.body.planned();
                 self.act(move |tx| {
@@ -182,7 +186,7 @@ impl Work<'_> {
                 put.push(logged);
             }
             let more = range.more || planned > from;
-            delivery = self.delivered(&delivery, &cursor, from, range.end, range.change, put).await?;
+            delivery = self.delivered(&delivery, (&cursor, from, range.end), range.change, put, logged).await?;
             if !more {
                 return Ok(());
             }
@@ -237,10 +241,10 @@ impl Work<'_> {
         }
     }
 
-    /// The files of a range, by sort, account and region.
-    async fn files(self, trail: &Trail, from: u64, range: &Range) -> Result<BTreeMap<(Sort, String, String), File>, Failure> {
+    /// The files of a range, by sort, account and region, and what goes to the log group.
+    async fn files(self, trail: &Trail, from: u64, range: &Range) -> Result<(BTreeMap<Place, File>, ByStream), Failure> {
         let mut members = HashMap::new();
-        let mut groups: BTreeMap<(Sort, String, String), Vec<Entry>> = BTreeMap::new();
+        let mut groups: BTreeMap<Place, Vec<Entry>> = BTreeMap::new();
         for entry in &range.entries {
             let sort = if entry.kind == INSIGHT { Sort::Insights } else { Sort::Events };
             // Who gets an Insights event is decided when it is made.
@@ -262,11 +266,15 @@ impl Work<'_> {
                 groups.entry((sort, entry.account.clone(), entry.region.clone())).or_default().push(entry.clone());
             }
         }
+        let mut logged = ByStream::new();
+        for ((_, account, region), events) in groups.iter().filter(|((sort, ..), _)| *sort == Sort::Events) {
+            log_group::add(&mut logged, trail, account, region, events);
+        }
         let made = groups.into_iter().map(|(place, events)| {
             let file = log_file(trail, place.0, &place.1, &place.2, (from, range.end), &events);
             (place, file)
         });
-        Ok(made.collect())
+        Ok((made.collect(), logged))
     }
 
     /// Whether a trail has an account's events.
@@ -284,16 +292,16 @@ impl Work<'_> {
     async fn delivered(
         self,
         delivery: &Stored<Delivery>,
-        cursor: &str,
-        from: u64,
-        end: u64,
+        (cursor, from, end): (&str, u64, u64),
         change: Option<(Change, i64)>,
         put: Vec<LogFile>,
+        logged: ByStream,
     ) -> Result<Stored<Delivery>, Failure> {
         let place = delivery.key.clone();
-        let cursor = cursor.to_owned();
+        let (cursor, logged) = (cursor.to_owned(), Arc::new(logged));
         self.act(move |tx| {
-            let (place, cursor, change, put) = (place.clone(), cursor.clone(), change.clone(), put.clone());
+            let (place, cursor, change, put, logged) =
+                (place.clone(), cursor.clone(), change.clone(), put.clone(), logged.clone());
             Box::pin(async move {
                 let now = tx.call().time.as_millisecond();
                 let mut delivery = held(tx, &place).await?;
@@ -304,6 +312,13 @@ impl Work<'_> {
                     status.body.attempted_at = Some(now);
                     status.body.error = None;
                     status.body.failing_since = None;
+                    if !logged.is_empty() {
+                        match log_group::put(tx, &delivery.body.trail, &logged).await {
+                            Ok(()) => (status.body.logged_at, status.body.log_error) = (Some(now), None),
+                            Err(failure) if matches!(failure.kind, Kind::Common(Common::Internal)) => return Err(failure),
+                            Err(failure) => status.body.log_error = Some(code(&failure)),
+                        }
+                    }
                     tx.put(&status)?;
                     if delivery.body.trail.digests() {
                         let id = format!("{}/{end:020}", place.id);

@@ -129,6 +129,7 @@ pub(crate) mod tests {
             organization: organization.map(str::to_owned),
             recursive: true,
             kms_key: None,
+            log_group: None,
             insights: Vec::new(),
             logging: true,
             started_at: Some(0),

@@ -25,6 +25,7 @@ mod ingest;
 mod insights;
 mod keys;
 mod lake_keeper;
+mod log_group;
 mod names;
 mod operations;
 mod pace;

@@ -6,6 +6,7 @@ use plane::{LookupValue, Resource};
 use serde::{Deserialize, Serialize};
 
 use crate::insights::Wanted;
+use crate::log_group::Destination;
 use crate::selectors::Selectors;
 
 /// Look-up: the trails of an account, in all regions.
@@ -43,6 +44,9 @@ pub struct Trail {
     /// ARN of the KMS key that encrypts its files; none leaves it to the bucket.
     #[serde(default)]
     pub kms_key: Option<String>,
+    /// The log group that its events go to as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_group: Option<Destination>,
     /// Which Insights it asks for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub insights: Vec<Wanted>,
@@ -172,6 +176,12 @@ pub struct Status {
     pub digested_at: Option<i64>,
     /// Code of the error of the last attempt to put digests.
     pub digest_error: Option<String>,
+    /// Last events put into the log group.
+    #[serde(default)]
+    pub logged_at: Option<i64>,
+    /// Code of the error of the last attempt to put events into the log group.
+    #[serde(default)]
+    pub log_error: Option<String>,
 }
 
 impl Resource for Status {

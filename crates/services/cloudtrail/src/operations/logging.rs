@@ -65,6 +65,8 @@ impl Handle for GetTrailStatus {
             stop_logging_time: moment(trail.stopped_at),
             latest_digest_delivery_time: moment(status.digested_at),
             latest_digest_delivery_error: status.digest_error,
+            latest_cloud_watch_logs_delivery_error: status.log_error,
+            latest_cloud_watch_logs_delivery_time: moment(status.logged_at),
             latest_delivery_attempt_time: text(status.attempted_at),
             latest_notification_attempt_time: text(None),
             latest_notification_attempt_succeeded: text(None),

@@ -5,14 +5,15 @@ use plane::{Access, Failure, Handle, Lookup, Reader, Stored, Transaction};
 use crate::api::operation::{CreateTrail, DeleteTrail, UpdateTrail};
 use crate::api::{
     CloudTrailAccessNotEnabledException, CreateTrailRequest, CreateTrailResponse, DeleteTrailRequest, DeleteTrailResponse,
-    InsufficientSnsTopicPolicyException, InvalidCloudWatchLogsLogGroupArnException, InvalidParameterCombinationException,
-    MaximumNumberOfTrailsExceededException, NotOrganizationMasterAccountException, OrganizationsNotInUseException,
-    TrailAlreadyExistsException, UpdateTrailRequest, UpdateTrailResponse,
+    InsufficientSnsTopicPolicyException, InvalidCloudWatchLogsLogGroupArnException, InvalidCloudWatchLogsRoleArnException,
+    InvalidParameterCombinationException, MaximumNumberOfTrailsExceededException, NotOrganizationMasterAccountException,
+    OrganizationsNotInUseException, TrailAlreadyExistsException, UpdateTrailRequest, UpdateTrailResponse,
 };
 use crate::bucket;
 use crate::deliver::{PRINCIPAL, place};
 use crate::encryption;
 use crate::find;
+use crate::log_group;
 use crate::names;
 use crate::operations::tags::{check_tags, merged, pairs};
 use crate::resources::{BY_ACCOUNT, Delivery, Status, Trail};
@@ -27,18 +28,50 @@ fn some(text: Option<&String>) -> Option<&String> {
     text.filter(|t| !t.is_empty())
 }
 
-/// Refuses what names a resource of a service that is not part of the plane.
-fn refuse_absent(topic: Option<&String>, log_group: Option<&String>, log_role: Option<&String>) -> Result<(), Failure> {
-    if some(topic).is_some() {
-        return Err(InsufficientSnsTopicPolicyException::new("SNS Topic does not exist or the topic policy is incorrect!").into());
+/// Topics are not told of log files yet.
+fn refuse_topic(topic: Option<&String>) -> Result<(), Failure> {
+    match some(topic) {
+        Some(_) => {
+            Err(InsufficientSnsTopicPolicyException::new("SNS Topic does not exist or the topic policy is incorrect!").into())
+        }
+        None => Ok(()),
     }
-    if some(log_group).is_some() || some(log_role).is_some() {
-        return Err(InvalidCloudWatchLogsLogGroupArnException::new(
-            "CloudTrail cannot validate the specified log group ARN: the log group does not exist.",
-        )
-        .into());
+}
+
+/// The log group and role that a trail has after a request that names both, one or none of them.
+async fn log_group(
+    tx: &mut Transaction<'_>,
+    trail: &Trail,
+    group: Option<&String>,
+    role: Option<&String>,
+) -> Result<Option<log_group::Destination>, Failure> {
+    let there = trail.log_group.as_ref();
+    let group_after = group.map_or(there.map(|d| d.log_group.as_str()), |g| Some(g.as_str()).filter(|g| !g.is_empty()));
+    let role_after = role.map_or(there.map(|d| d.role.as_str()), |r| Some(r.as_str()).filter(|r| !r.is_empty()));
+    match (group_after, role_after) {
+        (None, None) => Ok(None),
+        (Some(_), None) => {
+            Err(InvalidCloudWatchLogsRoleArnException::new("You must specify a role ARN as well as a log group.").into())
+        }
+        (None, Some(_)) => {
+            Err(InvalidCloudWatchLogsLogGroupArnException::new("You must specify a log group as well as a role ARN.").into())
+        }
+        (Some(_), Some(_)) if group.is_none() && role.is_none() => Ok(trail.log_group.clone()),
+        (Some(group), Some(role)) => log_group::check(tx, trail, group, role).await.map(Some),
     }
-    Ok(())
+}
+
+/// Whoever gives a trail a role must be allowed to pass it.
+fn passing(access: Access, role: Option<&String>) -> Access {
+    match some(role) {
+        Some(role) => access.and(Access::on(role).action("iam:PassRole").key("iam:PassedToService", PRINCIPAL)),
+        None => access,
+    }
+}
+
+/// ARNs of the log group and the role of a trail.
+pub fn told(trail: &Trail) -> (Option<String>, Option<String>) {
+    trail.log_group.clone().map(|to| (to.log_group, to.role)).unzip()
 }
 
 fn check_global(multi_region: bool, global_events: bool) -> Result<(), Failure> {
@@ -99,18 +132,15 @@ impl Handle for CreateTrail {
         let owner = management.filter(|_| input.is_organization_trail == Some(true)).unwrap_or(lookup.account());
         let arn = find::arn(lookup, lookup.call(), owner, &input.name);
         let tags = pairs(input.tags_list.as_deref().unwrap_or_default());
-        Ok(Access::on(arn).request_tags(tags.iter().map(|(k, v)| (k.as_str(), v.as_str()))))
+        let access = Access::on(arn).request_tags(tags.iter().map(|(k, v)| (k.as_str(), v.as_str())));
+        Ok(passing(access, input.cloud_watch_logs_role_arn.as_ref()))
     }
 
     async fn run(input: &CreateTrailRequest, tx: &mut Transaction<'_>) -> Result<CreateTrailResponse, Failure> {
         names::validate(&input.name)?;
         let tags = pairs(input.tags_list.as_deref().unwrap_or_default());
         check_tags(&tags)?;
-        refuse_absent(
-            input.sns_topic_name.as_ref(),
-            input.cloud_watch_logs_log_group_arn.as_ref(),
-            input.cloud_watch_logs_role_arn.as_ref(),
-        )?;
+        refuse_topic(input.sns_topic_name.as_ref())?;
         let multi_region = input.is_multi_region_trail.unwrap_or(false);
         let global_events = input.include_global_service_events.unwrap_or(true);
         check_global(multi_region, global_events)?;
@@ -132,6 +162,7 @@ impl Handle for CreateTrail {
             organization,
             recursive: input.recursive_logging.unwrap_or(true),
             kms_key: None,
+            log_group: None,
             insights: Vec::new(),
             logging: false,
             started_at: None,
@@ -155,6 +186,8 @@ impl Handle for CreateTrail {
             trail.kms_key = Some(encryption::check(tx, &trail, key).await?);
         }
         bucket::check_access(tx, &trail).await?;
+        let (group, role) = (&input.cloud_watch_logs_log_group_arn, &input.cloud_watch_logs_role_arn);
+        trail.log_group = log_group(tx, &trail, group.as_ref(), role.as_ref()).await?;
         let delivery = Delivery {
             trail: trail.clone(),
             changed_at: tx.call().time.as_millisecond(),
@@ -169,7 +202,10 @@ impl Handle for CreateTrail {
         let stored = Stored::new(&trail.account, &trail.region, trail.name.clone(), trail.clone());
         tx.put(&stored.arn(trail.arn.clone()).tags(merged(&[], &tags)))?;
         tx.touched(trail.arn.clone(), trail.account.clone(), "AWS::CloudTrail::Trail");
+        let (cloud_watch_logs_log_group_arn, cloud_watch_logs_role_arn) = told(&trail);
         Ok(CreateTrailResponse {
+            cloud_watch_logs_log_group_arn,
+            cloud_watch_logs_role_arn,
             is_organization_trail: Some(trail.organization.is_some()),
             name: Some(trail.name),
             s3_bucket_name: Some(trail.bucket),
@@ -188,16 +224,12 @@ impl Handle for CreateTrail {
 impl Handle for UpdateTrail {
     async fn access(input: &UpdateTrailRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let (arn, tags) = find::target(lookup, lookup.call(), &input.name).await?;
-        Ok(Access::on(arn).resource_tags(&tags))
+        Ok(passing(Access::on(arn).resource_tags(&tags), input.cloud_watch_logs_role_arn.as_ref()))
     }
 
     async fn run(input: &UpdateTrailRequest, tx: &mut Transaction<'_>) -> Result<UpdateTrailResponse, Failure> {
         let mut stored = find::change(tx, &input.name).await?;
-        refuse_absent(
-            input.sns_topic_name.as_ref(),
-            input.cloud_watch_logs_log_group_arn.as_ref(),
-            input.cloud_watch_logs_role_arn.as_ref(),
-        )?;
+        refuse_topic(input.sns_topic_name.as_ref())?;
         let before = stored.body.clone();
         let trail = &mut stored.body;
         if let Some(bucket) = &input.s3_bucket_name {
@@ -242,9 +274,14 @@ impl Handle for UpdateTrail {
         if moved || asked || before.kms_key != trail.kms_key {
             bucket::check_access(tx, trail).await?;
         }
+        let (group, role) = (&input.cloud_watch_logs_log_group_arn, &input.cloud_watch_logs_role_arn);
+        stored.body.log_group = log_group(tx, &stored.body, group.as_ref(), role.as_ref()).await?;
         find::keep(tx, &stored)?;
         let trail = stored.body;
+        let (cloud_watch_logs_log_group_arn, cloud_watch_logs_role_arn) = told(&trail);
         Ok(UpdateTrailResponse {
+            cloud_watch_logs_log_group_arn,
+            cloud_watch_logs_role_arn,
             is_organization_trail: Some(trail.organization.is_some()),
             name: Some(trail.name),
             s3_bucket_name: Some(trail.bucket),

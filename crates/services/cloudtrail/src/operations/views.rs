@@ -10,6 +10,7 @@ use crate::api::{
 };
 use crate::find;
 use crate::names::Named;
+use crate::operations::trails::told;
 use crate::resources::Trail;
 use crate::selectors::Selectors;
 
@@ -18,7 +19,10 @@ const PAGE: usize = 100;
 
 fn shown(stored: Stored<Trail>) -> api::Trail {
     let trail = stored.body;
+    let (cloud_watch_logs_log_group_arn, cloud_watch_logs_role_arn) = told(&trail);
     api::Trail {
+        cloud_watch_logs_log_group_arn,
+        cloud_watch_logs_role_arn,
         name: Some(trail.name),
         s3_bucket_name: Some(trail.bucket),
         s3_key_prefix: trail.prefix,
