@@ -12,6 +12,7 @@ use crate::models::SERVICES;
 /// Services with a crate of their own, by their name in `models/`, and the folder of that crate.
 const BUILT: &[(&str, &str)] = &[
     ("cloudtrail", "cloudtrail"),
+    ("cloudwatch", "cloudwatch"),
     ("events", "events"),
     ("iam", "iam"),
     ("kms", "kms"),

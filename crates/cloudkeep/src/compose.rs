@@ -24,6 +24,7 @@ pub fn registry() -> Registry {
     service_cloudtrail::register(&mut registry);
     service_cloudtrail::register_trails(&mut registry);
     service_cloudtrail::register_lake(&mut registry);
+    service_cloudwatch::register(&mut registry);
     service_events::register(&mut registry);
     service_kms::register(&mut registry);
     service_secretsmanager::register(&mut registry);
@@ -73,7 +74,7 @@ pub fn assemble(store: Store, keyring: Keyring, settings: Settings) -> Running {
         queues: Some(Arc::new(service_sqs::Sqs::default())),
         topics: None,
         log_groups: Some(logs.clone()),
-        metric_store: None,
+        metric_store: Some(Arc::new(service_cloudwatch::CloudWatch)),
     });
     let (stop, _) = watch::channel(false);
     Running { system, iam, s3, lambda, logs, stop, tasks: Mutex::default() }
@@ -87,6 +88,7 @@ impl Running {
         reconcilers.extend(service_organizations::reconcilers());
         reconcilers.extend(service_s3::reconcilers(&self.s3));
         reconcilers.extend(service_cloudtrail::reconcilers());
+        reconcilers.extend(service_cloudwatch::reconcilers());
         reconcilers.extend(service_events::reconcilers());
         reconcilers.extend(service_secretsmanager::reconcilers());
         reconcilers.extend(service_kms::reconcilers());

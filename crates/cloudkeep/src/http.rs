@@ -41,7 +41,7 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_HEAD: usize = 64 << 10;
 /// Connections served at once; more wait to be accepted.
 const MAX_CONNECTIONS: usize = 8_192;
-/// Memory for bodies that are being read, of all requests together, KiB.
+/// Memory for bodies that are read at once, and what is decoded from them, of all requests together, KiB.
 const BODY_MEMORY_KIB: u32 = 256 << 10;
 /// Time that open requests have when the server stops.
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
@@ -375,11 +375,13 @@ async fn read_body(shared: &Shared, body: Incoming) -> Result<(Bytes, Option<Own
         return Err(too_large());
     }
     let expected = hint.upper().and_then(|n| usize::try_from(n).ok()).unwrap_or(shared.max_body);
-    let kib = u32::try_from(expected / 1024 + 1).unwrap_or(u32::MAX);
+    // The body, and the document that is decoded from it.
+    let kib = u32::try_from(2 * expected / 1024 + 1).unwrap_or(BODY_MEMORY_KIB).min(BODY_MEMORY_KIB);
     let reading = async {
         let memory = shared.bodies.clone().acquire_many_owned(kib).await.map_err(Failure::internal)?;
         let mut body = body;
-        let mut read = BytesMut::new();
+        // All at once: growing by doubling would take more than was asked for of the memory that bodies share. Pages that nothing is written to cost nothing.
+        let mut read = BytesMut::with_capacity(hint.exact().map_or(0, |_| expected));
         while let Some(frame) = body.frame().await {
             let frame =
                 frame.map_err(|e| Failure::common(Common::Serialization, format!("The request body could not be read: {e}")))?;

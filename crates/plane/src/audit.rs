@@ -116,6 +116,9 @@ pub fn is_data_event(service: &Service, operation: &OperationModel) -> bool {
     if service.id == "logs" {
         return operation.name == "PutLogEvents";
     }
+    if service.id == "cloudwatch" {
+        return matches!(operation.name, "PutMetricData" | "GetMetricData" | "GetMetricWidgetImage");
+    }
     if service.id == "lambda" {
         return matches!(operation.name, "Invoke" | "InvokeAsync" | "InvokeWithResponseStream");
     }

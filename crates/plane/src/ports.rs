@@ -541,6 +541,19 @@ pub trait Functions: std::any::Any + Send + Sync {
         payload: bytes::Bytes,
         caller: &'a ServiceCaller,
     ) -> BoxFuture<'a, Result<Invoked, Failure>>;
+
+    /// Invokes a function asynchronously as a service: when the transaction commits, the invocation is taken over, and tried until it succeeds or is
+    /// given up.
+    ///
+    /// # Errors
+    /// Those of [`Functions::may_invoke`], or that the payload is too large.
+    fn enqueue<'a>(
+        &'a self,
+        tx: &'a mut Transaction<'_>,
+        function_arn: &'a str,
+        payload: bytes::Bytes,
+        caller: &'a ServiceCaller,
+    ) -> BoxFuture<'a, Result<(), Failure>>;
 }
 
 /// A message that a service of the plane sends to a queue.

@@ -85,6 +85,19 @@ impl<'a> Reader<'a> {
         record.map(Stored::read).transpose()
     }
 
+    /// Documents of one account and region by their ids, in the order asked, all of one moment.
+    pub async fn get_many<T: Resource>(
+        &self,
+        account: &str,
+        region: &str,
+        ids: &[String],
+    ) -> Result<Vec<Option<Stored<T>>>, Failure> {
+        let keys: Vec<Key> = ids.iter().map(|id| key::<T>(account, region, id)).collect();
+        keys.iter().for_each(|key| self.look(Looked::Document(key)));
+        let records = self.store().get_many(&keys).await.map_err(Failure::internal)?;
+        records.into_iter().map(|record| record.map(Stored::read).transpose()).collect()
+    }
+
     /// Documents of one account and region in the order of their ids, beginning after `after`, of ids that begin with `prefix`.
     pub async fn list<T: Resource>(
         &self,
@@ -329,6 +342,29 @@ impl<'a> Transaction<'a> {
         };
         self.saw(key, record.as_ref());
         record.map(Stored::read).transpose()
+    }
+
+    /// Documents of one account and region by their ids, in the order asked, each held like [`Transaction::get`]'s.
+    pub async fn get_many<T: Resource>(
+        &mut self,
+        account: &str,
+        region: &str,
+        ids: &[String],
+    ) -> Result<Vec<Option<Stored<T>>>, Failure> {
+        let keys: Vec<Key> = ids.iter().map(|id| key::<T>(account, region, id)).collect();
+        let records = self.reader.store().get_many(&keys).await.map_err(Failure::internal)?;
+        let mut found = Vec::with_capacity(keys.len());
+        for (key, record) in keys.into_iter().zip(records) {
+            let record = match self.pending.get(&key) {
+                Some(written) => written.clone(),
+                None => {
+                    self.saw(key, record.as_ref());
+                    record
+                }
+            };
+            found.push(record.map(Stored::read).transpose()?);
+        }
+        Ok(found)
     }
 
     /// All documents of one account and region of ids that begin with `prefix`. The commit fails, and the operation runs again, if one comes,

@@ -22,6 +22,7 @@ pub mod validate;
 pub use document::Document;
 pub use failure::{Common, Failure};
 pub use jiff::Timestamp;
+pub use protocol::s3_host_id;
 pub use shape::{Operation, Sensitive, Shape, Unit};
 
 /// What generated code needs in scope.

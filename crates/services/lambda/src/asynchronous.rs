@@ -11,13 +11,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use plane::reconcile::Reconciler;
-use plane::{BoxFuture, Failure, Plane, Stored, System};
+use plane::{BoxFuture, Failure, Plane, Stored, System, Transaction};
 use tokio::sync::Semaphore;
 use wire::failure::Kind;
 
 use crate::Lambda;
 use crate::find;
-use crate::invoke::Invocation;
+use crate::invoke::{Invocation, MOST_ASYNCHRONOUS, check_payload};
 use crate::names::{LATEST, Target};
 use crate::operations::draw;
 use crate::resources::{EventInvokeConfig, Queued, part_id};
@@ -40,8 +40,34 @@ fn context(id: &str) -> String {
 }
 
 /// Seals an event for the store.
-pub(crate) fn seal(plane: &Plane, id: &str, payload: &[u8]) -> String {
+fn seal(plane: &Plane, id: &str, payload: &[u8]) -> String {
     STANDARD.encode(plane.keyring.seal(&plane.ids, &context(id), payload))
+}
+
+/// Takes an invocation over when the transaction commits.
+///
+/// # Errors
+/// The payload is too large, or not JSON.
+pub(crate) fn accept(
+    tx: &mut Transaction<'_>,
+    target: &Target,
+    id: String,
+    payload: &[u8],
+    client_context: Option<String>,
+) -> Result<(), Failure> {
+    check_payload(payload, MOST_ASYNCHRONOUS)?;
+    let now = tx.call().time.as_millisecond();
+    let queued = Queued {
+        function: target.name.clone(),
+        qualifier: target.qualifier.clone(),
+        payload: seal(tx.plane(), &id, payload),
+        client_context,
+        accepted_at: now,
+        failures: 0,
+        throttles: 0,
+        due_at: now,
+    };
+    tx.put(&Stored::new(&target.account, &target.region, id, queued))
 }
 
 fn open(plane: &Plane, id: &str, sealed: &str) -> Result<Bytes, Failure> {

@@ -10,13 +10,37 @@ use plane::{Failure, Plane, Reader};
 use serde::{Deserialize, Serialize};
 
 use crate::Lambda;
+use crate::api::RequestTooLargeException;
 use crate::environment::{Environment, Outcome, Plan, Work};
-use crate::errors::service;
+use crate::errors::{invalid_content, service};
 use crate::find::Found;
 use crate::pool::Share;
 use crate::resources::Configuration;
 use crate::role;
 use crate::runtime::family;
+
+/// Largest event of a synchronous invocation, bytes.
+/// See <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>.
+pub(crate) const MOST_SYNCHRONOUS: usize = 6_291_456;
+/// Largest event of an asynchronous invocation, bytes.
+pub(crate) const MOST_ASYNCHRONOUS: usize = 1 << 20;
+
+/// Checks that an event is JSON and not too large.
+pub(crate) fn check_payload(payload: &[u8], most: usize) -> Result<(), Failure> {
+    if payload.len() > most {
+        return Err(RequestTooLargeException {
+            message: format!("Request must be smaller than {most} bytes for the InvokeFunction operation"),
+            r#type: None,
+        }
+        .into());
+    }
+    if !payload.is_empty()
+        && let Err(error) = serde_json::from_slice::<serde::de::IgnoredAny>(payload)
+    {
+        return Err(invalid_content(format!("Could not parse request body into json: {error}")));
+    }
+    Ok(())
+}
 
 /// Reserved concurrency of an account's functions in a region, all together.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -2,9 +2,10 @@
 
 use bytes::Bytes;
 use plane::ports::{Functions, Invoked, ServiceCaller};
-use plane::{BoxFuture, Failure, Reader, System};
+use plane::{BoxFuture, Failure, Reader, System, Transaction};
 
 use crate::Lambda;
+use crate::asynchronous;
 use crate::errors::{invalid, not_found};
 use crate::find;
 use crate::invoke::Invocation;
@@ -58,6 +59,23 @@ impl Functions for Lambda {
             let outcome = self.execute(&reader, &found, invocation).await?;
             let error = outcome.failed.then(|| "Unhandled".to_owned());
             Ok(Invoked { payload: outcome.payload, error })
+        })
+    }
+
+    fn enqueue<'a>(
+        &'a self,
+        tx: &'a mut Transaction<'_>,
+        function_arn: &'a str,
+        payload: Bytes,
+        caller: &'a ServiceCaller,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
+        Box::pin(async move {
+            let target = target(function_arn)?;
+            let reader = tx.reader();
+            allow_service(&reader, &target, caller).await?;
+            find::version(&reader, &target, 0.0).await?;
+            let id = tx.plane().ids.uuid().to_string();
+            asynchronous::accept(tx, &target, id, &payload, None)
         })
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Object data is kept as encrypted files beside the store (`blob`); documents (`resources`) name it, and a commit makes a write visible, so an
 //! object is there whole or not at all. `versions` is the one place that orders the versions of a key; `listing`, `conditions`, `lifecycle`, `locks`,
-//! `checksums` and `names` are pure. `sse` encrypts objects with KMS keys. `place` finds buckets and says what permission a call needs; `operations` has the API; `reconcile` expires
+//! `checksums` and `names` are pure. `sse` encrypts objects with KMS keys. `notifications` says who is told of what happens to objects, `happening` tells it, `deliveries` delivers it. `place` finds buckets and says what permission a call needs; `operations` has the API; `reconcile` expires
 //! objects and removes data that nothing names; `port` is object storage for the other services of the plane.
 
 #[rustfmt::skip]
@@ -10,11 +10,14 @@ pub mod api;
 mod blob;
 mod checksums;
 mod conditions;
+mod deliveries;
 mod errors;
+mod happening;
 mod lifecycle;
 mod listing;
 mod locks;
 mod names;
+mod notifications;
 mod operations;
 mod place;
 mod port;
@@ -113,6 +116,7 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::PutBucketAcl>()
         .add::<operation::PutBucketEncryption>()
         .add::<operation::PutBucketLifecycleConfiguration>()
+        .add::<operation::PutBucketNotificationConfiguration>()
         .add::<operation::PutBucketOwnershipControls>()
         .add::<operation::PutBucketPolicy>()
         .add::<operation::PutBucketTagging>()

@@ -143,6 +143,11 @@ pub(crate) fn encoded(text: &str, encoding: Option<EncodingType>) -> String {
     out
 }
 
+/// A key as notifications have it: encoded as in a form, slashes kept.
+pub(crate) fn form_encoded(key: &str) -> String {
+    encoded(key, Some(EncodingType::Url)).replace("%20", "+")
+}
+
 /// The canonical user id of an account: 64 hexadecimal digits.
 pub(crate) fn canonical_id(account: &str) -> String {
     hex::encode(digest(&SHA256, format!("canonical user of {account}").as_bytes()))

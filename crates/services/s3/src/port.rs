@@ -13,6 +13,7 @@ use crate::blob;
 use crate::checksums::Algorithm;
 use crate::conditions::Span;
 use crate::errors::{denied, err, invalid_request};
+use crate::happening::{Happening, What, announce};
 use crate::names::{check_key, check_metadata};
 use crate::operations::read::{pieces, slices};
 use crate::operations::write::{fill, protect};
@@ -221,7 +222,8 @@ impl Objects for S3 {
                             }
                             None => fill(&plane.ids, &plane.keyring, &mut entry, &data, algorithm),
                         }
-                        versions::write(tx, &bucket, entry).await.map(|_| ())
+                        let entry = versions::write(tx, &bucket, entry).await?;
+                        announce(tx, &bucket, &Happening::of(What::Put, &bucket, &entry))
                     })
                 })
                 .await?;

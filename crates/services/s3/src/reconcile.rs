@@ -10,6 +10,7 @@ use plane::{BoxFuture, Failure, Stored, System};
 
 use crate::S3;
 use crate::blob::Blobs;
+use crate::deliveries::Deliveries;
 use crate::errors;
 use crate::lifecycle;
 use crate::operations::delete::delete;
@@ -31,6 +32,7 @@ const LIFECYCLE_EVERY: i64 = 3_600_000;
 /// The service's reconcilers.
 pub(crate) fn reconcilers(s3: &Arc<S3>) -> Vec<Arc<dyn Reconciler>> {
     vec![
+        Arc::new(Deliveries),
         Arc::new(Lifecycle { sandbox: s3.sandbox, last: AtomicI64::new(i64::MIN), rules: Mutex::default() }),
         Arc::new(Sweep { blobs: s3.blobs.clone(), began: Instant::now(), last: AtomicI64::new(i64::MIN) }),
     ]
@@ -307,6 +309,7 @@ async fn abandoned(system: &System) -> Result<(), Failure> {
                     lifecycle: None,
                     lock: None,
                     encryption: None,
+                    notifications: None,
                 };
                 abort(system, &bucket, &upload).await?;
             }

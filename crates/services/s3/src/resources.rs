@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::checksums::Algorithm;
 use crate::lifecycle::Rule;
+use crate::notifications::{DestinationKind, Notifications};
 
 /// Look-up of buckets by their name, unique in the installation.
 pub(crate) const BUCKET: &str = "s3-bucket";
@@ -49,6 +50,31 @@ pub struct Bucket {
     /// Encryption of new objects, where it was set.
     #[serde(default)]
     pub encryption: Option<DefaultEncryption>,
+    /// Who is told of what happens to its objects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notifications: Option<Notifications>,
+}
+
+/// A notification that is not delivered yet, in its bucket's account and region.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Notification {
+    pub kind: DestinationKind,
+    /// ARN of the destination.
+    pub arn: String,
+    pub body: String,
+    /// ARN of the bucket.
+    pub caller_arn: String,
+    /// When it happened, milliseconds since 1970.
+    pub since: i64,
+    /// Not before.
+    pub due_at: i64,
+    /// How often delivery failed.
+    pub attempts: u32,
+}
+
+impl Resource for Notification {
+    const KIND: &'static str = "S3::Notification";
+    const HISTORY: bool = false;
 }
 
 /// Encryption of new objects whose request says nothing about it.

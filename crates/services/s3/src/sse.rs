@@ -325,6 +325,7 @@ mod tests {
             lifecycle: None,
             lock: None,
             encryption,
+            notifications: None,
         }
     }
 

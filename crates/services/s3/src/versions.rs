@@ -7,6 +7,7 @@ use plane::{Reader, Stored, Transaction};
 use wire::Failure;
 
 use crate::errors::{invalid, no_such_key, no_such_version};
+use crate::happening::{Happening, What, announce};
 use crate::resources::{BlobRef, Bucket, Current, Data, Entry, Garbage, Manifest, NULL, Noncurrent, Versioning};
 
 /// A version with its document.
@@ -185,10 +186,12 @@ pub(crate) async fn delete(tx: &mut Transaction<'_>, bucket: &Bucket, key: &str)
         if let Some(current) = tx.get::<Current>(&bucket.owner, &bucket.region, &bucket.id(key)).await? {
             discard(tx, bucket, &current.body.0).await?;
             tx.delete(&current);
+            announce(tx, bucket, &Happening::gone(bucket, &current.body.0, tx.call().time))?;
         }
         return Ok(Deleted::default());
     }
     let marker = write(tx, bucket, Entry { key: key.to_owned(), marker: true, ..Entry::default() }).await?;
+    announce(tx, bucket, &Happening::of(What::DeleteMarkerCreated, bucket, &marker))?;
     Ok(Deleted { marker: true, version: Some(marker.version) })
 }
 
@@ -227,6 +230,7 @@ pub(crate) async fn delete_version(tx: &mut Transaction<'_>, bucket: &Bucket, fo
             }
         }
     }
+    announce(tx, bucket, &Happening::gone(bucket, &entry, tx.call().time))?;
     Ok(Deleted { marker: entry.marker, version: Some(entry.version) })
 }
 

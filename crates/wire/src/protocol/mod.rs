@@ -22,6 +22,8 @@ pub(crate) mod text;
 mod timestamp;
 mod xml;
 
+pub use s3::host_id as s3_host_id;
+
 use std::borrow::Cow;
 
 use bytes::Bytes;

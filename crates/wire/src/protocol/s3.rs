@@ -87,6 +87,6 @@ fn namespace(service: &Service) -> Option<&'static str> {
 }
 
 /// The value of `x-amz-id-2` and `<HostId>`: opaque to clients, made of the request id so that it needs no store of its own.
-pub(super) fn host_id(request_id: &str) -> String {
+pub fn host_id(request_id: &str) -> String {
     base64_encode(format!("{request_id}/{request_id}").as_bytes())
 }

@@ -2,39 +2,15 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
+use plane::{Access, Failure, Handle, Lookup, Transaction};
 
 use crate::api::operation::Invoke;
-use crate::api::{InvocationRequest, InvocationResponse, InvocationType, LogType, RequestTooLargeException};
+use crate::api::{InvocationRequest, InvocationResponse, InvocationType, LogType};
 use crate::asynchronous;
-use crate::errors::invalid_content;
 use crate::find;
-use crate::invoke::Invocation;
+use crate::invoke::{Invocation, MOST_SYNCHRONOUS, check_payload};
 use crate::operations::{draw, service, target};
 use crate::permissions;
-use crate::resources::Queued;
-
-/// Largest event of a synchronous invocation, bytes.
-/// See <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>.
-const MOST_SYNCHRONOUS: usize = 6_291_456;
-/// Largest event of an asynchronous invocation, bytes.
-const MOST_ASYNCHRONOUS: usize = 1 << 20;
-
-fn check_payload(payload: &[u8], most: usize) -> Result<(), Failure> {
-    if payload.len() > most {
-        return Err(RequestTooLargeException {
-            message: format!("Request must be smaller than {most} bytes for the InvokeFunction operation"),
-            r#type: None,
-        }
-        .into());
-    }
-    if !payload.is_empty()
-        && let Err(error) = serde_json::from_slice::<serde::de::IgnoredAny>(payload)
-    {
-        return Err(invalid_content(format!("Could not parse request body into json: {error}")));
-    }
-    Ok(())
-}
 
 impl Handle for Invoke {
     async fn access(input: &InvocationRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
@@ -51,20 +27,9 @@ impl Handle for Invoke {
         let payload = input.payload.as_ref().map(|p| p.0.clone()).unwrap_or_default();
         check_payload(&payload, MOST_SYNCHRONOUS)?;
         if input.invocation_type == Some(InvocationType::Event) {
-            check_payload(&payload, MOST_ASYNCHRONOUS)?;
             let id = tx.call().request_id.to_string();
-            let now = tx.call().time.as_millisecond();
-            let queued = Queued {
-                function: target.name.clone(),
-                qualifier: target.qualifier.clone(),
-                payload: asynchronous::seal(plane, &id, &payload),
-                client_context: input.client_context.as_ref().and_then(|text| decoded(text)),
-                accepted_at: now,
-                failures: 0,
-                throttles: 0,
-                due_at: now,
-            };
-            tx.put(&Stored::new(&target.account, &target.region, id, queued))?;
+            let context = input.client_context.as_ref().and_then(|text| decoded(text));
+            asynchronous::accept(tx, &target, id, &payload, context)?;
             return Ok(InvocationResponse { status_code: Some(202), ..InvocationResponse::default() });
         }
         let executed = Some(found.configuration.version.clone());

@@ -90,6 +90,7 @@ impl Handle for operation::CreateBucket {
             lifecycle: None,
             lock,
             encryption: None,
+            notifications: None,
             owner: owner.clone(),
         };
         let arn = bucket.arn(&tx.plane().settings.partition);

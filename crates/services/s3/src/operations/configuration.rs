@@ -24,14 +24,14 @@ macro_rules! on_the_bucket {
 
 pub(crate) use on_the_bucket;
 
-async fn read(tx: &mut Transaction<'_>, name: &str) -> Result<Bucket, Failure> {
+pub(super) async fn read(tx: &mut Transaction<'_>, name: &str) -> Result<Bucket, Failure> {
     let bucket = place::bucket(&tx.reader(), name, None).await?;
     touched_bucket(tx, &bucket);
     Ok(bucket)
 }
 
 /// Changes a bucket.
-async fn change(
+pub(super) async fn change(
     tx: &mut Transaction<'_>,
     name: &str,
     change: impl FnOnce(&mut Bucket) -> Result<(), Failure>,

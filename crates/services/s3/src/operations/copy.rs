@@ -11,6 +11,7 @@ use crate::blob;
 use crate::checksums::{Algorithm, tell};
 use crate::conditions::{Conditions, Span, check_write};
 use crate::errors::{invalid, invalid_request};
+use crate::happening::{self, Happening, What};
 use crate::names::{percent_decode, quoted, second};
 use crate::place::{self, on_object};
 use crate::resources::{Bucket, Entry, Versioning};
@@ -150,6 +151,7 @@ impl Handle for operation::CopyObject {
         let data = blob::copy(&tx.plane().ids, &service(tx.plane())?.blobs, &opened, &slices, algorithm).await?;
         fill(&tx.plane().ids, &seal, &mut entry, &data, algorithm);
         let entry = versions::write(tx, &bucket, entry).await?;
+        happening::announce(tx, &bucket, &Happening::of(What::Copy, &bucket, &entry))?;
         data.keep();
         let mut result = api::CopyObjectResult {
             e_tag: Some(quoted(&entry.etag)),

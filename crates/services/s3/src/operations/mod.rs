@@ -8,6 +8,7 @@ pub(crate) mod lists;
 pub(crate) mod locks;
 pub(crate) mod multipart;
 pub(crate) mod multipart_lists;
+pub(crate) mod notifications;
 pub(crate) mod policies;
 pub(crate) mod read;
 pub(crate) mod tags;

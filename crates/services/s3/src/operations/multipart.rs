@@ -14,6 +14,7 @@ use crate::blob::{self, Received};
 use crate::checksums::{self, Algorithm, carried, said, tell};
 use crate::conditions::{Conditions, Span, check_write};
 use crate::errors::{err, invalid, invalid_request, malformed_xml, no_such_upload, not_built};
+use crate::happening::{self, Happening, What};
 use crate::names::{quoted, second};
 use crate::place::{self, on_object};
 use crate::resources::{Bucket, Data, Manifest, Part, Piece, Sum, Upload, Versioning};
@@ -347,6 +348,7 @@ impl Handle for operation::CompleteMultipartUpload {
         }
         tx.delete(&stored);
         let entry = versions::write(tx, &bucket, entry).await?;
+        happening::announce(tx, &bucket, &Happening::of(What::CompleteMultipartUpload, &bucket, &entry))?;
         let mut output = api::CompleteMultipartUploadOutput {
             location: Some(format!("http://{}/{}/{}", tx.call().host, input.bucket, input.key)),
             bucket: Some(input.bucket.clone()),

@@ -5,6 +5,7 @@ use wire::Failure;
 
 use super::touched_object;
 use crate::api::{self, operation};
+use crate::happening::{Happening, What, announce};
 use crate::names;
 use crate::place::{self, with_request_tags};
 use crate::resources::Versioning;
@@ -19,9 +20,11 @@ async fn set(
 ) -> Result<Option<String>, Failure> {
     let bucket = place::bucket(&tx.reader(), name, None).await?;
     touched_object(tx, &bucket, key);
+    let what = if tags.is_empty() { What::TagsDeleted } else { What::TagsPut };
     let mut found = changeable(tx, &bucket, key, version).await?;
     found.entry_mut().tags = tags;
     found.save(tx)?;
+    announce(tx, &bucket, &Happening::of(what, &bucket, found.entry()))?;
     Ok((bucket.versioning != Versioning::Off).then(|| found.entry().version.clone()))
 }
 

@@ -53,10 +53,3 @@ unset!(
     api::GetBucketRequestPaymentOutput,
     Ok(api::GetBucketRequestPaymentOutput { payer: Some(api::Payer::BucketOwner) })
 );
-unset!(
-    GetBucketNotificationConfiguration,
-    "s3:GetBucketNotification",
-    api::GetBucketNotificationConfigurationRequest,
-    api::NotificationConfiguration,
-    Ok(api::NotificationConfiguration::default())
-);

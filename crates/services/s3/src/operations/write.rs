@@ -11,6 +11,7 @@ use crate::blob::{self, Received};
 use crate::checksums::{Algorithm, Said, said, tell};
 use crate::conditions::check_write;
 use crate::errors::{err, not_built};
+use crate::happening::{Happening, What, announce};
 use crate::names::quoted;
 use crate::place;
 use crate::resources::{Bucket, Current, Data, Entry, Mode, Retention, Sse, Sum, Versioning};
@@ -222,6 +223,7 @@ impl Handle for operation::PutObject {
         }
         fill(&tx.plane().ids, &seal, &mut entry, &data, said.algorithm());
         let entry = versions::write(tx, &bucket, entry).await?;
+        announce(tx, &bucket, &Happening::of(What::Put, &bucket, &entry))?;
         data.keep();
         let mut output = api::PutObjectOutput {
             e_tag: Some(quoted(&entry.etag)),
