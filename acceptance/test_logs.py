@@ -287,7 +287,7 @@ def test_a_group_is_searched(logs):
     pages = logs.get_paginator("filter_log_events").paginate(
         logGroupName=group, filterPattern="?ERROR ?INFO", PaginationConfig={"PageSize": 7})
     assert [e["timestamp"] - at for page in pages for e in page["events"]] == [i * 1000 for i in range(30)]
-    with error_code("InvalidParameterException", 400, "Invalid character(s) in term 'a-b' at position 1"):
+    with error_code("InvalidParameterException", 400, r"Invalid character\(s\) in term 'a-b' at position 1"):
         search(filterPattern="a-b")
     with error_code("InvalidParameterException", 400, "mutually exclusive"):
         search(logStreamNames=["db"], logStreamNamePrefix="d")

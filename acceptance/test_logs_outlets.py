@@ -100,6 +100,34 @@ def test_metric_filters_are_kept(logs):
         logs.delete_metric_filter(logGroupName=group, filterName="one")
 
 
+def test_a_line_becomes_a_metric(server, logs):
+    group, namespace = make(logs, "s"), unique("App")
+    transform = {"metricName": "Latency", "metricNamespace": namespace, "metricValue": "$.ms", "dimensions": {"Path": "$.path"}, "unit": "Milliseconds"}
+    logs.put_metric_filter(
+        logGroupName=group, filterName="latency", filterPattern='{ $.ms > 10 }', metricTransformations=[transform])
+    counting = {"metricName": "Errors", "metricNamespace": namespace, "metricValue": "1", "defaultValue": 0.0}
+    logs.put_metric_filter(logGroupName=group, filterName="errors", filterPattern='{ $.level = ERROR }', metricTransformations=[counting])
+    lines = [{"ms": 20, "path": "/a"}, {"ms": 40, "path": "/a"}, {"ms": 5, "path": "/a"}, {"ms": 70, "path": "/b", "level": "ERROR"}]
+    at = now() - now() % 60_000 - 120_000
+    put(logs, group, "s", *[json.dumps(line) for line in lines], at=at)
+    cloudwatch = server.client("cloudwatch")
+
+    def statistics(name: str, **more) -> list:
+        return cloudwatch.get_metric_statistics(
+            Namespace=namespace, MetricName=name, StartTime=at / 1000 - 60, EndTime=at / 1000 + 60, Period=60,
+            Statistics=["Sum", "SampleCount", "Maximum"], **more)["Datapoints"]
+
+    (a,) = wait_for(lambda: statistics("Latency", Dimensions=[{"Name": "Path", "Value": "/a"}]), 20)
+    assert (a["Sum"], a["SampleCount"], a["Maximum"], a["Unit"]) == (60, 2, 40, "Milliseconds")
+    (errors,) = wait_for(lambda: statistics("Errors"), 20)
+    assert (errors["Sum"], errors["SampleCount"]) == (1, 1)
+    put(logs, group, "s", json.dumps({"ms": 1}), at=at + 60_000)
+    later = wait_for(lambda: [d for d in cloudwatch.get_metric_statistics(
+        Namespace=namespace, MetricName="Errors", StartTime=at / 1000 + 60, EndTime=at / 1000 + 120, Period=60,
+        Statistics=["Sum", "SampleCount"])["Datapoints"]], 20)
+    assert [(d["Sum"], d["SampleCount"]) for d in later] == [(0, 1)]
+
+
 # -- subscriptions
 
 ECHO = """

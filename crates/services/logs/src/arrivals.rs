@@ -174,11 +174,15 @@ async fn filter(tx: &mut Transaction<'_>, group: &LogGroup, shown: &Shown) -> Re
 
 /// Removes the arrivals; their group, if it is still there.
 async fn claim(tx: &mut Transaction<'_>, arrivals: &[Stored<Arrival>]) -> Result<Option<LogGroup>, Failure> {
+    let mut there = Vec::with_capacity(arrivals.len());
     for arrival in arrivals {
-        // Whoever took it meanwhile did it all.
-        let Some(there) = tx.get::<Arrival>("", "", &arrival.key.id).await? else { return Ok(None) };
-        tx.delete(&there);
+        match tx.get::<Arrival>("", "", &arrival.key.id).await? {
+            Some(found) => there.push(found),
+            // Somebody else is at them: the next look sees what is left.
+            None => return Ok(None),
+        }
     }
+    there.iter().for_each(|found| tx.delete(found));
     let Some(first) = arrivals.first().map(|a| &a.body) else { return Ok(None) };
     let group = tx.reader().get::<LogGroup>(&first.account, &first.region, &first.group).await?;
     Ok(group.map(|g| g.body).filter(|g| g.uid == first.uid))

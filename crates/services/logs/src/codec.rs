@@ -99,6 +99,23 @@ fn put_text(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
 
+/// Compresses; the length before comes first.
+fn pack(plain: &[u8], level: i32) -> Result<Vec<u8>, Failure> {
+    let mut out = Vec::new();
+    put_length(&mut out, plain.len());
+    out.extend(zstd::bulk::compress(plain, level).map_err(Failure::internal)?);
+    Ok(out)
+}
+
+fn unpack(packed: &[u8]) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Bytes(packed);
+    let length = bytes.u32()?;
+    if length > MAX_UNPACKED {
+        return Err(damaged());
+    }
+    zstd::bulk::decompress(bytes.0, length).map_err(Failure::internal)
+}
+
 /// Packs times and messages, in their order.
 ///
 /// # Errors
@@ -109,7 +126,7 @@ pub fn encode_batch<'m>(events: impl Iterator<Item = (i64, &'m str)>) -> Result<
         out.extend_from_slice(&timestamp.to_le_bytes());
         put_text(&mut out, message);
     }
-    zstd::bulk::compress(&out, BATCH_LEVEL).map_err(Failure::internal)
+    pack(&out, BATCH_LEVEL)
 }
 
 /// Unpacks what [`encode_batch`] packed.
@@ -117,7 +134,7 @@ pub fn encode_batch<'m>(events: impl Iterator<Item = (i64, &'m str)>) -> Result<
 /// # Errors
 /// Internal ones: it is damaged.
 pub fn decode_batch(packed: &[u8]) -> Result<Vec<(i64, String)>, Failure> {
-    let plain = zstd::bulk::decompress(packed, MAX_UNPACKED).map_err(Failure::internal)?;
+    let plain = unpack(packed)?;
     let mut bytes = Bytes(&plain);
     let mut events = Vec::new();
     while !bytes.0.is_empty() {
@@ -165,7 +182,7 @@ pub fn encode_block(events: &[Event]) -> Result<Vec<u8>, Failure> {
     }
     events.iter().for_each(|event| put_length(&mut out, event.message.len()));
     events.iter().for_each(|event| out.extend_from_slice(event.message.as_bytes()));
-    zstd::bulk::compress(&out, BLOCK_LEVEL).map_err(Failure::internal)
+    pack(&out, BLOCK_LEVEL)
 }
 
 /// Unpacks the events of a block of which `wanted` says so, by time, id, stream and message.
@@ -173,7 +190,7 @@ pub fn encode_block(events: &[Event]) -> Result<Vec<u8>, Failure> {
 /// # Errors
 /// Internal ones: it is damaged.
 pub fn decode_block(packed: &[u8], mut wanted: impl FnMut(i64, u128, &StreamName, &str) -> bool) -> Result<Vec<Event>, Failure> {
-    let plain = zstd::bulk::decompress(packed, MAX_UNPACKED).map_err(Failure::internal)?;
+    let plain = unpack(packed)?;
     let mut bytes = Bytes(&plain);
     let (count, streams) = (bytes.u32()?, bytes.u32()?);
     let streams = (0..streams)
@@ -235,7 +252,7 @@ mod tests {
 
         #[test]
         fn damage_is_an_error(bytes: Vec<u8>) {
-            let packed = zstd::bulk::compress(&bytes, 1).unwrap();
+            let packed = pack(&bytes, 1).unwrap();
             let _ = (decode_block(&packed, |_, _, _, _| true), decode_batch(&packed), decode_batch(&bytes));
         }
     }

@@ -23,6 +23,8 @@ const FULL: i64 = 4 << 20;
 const OLD: i64 = 10 * 60 * 1000;
 /// Batches that are folded together at most.
 const BATCHES: usize = 256;
+/// Bytes of events that are folded together: what bounds memory.
+const FOLDED: i64 = 32 << 20;
 /// Batches of a group that are folded however small they are.
 const MANY: u64 = 512;
 /// Bytes of events in a block.
@@ -125,9 +127,15 @@ async fn fold(system: &System, files: &Arc<Files>, group: &LogGroup) -> Result<b
     let reader = system.reader();
     let (account, partition) = (group.account.as_str(), group.partition());
     let listed = reader.list::<Batch>(account, &partition, "", None, BATCHES).await?;
-    let more = listed.len() == BATCHES;
+    let mut more = listed.len() == BATCHES;
     let mut batches = Vec::with_capacity(listed.len());
+    let mut size = 0;
     for batch in listed {
+        if size > FOLDED {
+            more = true;
+            break;
+        }
+        size += batch.body.bytes;
         // What filters have not seen stays.
         if reader.get::<Arrival>("", "", &batch.key.id).await?.is_none() {
             batches.push(batch);
@@ -161,17 +169,21 @@ async fn fold(system: &System, files: &Arc<Files>, group: &LogGroup) -> Result<b
             let (group, batches, written) = (group.clone(), batches.clone(), written.clone());
             Box::pin(async move {
                 let partition = group.partition();
+                // Nothing is changed unless all is as it was read.
+                let mut there = Vec::with_capacity(batches.len());
                 for batch in &batches {
-                    let Some(there) = tx.get::<Batch>(&group.account, &partition, &batch.key.id).await? else { return Ok(false) };
-                    tx.delete(&there);
+                    match tx.get::<Batch>(&group.account, &partition, &batch.key.id).await? {
+                        Some(found) => there.push(found),
+                        None => return Ok(false),
+                    }
                 }
+                let holding = tx.get::<Holding>(&group.account, &group.region, &group.uid).await?;
+                let Some(mut holding) = holding else { return Ok(false) };
+                there.iter().for_each(|batch| tx.delete(batch));
                 let folded: i64 = written.iter().map(|(_, chunk)| chunk.bytes).sum();
                 for (id, chunk) in written {
                     tx.put(&Stored::new(&group.account, &partition, id, chunk))?;
                 }
-                let Some(mut holding) = tx.get::<Holding>(&group.account, &group.region, &group.uid).await? else {
-                    return Ok(false);
-                };
                 holding.body.folds += 1;
                 holding.body.folded_bytes = holding.body.folded_bytes.saturating_add(folded);
                 holding.body.fresh_bytes = holding.body.fresh_bytes.saturating_sub(bytes).max(0);
@@ -315,10 +327,16 @@ pub(crate) async fn join(
             Box::pin(async move {
                 let partition = group.partition();
                 let since = tx.call().time.as_millisecond();
+                let mut there = Vec::with_capacity(chunks.len());
                 for chunk in &chunks {
-                    let Some(there) = tx.get::<Chunk>(&group.account, &partition, &chunk.key.id).await? else { return Ok(()) };
-                    tx.put(&Stored::new("", "", there.body.file.as_str(), Garbage { since }))?;
-                    tx.delete(&there);
+                    match tx.get::<Chunk>(&group.account, &partition, &chunk.key.id).await? {
+                        Some(found) => there.push(found),
+                        None => return Ok(()),
+                    }
+                }
+                for chunk in &there {
+                    tx.put(&Stored::new("", "", chunk.body.file.as_str(), Garbage { since }))?;
+                    tx.delete(chunk);
                 }
                 let before: i64 = chunks.iter().map(|chunk| chunk.body.bytes).sum();
                 let after: i64 = written.iter().map(|(_, chunk)| chunk.bytes).sum();

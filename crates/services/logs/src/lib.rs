@@ -14,6 +14,8 @@ mod exports;
 pub mod files;
 mod fold;
 mod ingest;
+#[cfg(test)]
+mod lifecycle_tests;
 mod operations;
 mod outlets;
 mod place;

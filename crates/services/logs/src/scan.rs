@@ -1,7 +1,7 @@
 //! Reading events: the one way to what groups hold, for the API's reads, exports and queries.
 //!
 //! [`scan`] takes a snapshot of a group: the batches that are not folded, and the blocks of its chunks, of which only those are opened that can hold
-//! what is asked for. Events come in the order of their time. The snapshot stays readable whatever is folded, deleted or expires meanwhile.
+//! what is asked for. Events come in the order of their time. The snapshot stays readable whatever is folded or expires meanwhile; that of a group that is deleted does not.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

@@ -116,13 +116,15 @@ async fn drop_all<T: Resource + Clone>(
             let (page, files, holding) =
                 (page.to_vec(), files.to_vec(), holding.map(|(group, fresh, folded)| (group.clone(), fresh, folded)));
             Box::pin(async move {
+                let mut there = Vec::with_capacity(page.len());
                 for old in &page {
                     match tx.get::<T>(&old.key.account, &old.key.region, &old.key.id).await? {
-                        Some(there) => tx.delete(&there),
+                        Some(found) => there.push(found),
                         // Somebody else was at it: the next look sees what is left.
                         None => return Ok(()),
                     }
                 }
+                there.iter().for_each(|found| tx.delete(found));
                 let since = tx.call().time.as_millisecond();
                 for file in files {
                     tx.put(&Stored::new("", "", file, Garbage { since }))?;

@@ -37,8 +37,13 @@ enum End {
     Tired(i64),
 }
 
-/// Takes a page.
-async fn page(mut scan: Scan, limit: usize, most_scanned: u64) -> Result<(Vec<Event>, End), Failure> {
+/// Takes a page of what `query` asks for.
+async fn page(mut scan: Scan, query: &Query, limit: usize, most_scanned: u64) -> Result<(Vec<Event>, End), Failure> {
+    // A page that ends early must end behind where it began, or reading would go in circles.
+    let advances = |frontier: i64| match query.newest_first {
+        true => query.before.is_none_or(|(timestamp, _)| frontier < timestamp),
+        false => query.after.is_none_or(|(timestamp, _)| frontier.saturating_sub(1) > timestamp),
+    };
     let (mut events, mut bytes) = (Vec::new(), 0_i64);
     while let Some(found) = scan.next().await? {
         for event in found {
@@ -49,7 +54,7 @@ async fn page(mut scan: Scan, limit: usize, most_scanned: u64) -> Result<(Vec<Ev
             events.push(event);
         }
         if scan.read() > most_scanned
-            && let Some(frontier) = scan.frontier()
+            && let Some(frontier) = scan.frontier().filter(|frontier| advances(*frontier))
         {
             return Ok((events, End::Tired(frontier)));
         }
@@ -118,7 +123,7 @@ impl Handle for operation::GetLogEvents {
         let streams = Streams::Named([input.log_stream_name.clone()].into());
         let query = Query { from, to, after, before, streams, pattern: None, newest_first };
         let files = &crate::service(tx.plane())?.files;
-        let (mut events, _) = page(scan(&tx.reader(), files, &group, query).await?, limit, u64::MAX).await?;
+        let (mut events, _) = page(scan(&tx.reader(), files, &group, query.clone()).await?, &query, limit, u64::MAX).await?;
         if newest_first {
             events.reverse();
         }
@@ -200,7 +205,7 @@ impl Handle for operation::FilterLogEvents {
         let (after, before) = if newest_first { (None, place) } else { (place, None) };
         let query = Query { from, to, after, before, streams, pattern, newest_first };
         let files = &crate::service(tx.plane())?.files;
-        let (events, end) = page(scan(&tx.reader(), files, &group, query).await?, limit, MAX_SCANNED).await?;
+        let (events, end) = page(scan(&tx.reader(), files, &group, query.clone()).await?, &query, limit, MAX_SCANNED).await?;
         let next = match (end, events.last()) {
             (End::Complete, _) | (End::Full, None) => None,
             (End::Full, Some(last)) => Some(last.place()),
