@@ -16,6 +16,7 @@ const BUILT: &[(&str, &str)] = &[
     ("iam", "iam"),
     ("kms", "kms"),
     ("lambda", "lambda"),
+    ("logs", "logs"),
     ("organizations", "organizations"),
     ("s3", "s3"),
     ("secretsmanager", "secretsmanager"),
@@ -102,6 +103,11 @@ fn api(service: &Service) -> Result<String, String> {
                 let mut fields = String::new();
                 for member in &structure.members {
                     if structure.error.is_some() && member.name.eq_ignore_ascii_case("message") {
+                        continue;
+                    }
+                    // How a stream ends in an error is written from a failure, not from a document.
+                    let ends = |shape| service.structure(shape).is_some_and(|s| s.error.is_some());
+                    if structure.event_stream && ends(member.shape) {
                         continue;
                     }
                     let required = structure.required.contains(&member.name);

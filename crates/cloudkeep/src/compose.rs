@@ -29,6 +29,7 @@ pub fn registry() -> Registry {
     service_secretsmanager::register(&mut registry);
     service_lambda::register(&mut registry);
     service_sqs::register(&mut registry);
+    service_logs::register(&mut registry);
     registry
 }
 
@@ -39,6 +40,7 @@ pub struct Running {
     iam: Arc<service_iam::Iam>,
     s3: Arc<service_s3::S3>,
     lambda: Arc<service_lambda::Lambda>,
+    logs: Arc<service_logs::Logs>,
     stop: watch::Sender<bool>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -55,6 +57,7 @@ pub fn assemble(store: Store, keyring: Keyring, settings: Settings) -> Running {
     let iam = Arc::new(service_iam::Iam::default());
     let s3 = Arc::new(service_s3::S3::new(&settings));
     let lambda = Arc::new(service_lambda::Lambda::new(&settings));
+    let logs = Arc::new(service_logs::Logs::new(&settings));
     let system = System::new(Parts {
         store,
         clock: Clock::system(),
@@ -69,11 +72,11 @@ pub fn assemble(store: Store, keyring: Keyring, settings: Settings) -> Running {
         functions: Some(lambda.clone()),
         queues: Some(Arc::new(service_sqs::Sqs::default())),
         topics: None,
-        log_groups: None,
+        log_groups: Some(logs.clone()),
         metric_store: None,
     });
     let (stop, _) = watch::channel(false);
-    Running { system, iam, s3, lambda, stop, tasks: Mutex::default() }
+    Running { system, iam, s3, lambda, logs, stop, tasks: Mutex::default() }
 }
 
 impl Running {
@@ -89,6 +92,7 @@ impl Running {
         reconcilers.extend(service_kms::reconcilers());
         reconcilers.extend(service_lambda::reconcilers(&self.lambda));
         reconcilers.extend(service_sqs::reconcilers());
+        reconcilers.extend(service_logs::reconcilers(&self.logs));
         let mut tasks = Vec::new();
         for view in views {
             tasks.push(tokio::spawn(plane::view::run(self.system.plane().clone(), view, self.stop.subscribe())));

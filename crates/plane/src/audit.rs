@@ -42,6 +42,8 @@ const NEVER_SHOWN: &[&str] = &[
     "MessageAttributes",
     "MessageBody",
     "MessageSystemAttributes",
+    "logEvents",
+    "logEventMessages",
 ];
 
 /// What became of a call.
@@ -110,6 +112,9 @@ pub fn is_data_event(service: &Service, operation: &OperationModel) -> bool {
     const S3_OF_BUCKETS: &[&str] = &["GetObjectLockConfiguration", "PutObjectLockConfiguration"];
     if service.id == "events" {
         return operation.name == "PutEvents";
+    }
+    if service.id == "logs" {
+        return operation.name == "PutLogEvents";
     }
     if service.id == "lambda" {
         return matches!(operation.name, "Invoke" | "InvokeAsync" | "InvokeWithResponseStream");

@@ -20,6 +20,7 @@ const ENFORCEABLE: &[&str] = &[
     "iam:server-certificate",
     "kms:key",
     "lambda:function",
+    "logs:log-group",
     "organizations:account",
     "organizations:ou",
     "organizations:policy",

@@ -100,6 +100,7 @@ fn common(error: Common, family: Family) -> (&'static str, u16) {
 const OWN_NAMES: &[(&str, Common, &str, u16)] = &[
     ("sns", Common::AccessDenied, "AuthorizationError", 403),
     ("sns", Common::Validation, "InvalidParameter", 400),
+    ("logs", Common::Validation, "InvalidParameterException", 400),
     ("guardduty", Common::Validation, "BadRequestException", 400),
     ("securityhub", Common::Validation, "InvalidInputException", 400),
 ];

@@ -1,0 +1,252 @@
+//! Events as bytes: in batches, as they were put, and in blocks of chunks, by columns. Pure.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use plane::Failure;
+
+/// Bytes that AWS counts for an event besides its message.
+pub const EVENT_OVERHEAD: i64 = 26;
+/// Greatest size of what is unpacked, bytes: far above what is packed.
+const MAX_UNPACKED: usize = 64 << 20;
+const BATCH_LEVEL: i32 = 1;
+const BLOCK_LEVEL: i32 = 3;
+
+/// A stream as events know it.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct StreamName {
+    /// Tells it from an earlier one of the same name.
+    pub uid: String,
+    /// Name.
+    pub name: String,
+}
+
+/// A log event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When it happened, milliseconds since 1970.
+    pub timestamp: i64,
+    /// When it was put.
+    pub ingestion: i64,
+    /// Its id, which grows with the time of ingestion.
+    pub id: u128,
+    /// Its stream.
+    pub stream: Arc<StreamName>,
+    /// Message.
+    pub message: String,
+}
+
+impl Event {
+    /// By what events are ordered.
+    pub fn place(&self) -> (i64, u128) {
+        (self.timestamp, self.id)
+    }
+
+    /// Its bytes as AWS counts them.
+    pub fn size(&self) -> i64 {
+        i64::try_from(self.message.len()).unwrap_or(i64::MAX).saturating_add(EVENT_OVERHEAD)
+    }
+}
+
+/// An id as the API shows it: 56 digits.
+pub fn show_id(id: u128) -> String {
+    format!("3{id:055}")
+}
+
+/// Reads what [`show_id`] shows.
+pub fn read_id(text: &str) -> Option<u128> {
+    let digits = text.strip_prefix('3').filter(|rest| rest.len() == 55 && rest.bytes().all(|b| b.is_ascii_digit()))?;
+    digits.parse().ok()
+}
+
+fn damaged() -> Failure {
+    Failure::internal("stored log events are damaged")
+}
+
+struct Bytes<'b>(&'b [u8]);
+
+impl<'b> Bytes<'b> {
+    fn take(&mut self, count: usize) -> Result<&'b [u8], Failure> {
+        let (taken, rest) = self.0.split_at_checked(count).ok_or_else(damaged)?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], Failure> {
+        self.take(N)?.try_into().map_err(|_| damaged())
+    }
+
+    fn u32(&mut self) -> Result<usize, Failure> {
+        usize::try_from(u32::from_le_bytes(self.array()?)).map_err(|_| damaged())
+    }
+
+    fn i64(&mut self) -> Result<i64, Failure> {
+        Ok(i64::from_le_bytes(self.array()?))
+    }
+
+    fn text(&mut self) -> Result<&'b str, Failure> {
+        let length = self.u32()?;
+        std::str::from_utf8(self.take(length)?).map_err(|_| damaged())
+    }
+}
+
+fn put_length(out: &mut Vec<u8>, length: usize) {
+    out.extend_from_slice(&u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
+}
+
+fn put_text(out: &mut Vec<u8>, text: &str) {
+    put_length(out, text.len());
+    out.extend_from_slice(text.as_bytes());
+}
+
+/// Packs times and messages, in their order.
+///
+/// # Errors
+/// Internal ones only.
+pub fn encode_batch<'m>(events: impl Iterator<Item = (i64, &'m str)>) -> Result<Vec<u8>, Failure> {
+    let mut out = Vec::new();
+    for (timestamp, message) in events {
+        out.extend_from_slice(&timestamp.to_le_bytes());
+        put_text(&mut out, message);
+    }
+    zstd::bulk::compress(&out, BATCH_LEVEL).map_err(Failure::internal)
+}
+
+/// Unpacks what [`encode_batch`] packed.
+///
+/// # Errors
+/// Internal ones: it is damaged.
+pub fn decode_batch(packed: &[u8]) -> Result<Vec<(i64, String)>, Failure> {
+    let plain = zstd::bulk::decompress(packed, MAX_UNPACKED).map_err(Failure::internal)?;
+    let mut bytes = Bytes(&plain);
+    let mut events = Vec::new();
+    while !bytes.0.is_empty() {
+        events.push((bytes.i64()?, bytes.text()?.to_owned()));
+    }
+    Ok(events)
+}
+
+/// Packs events by columns: the more alike neighbours are, the smaller they get.
+///
+/// # Errors
+/// Internal ones only.
+pub fn encode_block(events: &[Event]) -> Result<Vec<u8>, Failure> {
+    let mut streams: Vec<&Arc<StreamName>> = Vec::new();
+    let mut known: HashMap<&StreamName, usize> = HashMap::new();
+    let mut numbers = Vec::with_capacity(events.len());
+    for event in events {
+        let number = *known.entry(event.stream.as_ref()).or_insert_with(|| {
+            streams.push(&event.stream);
+            streams.len() - 1
+        });
+        numbers.push(number);
+    }
+    let mut out = Vec::new();
+    put_length(&mut out, events.len());
+    put_length(&mut out, streams.len());
+    for stream in streams {
+        put_text(&mut out, &stream.uid);
+        put_text(&mut out, &stream.name);
+    }
+    numbers.into_iter().for_each(|number| put_length(&mut out, number));
+    let mut deltas = |column: &mut dyn Iterator<Item = i64>| {
+        let mut last = 0_i64;
+        for value in column {
+            out.extend_from_slice(&value.wrapping_sub(last).to_le_bytes());
+            last = value;
+        }
+    };
+    deltas(&mut events.iter().map(|e| e.timestamp));
+    deltas(&mut events.iter().map(|e| e.ingestion));
+    let mut last = 0_u128;
+    for event in events {
+        out.extend_from_slice(&event.id.wrapping_sub(last).to_le_bytes());
+        last = event.id;
+    }
+    events.iter().for_each(|event| put_length(&mut out, event.message.len()));
+    events.iter().for_each(|event| out.extend_from_slice(event.message.as_bytes()));
+    zstd::bulk::compress(&out, BLOCK_LEVEL).map_err(Failure::internal)
+}
+
+/// Unpacks the events of a block of which `wanted` says so, by time, id, stream and message.
+///
+/// # Errors
+/// Internal ones: it is damaged.
+pub fn decode_block(packed: &[u8], mut wanted: impl FnMut(i64, u128, &StreamName, &str) -> bool) -> Result<Vec<Event>, Failure> {
+    let plain = zstd::bulk::decompress(packed, MAX_UNPACKED).map_err(Failure::internal)?;
+    let mut bytes = Bytes(&plain);
+    let (count, streams) = (bytes.u32()?, bytes.u32()?);
+    let streams = (0..streams)
+        .map(|_| Ok(Arc::new(StreamName { uid: bytes.text()?.to_owned(), name: bytes.text()?.to_owned() })))
+        .collect::<Result<Vec<_>, Failure>>()?;
+    let mut column = |width: usize| bytes.take(count.checked_mul(width).ok_or_else(damaged)?).map(Bytes);
+    let (mut numbers, mut timestamps, mut ingestions) = (column(4)?, column(8)?, column(8)?);
+    let (mut ids, mut lengths) = (column(16)?, column(4)?);
+    let messages = &mut bytes;
+    let (mut timestamp, mut ingestion, mut id) = (0_i64, 0_i64, 0_u128);
+    let mut events = Vec::new();
+    for _ in 0..count {
+        timestamp = timestamp.wrapping_add(timestamps.i64()?);
+        ingestion = ingestion.wrapping_add(ingestions.i64()?);
+        id = id.wrapping_add(u128::from_le_bytes(ids.array()?));
+        let stream = streams.get(numbers.u32()?).ok_or_else(damaged)?;
+        let message = std::str::from_utf8(messages.take(lengths.u32()?)?).map_err(|_| damaged())?;
+        if wanted(timestamp, id, stream, message) {
+            events.push(Event { timestamp, ingestion, id, stream: stream.clone(), message: message.to_owned() });
+        }
+    }
+    Ok(events)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn events() -> impl Strategy<Value = Vec<Event>> {
+        let one = (any::<i64>(), any::<i64>(), any::<u128>(), 0..3_u8, ".{0,30}");
+        prop::collection::vec(one, 0..40).prop_map(|all| {
+            all.into_iter()
+                .map(|(timestamp, ingestion, id, stream, message)| Event {
+                    timestamp,
+                    ingestion,
+                    id,
+                    stream: Arc::new(StreamName { uid: format!("u{stream}"), name: format!("stream {stream}") }),
+                    message,
+                })
+                .collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_keep_events(events in events()) {
+            let packed = encode_block(&events).unwrap();
+            prop_assert_eq!(decode_block(&packed, |_, _, _, _| true).unwrap(), events.clone());
+            let some = decode_block(&packed, |_, _, stream, _| stream.uid == "u1").unwrap();
+            prop_assert_eq!(some, events.into_iter().filter(|e| e.stream.uid == "u1").collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn batches_keep_events(events in prop::collection::vec((any::<i64>(), ".{1,30}"), 1..20)) {
+            let packed = encode_batch(events.iter().map(|(t, m)| (*t, m.as_str()))).unwrap();
+            prop_assert_eq!(decode_batch(&packed).unwrap(), events);
+        }
+
+        #[test]
+        fn damage_is_an_error(bytes: Vec<u8>) {
+            let packed = zstd::bulk::compress(&bytes, 1).unwrap();
+            let _ = (decode_block(&packed, |_, _, _, _| true), decode_batch(&packed), decode_batch(&bytes));
+        }
+    }
+
+    #[test]
+    fn ids_are_ordered_as_text() {
+        assert_eq!(read_id(&show_id(7)), Some(7));
+        assert!(show_id(9) < show_id(10));
+        assert_eq!(show_id(u128::MAX >> 8).len(), 56);
+        for text in ["", "7", "31", &"3".repeat(57)] {
+            assert_eq!(read_id(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! CloudWatch Logs: groups and streams of log events that are durable when they are acknowledged, sealed at rest, found by time and by filter pattern,
+//! counted by metric filters, handed to functions by subscriptions, and followed live.
+//!
+//! Events come as batches, one document each (`ingest`). A reconciler shows each batch to the group's filters once (`arrivals`), another folds batches
+//! into compressed chunks (`fold`), a third removes what is not kept any more (`upkeep`). All reading goes through [`scan::scan`].
+
+#[rustfmt::skip]
+pub mod api;
+mod arrivals;
+pub mod codec;
+mod deliver;
+mod errors;
+mod exports;
+pub mod files;
+mod fold;
+mod ingest;
+mod operations;
+mod outlets;
+mod place;
+mod policies;
+mod port;
+pub mod resources;
+pub mod scan;
+mod seal;
+mod tail;
+mod upkeep;
+
+use std::sync::Arc;
+
+use plane::reconcile::Reconciler;
+use plane::{Failure, Plane, Registry, Settings};
+
+use api::operation;
+use files::Files;
+use tail::Watches;
+
+/// What the service keeps besides its documents.
+#[derive(Debug)]
+pub struct Logs {
+    /// Files of chunks.
+    pub files: Arc<Files>,
+    /// Who follows groups live.
+    pub(crate) watches: Watches,
+}
+
+impl Logs {
+    /// The service on the data folder of an installation.
+    pub fn new(settings: &Settings) -> Self {
+        Self { files: Arc::new(Files::new(settings)), watches: Watches::default() }
+    }
+}
+
+/// The service's own part of the plane.
+///
+/// # Errors
+/// Internal: the plane has none.
+pub fn service(plane: &Plane) -> Result<&Logs, Failure> {
+    let groups: Option<&dyn std::any::Any> = plane.log_groups().map(|g| {
+        let groups: &dyn plane::ports::LogGroups = g.as_ref();
+        groups as &dyn std::any::Any
+    });
+    groups.and_then(|g| g.downcast_ref()).ok_or_else(|| Failure::internal("the Logs service has no log groups"))
+}
+
+/// The service's background work.
+pub fn reconcilers(logs: &Arc<Logs>) -> Vec<Arc<dyn Reconciler>> {
+    vec![
+        Arc::new(arrivals::Counter::new(logs.clone())),
+        Arc::new(deliver::Deliverer::default()),
+        Arc::new(exports::Exporter::new(logs.clone())),
+        Arc::new(fold::Folder::new(logs.clone())),
+        Arc::new(upkeep::Keeper::new(logs.clone())),
+    ]
+}
+
+/// Adds the operations that are built.
+pub fn register(registry: &mut Registry) {
+    registry
+        .add::<operation::AssociateKmsKey>()
+        .add::<operation::CancelExportTask>()
+        .add::<operation::CreateExportTask>()
+        .add::<operation::CreateLogGroup>()
+        .add::<operation::CreateLogStream>()
+        .add::<operation::DeleteDestination>()
+        .add::<operation::DeleteLogGroup>()
+        .add::<operation::DeleteLogStream>()
+        .add::<operation::DeleteMetricFilter>()
+        .add::<operation::DeleteResourcePolicy>()
+        .add::<operation::DeleteRetentionPolicy>()
+        .add::<operation::DeleteSubscriptionFilter>()
+        .add::<operation::DescribeDestinations>()
+        .add::<operation::DescribeExportTasks>()
+        .add::<operation::DescribeLogGroups>()
+        .add::<operation::DescribeLogStreams>()
+        .add::<operation::DescribeMetricFilters>()
+        .add::<operation::DescribeResourcePolicies>()
+        .add::<operation::DescribeSubscriptionFilters>()
+        .add::<operation::DisassociateKmsKey>()
+        .add::<operation::FilterLogEvents>()
+        .add::<operation::GetLogEvents>()
+        .add::<operation::ListLogGroups>()
+        .add::<operation::ListTagsForResource>()
+        .add::<operation::ListTagsLogGroup>()
+        .add::<operation::PutDestination>()
+        .add::<operation::PutDestinationPolicy>()
+        .add::<operation::PutLogEvents>()
+        .add::<operation::PutLogGroupDeletionProtection>()
+        .add::<operation::PutMetricFilter>()
+        .add::<operation::PutResourcePolicy>()
+        .add::<operation::PutRetentionPolicy>()
+        .add::<operation::PutSubscriptionFilter>()
+        .add::<operation::StartLiveTail>()
+        .add::<operation::TagLogGroup>()
+        .add::<operation::TagResource>()
+        .add::<operation::TestMetricFilter>()
+        .add::<operation::UntagLogGroup>()
+        .add::<operation::UntagResource>();
+}

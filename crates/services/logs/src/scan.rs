@@ -1,0 +1,293 @@
+//! Reading events: the one way to what groups hold, for the API's reads, exports and queries.
+//!
+//! [`scan`] takes a snapshot of a group: the batches that are not folded, and the blocks of its chunks, of which only those are opened that can hold
+//! what is asked for. Events come in the order of their time. The snapshot stays readable whatever is folded, deleted or expires meanwhile.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
+use filters::FilterPattern;
+use plane::{Failure, Keyring, Reader, Stored};
+
+use crate::codec::{self, Event, StreamName};
+use crate::files::{Files, blocking};
+use crate::resources::{Batch, BlockPlace, Chunk, DeletedStream, Holding, LogGroup};
+use crate::seal;
+
+/// How often a snapshot is taken anew when batches are folded meanwhile.
+const ATTEMPTS: usize = 16;
+
+/// Which streams of a group.
+#[derive(Debug, Clone, Default)]
+pub enum Streams {
+    /// All of them.
+    #[default]
+    All,
+    /// Those of these names.
+    Named(HashSet<String>),
+    /// Those whose names begin so.
+    Prefixed(String),
+}
+
+impl Streams {
+    pub(crate) fn has(&self, name: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Named(names) => names.contains(name),
+            Self::Prefixed(prefix) => name.starts_with(prefix.as_str()),
+        }
+    }
+}
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// Events not before this time, milliseconds since 1970. What the group does not keep any more is never read.
+    pub from: i64,
+    /// Events before this time.
+    pub to: i64,
+    /// Events behind this one, by time and id.
+    pub after: Option<(i64, u128)>,
+    /// Events before this one.
+    pub before: Option<(i64, u128)>,
+    /// Streams.
+    pub streams: Streams,
+    /// Events whose messages match.
+    pub pattern: Option<Arc<FilterPattern>>,
+    /// Whether the newest events come first.
+    pub newest_first: bool,
+}
+
+impl Default for Query {
+    fn default() -> Self {
+        Self { from: 0, to: i64::MAX, after: None, before: None, streams: Streams::All, pattern: None, newest_first: false }
+    }
+}
+
+impl Query {
+    fn wants(&self, timestamp: i64, id: u128, stream: &StreamName, message: &str, deleted: &HashSet<String>) -> bool {
+        timestamp >= self.from
+            && timestamp < self.to
+            && self.after.is_none_or(|after| (timestamp, id) > after)
+            && self.before.is_none_or(|before| (timestamp, id) < before)
+            && self.streams.has(&stream.name)
+            && !deleted.contains(&stream.uid)
+            && self.pattern.as_ref().is_none_or(|pattern| pattern.matches(message))
+    }
+
+    /// Whether events between two times may be wanted.
+    fn may_want(&self, from: i64, to: i64) -> bool {
+        to >= self.from
+            && from < self.to
+            && self.after.is_none_or(|(timestamp, _)| to >= timestamp)
+            && self.before.is_none_or(|(timestamp, _)| from <= timestamp)
+    }
+}
+
+/// Where events are.
+#[derive(Debug)]
+enum Source {
+    Batch(Batch, String),
+    Block(Arc<Chunk>, usize),
+}
+
+/// Events between two times that are opened together.
+#[derive(Debug)]
+struct Piece {
+    from: i64,
+    to: i64,
+    source: Source,
+}
+
+/// What opening pieces needs.
+#[derive(Debug)]
+struct Shared {
+    files: Arc<Files>,
+    uid: String,
+    keys: HashMap<String, Keyring>,
+    deleted: HashSet<String>,
+    query: Query,
+}
+
+/// A reading of a group. It owns what it needs: it can go on in another task, after the call that began it.
+#[derive(Debug)]
+pub struct Scan {
+    shared: Arc<Shared>,
+    /// Pieces to come, the next one last.
+    pieces: Vec<Piece>,
+    /// Events that were read and cannot be given out yet.
+    waiting: Vec<Event>,
+    read: u64,
+}
+
+/// What a batch's or block's ciphertext is bound to.
+pub(crate) fn batch_context(uid: &str, id: &str) -> String {
+    format!("logs:{uid}:batch:{id}")
+}
+
+pub(crate) fn block_context(uid: &str, file: &str, number: usize) -> String {
+    format!("logs:{uid}:{file}:{number}")
+}
+
+/// Begins to read what a group holds.
+///
+/// # Errors
+/// `InvalidParameterException` where the group's KMS key cannot be used, and internal ones.
+pub async fn scan(reader: &Reader<'_>, files: &Arc<Files>, group: &LogGroup, mut query: Query) -> Result<Scan, Failure> {
+    query.from = query.from.max(group.keeps_from(reader.plane().clock.now_ms()));
+    let (batches, chunks, deleted) = snapshot(reader, group).await?;
+    let mut pieces = Vec::new();
+    for batch in batches {
+        let (from, to) = (batch.body.from, batch.body.to);
+        if query.may_want(from, to) && query.streams.has(&batch.body.stream) && !deleted.contains(&batch.body.stream_uid) {
+            pieces.push(Piece { from, to, source: Source::Batch(batch.body, batch.key.id) });
+        }
+    }
+    for chunk in chunks.into_iter().map(|c| c.body).filter(|c| query.may_want(c.from, c.to)) {
+        let chunk = Arc::new(chunk);
+        for (number, block) in chunk.blocks.iter().enumerate().filter(|(_, b)| query.may_want(b.from, b.to)) {
+            pieces.push(Piece { from: block.from, to: block.to, source: Source::Block(chunk.clone(), number) });
+        }
+    }
+    let mut keys = HashMap::new();
+    for piece in &pieces {
+        let id = match &piece.source {
+            Source::Batch(batch, _) => &batch.data_key,
+            Source::Block(chunk, _) => &chunk.data_key,
+        };
+        if !keys.contains_key(id) {
+            keys.insert(id.clone(), seal::open(reader, group, id).await?);
+        }
+    }
+    if query.newest_first {
+        pieces.sort_by_key(|piece| piece.to);
+    } else {
+        pieces.sort_by_key(|piece| std::cmp::Reverse(piece.from));
+    }
+    let shared = Arc::new(Shared { files: files.clone(), uid: group.uid.clone(), keys, deleted, query });
+    Ok(Scan { shared, pieces, waiting: Vec::new(), read: 0 })
+}
+
+type Snapshot = (Vec<Stored<Batch>>, Vec<Stored<Chunk>>, HashSet<String>);
+
+/// Batches and chunks of one moment.
+async fn snapshot(reader: &Reader<'_>, group: &LogGroup) -> Result<Snapshot, Failure> {
+    let (account, partition) = (group.account.as_str(), group.partition());
+    for _ in 0..ATTEMPTS {
+        let folds = async || {
+            let holding = reader.get::<Holding>(account, &group.region, &group.uid).await?;
+            Ok::<_, Failure>(holding.map_or(0, |h| h.body.folds))
+        };
+        let before = folds().await?;
+        let batches = reader.all::<Batch>(account, &partition, "").await?;
+        let chunks = reader.all::<Chunk>(account, &partition, "").await?;
+        let deleted = reader.all::<DeletedStream>(account, &partition, "").await?;
+        if folds().await? == before {
+            return Ok((batches, chunks, deleted.into_iter().map(|d| d.key.id).collect()));
+        }
+    }
+    Err(Failure::internal("a log group is folded faster than it is read"))
+}
+
+impl Scan {
+    /// The next events, in order; `None` at the end. A few at a time: what was opened together.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn next(&mut self) -> Result<Option<Vec<Event>>, Failure> {
+        let newest_first = self.shared.query.newest_first;
+        while let Some(piece) = self.pieces.pop() {
+            let shared = self.shared.clone();
+            let (events, read) = blocking(move || shared.open(piece)).await?;
+            self.read = self.read.saturating_add(read);
+            self.waiting.extend(events);
+            let Some(next) = self.pieces.last() else { break };
+            let (from, to) = (next.from, next.to);
+            let ready = |event: &Event| if newest_first { event.timestamp > to } else { event.timestamp < from };
+            let (out, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut self.waiting).into_iter().partition(ready);
+            self.waiting = waiting;
+            if !out.is_empty() {
+                return Ok(Some(sorted(out, newest_first)));
+            }
+        }
+        let out = std::mem::take(&mut self.waiting);
+        Ok((!out.is_empty()).then(|| sorted(out, newest_first)))
+    }
+
+    /// Bytes that were opened, as they are stored.
+    pub fn read(&self) -> u64 {
+        self.read
+    }
+
+    /// Where a reading that is broken off now can go on: behind which place everything is still to come.
+    pub fn frontier(&self) -> Option<i64> {
+        let next = self.pieces.last()?;
+        Some(if self.shared.query.newest_first { next.to } else { next.from })
+    }
+}
+
+fn sorted(mut events: Vec<Event>, newest_first: bool) -> Vec<Event> {
+    events.sort_by_key(Event::place);
+    if newest_first {
+        events.reverse();
+    }
+    events
+}
+
+impl Shared {
+    fn open(&self, piece: Piece) -> Result<(Vec<Event>, u64), Failure> {
+        match piece.source {
+            Source::Batch(batch, id) => {
+                let events = open_batch(self.key(&batch.data_key)?, &self.uid, &id, &batch)?;
+                let wanted = |e: &Event| self.query.wants(e.timestamp, e.id, &e.stream, &e.message, &self.deleted);
+                Ok((events.into_iter().filter(wanted).collect(), batch.sealed.len() as u64))
+            }
+            Source::Block(chunk, number) => {
+                let place = chunk.blocks.get(number).ok_or_else(|| Failure::internal("a block is gone"))?;
+                let packed = read_block(&self.files, self.key(&chunk.data_key)?, &self.uid, &chunk.file, number, place)?;
+                let events = codec::decode_block(&packed, |timestamp, id, stream, message| {
+                    self.query.wants(timestamp, id, stream, message, &self.deleted)
+                })?;
+                Ok((events, u64::from(place.length)))
+            }
+        }
+    }
+
+    fn key(&self, id: &str) -> Result<&Keyring, Failure> {
+        self.keys.get(id).ok_or_else(|| Failure::internal("a data key was not opened"))
+    }
+}
+
+/// The events of a batch.
+pub(crate) fn open_batch(key: &Keyring, uid: &str, id: &str, batch: &Batch) -> Result<Vec<Event>, Failure> {
+    let sealed = BASE64.decode(&batch.sealed).map_err(Failure::internal)?;
+    let packed = key.open_sealed(&batch_context(uid, id), &sealed).map_err(Failure::internal)?;
+    let first: u128 = batch.first_id.parse().map_err(Failure::internal)?;
+    let stream = Arc::new(StreamName { uid: batch.stream_uid.clone(), name: batch.stream.clone() });
+    let events = codec::decode_batch(&packed)?.into_iter().zip(0_u128..);
+    Ok(events
+        .map(|((timestamp, message), number)| Event {
+            timestamp,
+            ingestion: batch.ingestion,
+            id: first.saturating_add(number),
+            stream: stream.clone(),
+            message,
+        })
+        .collect())
+}
+
+/// The packed events of a block.
+pub(crate) fn read_block(
+    files: &Files,
+    key: &Keyring,
+    uid: &str,
+    file: &str,
+    number: usize,
+    place: &BlockPlace,
+) -> Result<Vec<u8>, Failure> {
+    let sealed = files.read(file, place.offset, place.length)?;
+    let mut packed = key.open_sealed(&block_context(uid, file, number), &sealed).map_err(Failure::internal)?;
+    Ok(std::mem::take(&mut *packed))
+}
