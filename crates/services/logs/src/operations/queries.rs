@@ -59,6 +59,9 @@ async fn reads(reader: &Reader<'_>, account: &str, region: &str, input: &api::St
         return Err(invalid(format!("A query can read at most {MOST_GROUPS} log groups.")));
     }
     let sources = query.source().into_iter().chain(query.auxiliaries().iter().filter_map(|auxiliary| auxiliary.source()));
+    for identifier in sources.clone().flat_map(|source| &source.groups) {
+        group_name(identifier, account, region)?;
+    }
     let groups: Vec<LogGroup> = if sources.clone().any(|source| source.selected) {
         reader.all::<LogGroup>(account, region, "").await?.into_iter().map(|group| group.body).collect()
     } else {
@@ -86,11 +89,12 @@ impl Handle for operation::StartQuery {
         // What cannot be read is refused by the run, behind the permission on whatever it names.
         let reads = match reads(lookup, lookup.account(), &lookup.call().region, input).await {
             Ok(reads) => reads,
-            Err(_) => Reads {
-                own: input.log_group_name.iter().chain(input.log_group_names.iter().flatten()).cloned().collect(),
-                others: Vec::new(),
-                unmasks: false,
-            },
+            Err(_) => {
+                let named = input.log_group_name.iter().chain(input.log_group_names.iter().flatten()).cloned();
+                let identified = input.log_group_identifiers.iter().flatten();
+                let identified = identified.filter_map(|it| group_name(it, lookup.account(), &lookup.call().region).ok());
+                Reads { own: named.chain(identified).collect(), others: Vec::new(), unmasks: false }
+            }
         };
         let mut access: Option<Access> = None;
         let mut also = |one: Access| {
