@@ -16,7 +16,8 @@ fuzz_target!(|text: &str| {
             return;
         }
     };
-    let mut inputs = Inputs { results: query.auxiliaries().iter().map(|_| Vec::new()).collect(), ..Inputs::default() };
+    let mut inputs = Inputs::default();
+    inputs.results = query.auxiliaries().iter().map(|_| Vec::new()).collect();
     inputs.tables.extend(query.lookup_tables().map(|table| (table.to_owned(), Table::default())));
     let Ok(mut execution) = query.new_execution(TimeRange { start: 0, end: 10 }, 11, inputs) else { return };
     if execution.push(&[record, record]).is_ok() {
