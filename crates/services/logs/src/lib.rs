@@ -21,6 +21,7 @@ mod outlets;
 mod place;
 mod policies;
 mod port;
+pub mod queries;
 pub mod resources;
 pub mod scan;
 mod seal;
@@ -43,12 +44,14 @@ pub struct Logs {
     pub files: Arc<Files>,
     /// Who follows groups live.
     pub(crate) watches: Watches,
+    /// What queries that run have found so far.
+    pub(crate) glimpses: queries::Glimpses,
 }
 
 impl Logs {
     /// The service on the data folder of an installation.
     pub fn new(settings: &Settings) -> Self {
-        Self { files: Arc::new(Files::new(settings)), watches: Watches::default() }
+        Self { files: Arc::new(Files::new(settings)), watches: Watches::default(), glimpses: queries::Glimpses::default() }
     }
 }
 
@@ -71,6 +74,7 @@ pub fn reconcilers(logs: &Arc<Logs>) -> Vec<Arc<dyn Reconciler>> {
         Arc::new(deliver::Deliverer::default()),
         Arc::new(exports::Exporter::new(logs.clone())),
         Arc::new(fold::Folder::new(logs.clone())),
+        Arc::new(queries::Queries::new(logs.clone())),
         Arc::new(upkeep::Keeper::new(logs.clone())),
     ]
 }
@@ -87,6 +91,7 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::DeleteLogGroup>()
         .add::<operation::DeleteLogStream>()
         .add::<operation::DeleteMetricFilter>()
+        .add::<operation::DeleteQueryDefinition>()
         .add::<operation::DeleteResourcePolicy>()
         .add::<operation::DeleteRetentionPolicy>()
         .add::<operation::DeleteSubscriptionFilter>()
@@ -95,11 +100,16 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::DescribeLogGroups>()
         .add::<operation::DescribeLogStreams>()
         .add::<operation::DescribeMetricFilters>()
+        .add::<operation::DescribeQueries>()
+        .add::<operation::DescribeQueryDefinitions>()
         .add::<operation::DescribeResourcePolicies>()
         .add::<operation::DescribeSubscriptionFilters>()
         .add::<operation::DisassociateKmsKey>()
         .add::<operation::FilterLogEvents>()
         .add::<operation::GetLogEvents>()
+        .add::<operation::GetLogGroupFields>()
+        .add::<operation::GetLogRecord>()
+        .add::<operation::GetQueryResults>()
         .add::<operation::ListLogGroups>()
         .add::<operation::ListTagsForResource>()
         .add::<operation::ListTagsLogGroup>()
@@ -108,10 +118,13 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::PutLogEvents>()
         .add::<operation::PutLogGroupDeletionProtection>()
         .add::<operation::PutMetricFilter>()
+        .add::<operation::PutQueryDefinition>()
         .add::<operation::PutResourcePolicy>()
         .add::<operation::PutRetentionPolicy>()
         .add::<operation::PutSubscriptionFilter>()
         .add::<operation::StartLiveTail>()
+        .add::<operation::StartQuery>()
+        .add::<operation::StopQuery>()
         .add::<operation::TagLogGroup>()
         .add::<operation::TagResource>()
         .add::<operation::TestMetricFilter>()

@@ -1,0 +1,116 @@
+//! `stats`: groups and their aggregates.
+
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
+use super::accumulate::Accumulator;
+use super::ordered::Kept;
+use crate::expr::{Context, Expr, Row};
+use crate::plan::Aggregate;
+use crate::value::Value;
+use crate::{ExecutionError, MAX_GROUPS, MEMORY_LIMIT};
+
+#[derive(Debug, Default)]
+pub(super) struct Groups {
+    index: HashMap<Box<[u8]>, usize, RandomState>,
+    groups: Vec<Group>,
+    weight: usize,
+    key: Vec<u8>,
+}
+
+#[derive(Debug)]
+struct Group {
+    keys: Vec<Value<'static>>,
+    accumulators: Vec<Accumulator>,
+}
+
+impl Groups {
+    pub fn push<'a>(
+        &mut self,
+        keys: &'a [(Expr, usize)],
+        aggregates: &'a [Aggregate],
+        row: &mut Row<'a>,
+        context: &Context<'a>,
+    ) -> Result<(), ExecutionError> {
+        self.key.clear();
+        let mut values = Vec::with_capacity(keys.len());
+        for (key, _) in keys {
+            let value = match key.eval(row, context) {
+                Value::Structure(_) => Value::Missing,
+                value => value,
+            };
+            value.write_key(&mut self.key);
+            values.push(value);
+        }
+        let at = match self.index.get(self.key.as_slice()) {
+            Some(at) => *at,
+            None => self.begin(values, aggregates)?,
+        };
+        let time = row.record.map_or(0, |record| record.timestamp);
+        let Some(group) = self.groups.get_mut(at) else { return Ok(()) };
+        for (aggregate, accumulator) in aggregates.iter().zip(&mut group.accumulators) {
+            let needed = match &aggregate.argument {
+                None => accumulator.add(None, time),
+                Some(argument) => accumulator.add(Some(&argument.eval(row, context)), time),
+            };
+            self.weight = self.weight.saturating_add(needed);
+        }
+        if self.weight > MEMORY_LIMIT { Err(ExecutionError::Memory) } else { Ok(()) }
+    }
+
+    fn begin(&mut self, values: Vec<Value<'_>>, aggregates: &[Aggregate]) -> Result<usize, ExecutionError> {
+        let at = self.groups.len();
+        if at >= MAX_GROUPS {
+            return Err(ExecutionError::Groups);
+        }
+        let sizes = self.key.len().saturating_mul(2).saturating_add(96);
+        let accumulators = aggregates.len().saturating_mul(size_of::<Accumulator>());
+        self.weight = self.weight.saturating_add(sizes).saturating_add(accumulators);
+        self.index.insert(self.key.as_slice().into(), at);
+        self.groups.push(Group {
+            keys: values.into_iter().map(Value::into_owned).collect(),
+            accumulators: aggregates.iter().map(|aggregate| Accumulator::new(aggregate.kind)).collect(),
+        });
+        Ok(at)
+    }
+
+    /// The groups as rows of the next scope, in the order in which they began.
+    pub fn rows<'a>(
+        &self,
+        keys: &'a [(Expr, usize)],
+        aggregates: &'a [Aggregate],
+        outputs: &'a [(usize, Expr)],
+        context: &Context<'a>,
+    ) -> Vec<Kept> {
+        let highest = keys
+            .iter()
+            .map(|(_, slot)| *slot)
+            .chain(aggregates.iter().map(|aggregate| aggregate.slot))
+            .chain(outputs.iter().map(|(slot, _)| *slot));
+        let slots = highest.max().map_or(0, |slot| slot.saturating_add(1));
+        let shown = |group: &Group| {
+            let mut row = Row { record: None, slots: vec![Value::Missing; slots], discovered: true };
+            for ((_, slot), value) in keys.iter().zip(&group.keys) {
+                row.set(*slot, value.clone());
+            }
+            for (aggregate, accumulator) in aggregates.iter().zip(&group.accumulators) {
+                row.set(aggregate.slot, accumulator.value());
+            }
+            for (slot, output) in outputs {
+                let value = output.eval(&mut row, context);
+                row.set(*slot, value);
+            }
+            Kept::computed(row.slots.into_iter().map(Value::into_owned).collect())
+        };
+        if self.groups.is_empty() && keys.is_empty() {
+            // Without groups there is always one row, if only of zeros.
+            let nothing = Group {
+                keys: Vec::new(),
+                accumulators: aggregates.iter().map(|aggregate| Accumulator::new(aggregate.kind)).collect(),
+            };
+            return vec![shown(&nothing)];
+        }
+        self.groups.iter().map(shown).collect()
+    }
+}
