@@ -1,6 +1,10 @@
 //! The operations, by what they are about.
 
+mod alarms;
+mod describe;
 mod list_metrics;
 mod metric_data;
 mod put_metric_data;
+mod states;
 mod statistics;
+mod tags;
