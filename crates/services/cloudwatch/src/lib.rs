@@ -17,6 +17,7 @@ mod port;
 mod query;
 mod read;
 mod resources;
+mod usage;
 
 use std::sync::Arc;
 
@@ -34,6 +35,7 @@ pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
         Arc::new(fold::Sweeper::default()),
         Arc::new(alarms::evaluate::Evaluator::default()),
         Arc::new(alarms::act::Actor::default()),
+        Arc::new(usage::Usage::default()),
     ]
 }
 
@@ -41,16 +43,23 @@ pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
 pub fn register(registry: &mut Registry) {
     registry
         .add::<operation::DeleteAlarms>()
+        .add::<operation::DeleteAnomalyDetector>()
+        .add::<operation::DeleteDashboards>()
         .add::<operation::DescribeAlarmHistory>()
         .add::<operation::DescribeAlarms>()
         .add::<operation::DescribeAlarmsForMetric>()
+        .add::<operation::DescribeAnomalyDetectors>()
         .add::<operation::DisableAlarmActions>()
         .add::<operation::EnableAlarmActions>()
+        .add::<operation::GetDashboard>()
         .add::<operation::GetMetricData>()
         .add::<operation::GetMetricStatistics>()
+        .add::<operation::ListDashboards>()
         .add::<operation::ListMetrics>()
         .add::<operation::ListTagsForResource>()
         .add::<operation::PutCompositeAlarm>()
+        .add::<operation::PutAnomalyDetector>()
+        .add::<operation::PutDashboard>()
         .add::<operation::PutMetricAlarm>()
         .add::<operation::PutMetricData>()
         .add::<operation::SetAlarmState>()

@@ -1,4 +1,4 @@
-//! What the service keeps: alarms, detectors, dashboards and mute rules as configuration with a history; data and states without one.
+//! What the service keeps: alarms, detectors and dashboards as configuration with a history; data and states without one.
 
 use plane::resource::Resource;
 use serde::{Deserialize, Serialize};
@@ -295,29 +295,4 @@ pub struct Dashboard {
 
 impl Resource for Dashboard {
     const KIND: &'static str = "AWS::CloudWatch::Dashboard";
-}
-
-/// A rule that keeps the actions of alarms back at times.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct MuteRule {
-    /// Description.
-    pub description: Option<String>,
-    /// `cron(…)` or `at(…)`.
-    pub expression: String,
-    /// ISO 8601.
-    pub duration: String,
-    /// Time zone.
-    pub timezone: Option<String>,
-    /// Names of the alarms.
-    pub alarms: Vec<String>,
-    /// From when it counts, milliseconds since 1970.
-    pub start: Option<i64>,
-    /// Until when it counts.
-    pub expire: Option<i64>,
-    /// When it was last set.
-    pub updated: i64,
-}
-
-impl Resource for MuteRule {
-    const KIND: &'static str = "AWS::CloudWatch::AlarmMuteRule";
 }

@@ -1,7 +1,9 @@
 //! The operations, by what they are about.
 
 mod alarms;
+mod dashboards;
 mod describe;
+mod detectors;
 mod list_metrics;
 mod metric_data;
 mod put_metric_data;
