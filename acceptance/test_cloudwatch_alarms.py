@@ -256,3 +256,97 @@ def test_alarms_survive(fresh):
     assert "ALARM" in states
     kinds = [item["HistoryItemType"] for item in server.client("cloudwatch").describe_alarm_history(AlarmName=name)["AlarmHistoryItems"]]
     assert kinds.count("StateUpdate") >= 1 and kinds[-1] == "ConfigurationUpdate"
+
+
+def test_dashboards(module_server):
+    cloudwatch, name = module_server.client("cloudwatch"), unique("dashboard")
+    body = json.dumps({"widgets": [{"type": "text", "x": 0, "y": 0, "width": 6, "height": 3, "properties": {"markdown": "# Hello"}}]})
+    assert cloudwatch.put_dashboard(DashboardName=name, DashboardBody=body)["DashboardValidationMessages"] == []
+    assert cloudwatch.get_dashboard(DashboardName=name)["DashboardBody"] == body
+    [entry] = cloudwatch.list_dashboards(DashboardNamePrefix=name)["DashboardEntries"]
+    assert (entry["Size"], entry["DashboardArn"]) == (len(body), f"arn:aws:cloudwatch::{module_server.account}:dashboard/{name}")
+    with error_code("InvalidParameterInput", 400, "/widgets/0/type"):
+        cloudwatch.put_dashboard(DashboardName=name, DashboardBody='{"widgets": [{"type": "pie", "properties": {}}]}')
+    cloudwatch.delete_dashboards(DashboardNames=[name])
+    with error_code("ResourceNotFound"):
+        cloudwatch.get_dashboard(DashboardName=name)
+
+
+def test_bands_of_anomalies(module_server):
+    cloudwatch, namespace = module_server.client("cloudwatch"), unique("Band")
+    now = datetime.now(timezone.utc).replace(second=0, microsecond=0)
+    for start in range(0, 400, 100):
+        cloudwatch.put_metric_data(Namespace=namespace, MetricData=[
+            {"MetricName": "m", "Value": 10 + n % 3, "Timestamp": now - timedelta(minutes=n + 5)} for n in range(start, start + 100)
+        ])
+    detector = cloudwatch.put_anomaly_detector(SingleMetricAnomalyDetector={"Namespace": namespace, "MetricName": "m", "Stat": "Average"})
+    [found] = cloudwatch.describe_anomaly_detectors(Namespace=namespace)["AnomalyDetectors"]
+    assert found["SingleMetricAnomalyDetector"]["MetricName"] == "m"
+    metric = {"Metric": {"Namespace": namespace, "MetricName": "m"}, "Period": 60, "Stat": "Average"}
+    queries = [{"Id": "m", "MetricStat": metric}, {"Id": "band", "Expression": "ANOMALY_DETECTION_BAND(m, 2)"}]
+    answer = cloudwatch.get_metric_data(MetricDataQueries=queries[:2], StartTime=now - timedelta(minutes=3), EndTime=now)
+    upper, lower = (r["Values"] for r in answer["MetricDataResults"] if r["Id"] == "band")
+    assert len(upper) == 3 and all(12 < u < 14 for u in upper) and all(8 < low < 10 for low in lower)
+    name = unique("alarm")
+    cloudwatch.put_metric_alarm(
+        AlarmName=name, EvaluationPeriods=1, ThresholdMetricId="band", ComparisonOperator="GreaterThanUpperThreshold", Metrics=queries
+    )
+    assert described(module_server, name)["ThresholdMetricId"] == "band"
+    cloudwatch.delete_anomaly_detector(SingleMetricAnomalyDetector={"Namespace": namespace, "MetricName": "m", "Stat": "Average"})
+    assert cloudwatch.describe_anomaly_detectors(Namespace=namespace)["AnomalyDetectors"] == []
+    assert detector["AnomalyDetectorId"]
+
+
+def test_calls_are_counted(fresh):
+    server = fresh()
+    server.start() if not server.alive() else None
+    for _ in range(7):
+        server.client("iam").list_users()
+    dimensions = [{"Name": n, "Value": v} for n, v in (("Type", "API"), ("Resource", "ListUsers"), ("Service", "IAM"), ("Class", "None"))]
+
+    def counted():
+        points = server.client("cloudwatch").get_metric_statistics(
+            Namespace="AWS/Usage", MetricName="CallCount", Dimensions=dimensions, Period=3600, Statistics=["Sum"],
+            StartTime=datetime.now(timezone.utc) - timedelta(hours=1), EndTime=datetime.now(timezone.utc) + timedelta(minutes=1),
+        )["Datapoints"]
+        return sum(point["Sum"] for point in points)
+
+    wait_for(lambda: counted() == 7, 20)
+    server.kill()
+    server.restart()
+    assert counted() == 7
+
+
+def test_mute_rules(fresh):
+    """Actions are kept back while a rule mutes, and are done at its end: the clock of a sandbox is moved."""
+    server = fresh(sandbox=True)
+    server.start() if not server.alive() else None
+    cloudwatch, name, rule = server.client("cloudwatch"), unique("muted"), unique("rule")
+    target = f"arn:aws:lambda:{REGION}:{server.account}:function:nothing"
+    alarm(server, "Muted", AlarmName=name, Period=60, AlarmActions=[target], TreatMissingData="ignore")
+    cloudwatch.put_alarm_mute_rule(
+        Name=rule, Rule={"Schedule": {"Expression": "cron(* * * * *)", "Duration": "PT30M"}}, MuteTargets={"AlarmNames": [name]},
+        ExpireDate=datetime.now(timezone.utc) + timedelta(minutes=10),
+    )
+    found = cloudwatch.get_alarm_mute_rule(AlarmMuteRuleName=rule)
+    assert (found["Status"], found["MuteType"], found["MuteTargets"]["AlarmNames"]) == ("ACTIVE", "RECURRING", [name])
+    [listed] = cloudwatch.list_alarm_mute_rules(AlarmName=name)["AlarmMuteRuleSummaries"]
+    assert listed["AlarmMuteRuleArn"] == found["AlarmMuteRuleArn"]
+    set_state(server, name, "ALARM")
+
+    def actions():
+        return cloudwatch.describe_alarm_history(AlarmName=name, HistoryItemType="Action")["AlarmHistoryItems"]
+
+    # What another alarm does at once shows that there was time for it.
+    other = alarm(server, "Muted", Period=60, AlarmActions=[target], TreatMissingData="ignore")
+    set_state(server, other, "ALARM")
+    wait_for(lambda: cloudwatch.describe_alarm_history(AlarmName=other, HistoryItemType="Action")["AlarmHistoryItems"], 15)
+    assert actions() == []
+    server.advance(11 * 60)
+    wait_for(actions, 15)
+    assert cloudwatch.list_alarm_mute_rules(Statuses=["EXPIRED"])["AlarmMuteRuleSummaries"]
+    with error_code("InvalidParameterValue"):
+        cloudwatch.put_alarm_mute_rule(Name=rule, Rule={"Schedule": {"Expression": "rate(5 minutes)", "Duration": "PT30M"}})
+    cloudwatch.delete_alarm_mute_rule(AlarmMuteRuleName=rule)
+    with error_code("ResourceNotFoundException"):
+        cloudwatch.get_alarm_mute_rule(AlarmMuteRuleName=rule)

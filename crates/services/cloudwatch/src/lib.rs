@@ -42,6 +42,7 @@ pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
 /// Adds the operations that are built.
 pub fn register(registry: &mut Registry) {
     registry
+        .add::<operation::DeleteAlarmMuteRule>()
         .add::<operation::DeleteAlarms>()
         .add::<operation::DeleteAnomalyDetector>()
         .add::<operation::DeleteDashboards>()
@@ -51,13 +52,16 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::DescribeAnomalyDetectors>()
         .add::<operation::DisableAlarmActions>()
         .add::<operation::EnableAlarmActions>()
+        .add::<operation::GetAlarmMuteRule>()
         .add::<operation::GetDashboard>()
         .add::<operation::GetMetricData>()
         .add::<operation::GetMetricStatistics>()
+        .add::<operation::ListAlarmMuteRules>()
         .add::<operation::ListDashboards>()
         .add::<operation::ListMetrics>()
         .add::<operation::ListTagsForResource>()
         .add::<operation::PutCompositeAlarm>()
+        .add::<operation::PutAlarmMuteRule>()
         .add::<operation::PutAnomalyDetector>()
         .add::<operation::PutDashboard>()
         .add::<operation::PutMetricAlarm>()

@@ -1,4 +1,4 @@
-//! What the service keeps: alarms, detectors and dashboards as configuration with a history; data and states without one.
+//! What the service keeps: alarms, detectors, dashboards and mute rules as configuration with a history; data and states without one.
 
 use plane::resource::Resource;
 use serde::{Deserialize, Serialize};
@@ -260,6 +260,8 @@ pub struct Action {
     pub attempts: u32,
     /// When it is tried next, milliseconds since 1970.
     pub due: i64,
+    /// Time of the change of state that it belongs to, if it was muted then: it is done only if the alarm is still in that state.
+    pub muted_at: Option<i64>,
 }
 
 impl Resource for Action {
@@ -295,4 +297,27 @@ pub struct Dashboard {
 
 impl Resource for Dashboard {
     const KIND: &'static str = "AWS::CloudWatch::Dashboard";
+}
+
+/// A rule that keeps the actions of alarms back at times.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MuteRule {
+    /// Description.
+    pub description: Option<String>,
+    /// `cron(…)` or `at(…)`.
+    pub expression: String,
+    /// ISO 8601.
+    pub duration: String,
+    /// Time zone.
+    pub timezone: Option<String>,
+    /// Names of the alarms.
+    pub alarms: Vec<String>,
+    /// From when it counts, milliseconds since 1970.
+    pub start: Option<i64>,
+    /// Until when it counts.
+    pub expire: Option<i64>,
+}
+
+impl Resource for MuteRule {
+    const KIND: &'static str = "AWS::CloudWatch::AlarmMuteRule";
 }

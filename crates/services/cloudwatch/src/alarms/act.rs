@@ -14,7 +14,7 @@ use serde_json::json;
 use wire::failure::Kind;
 
 use crate::alarms::record;
-use crate::resources::Action;
+use crate::resources::{Action, State};
 
 /// Who publishes, and who invokes functions.
 const PUBLISHER: &str = "cloudwatch.amazonaws.com";
@@ -98,6 +98,13 @@ impl From<Failure> for Refused {
 }
 
 async fn attempt(system: &System, action: &Stored<Action>) -> Result<(), Failure> {
+    if let Some(at) = action.body.muted_at {
+        let key = &action.key;
+        let state = system.reader().get::<State>(&key.account, &key.region, &action.body.alarm).await?;
+        if state.is_none_or(|state| state.body.transitioned != at) {
+            return drop_muted(system, action).await;
+        }
+    }
     let done = if action.body.target.contains(":sns:") {
         publish(system, action).await
     } else if action.body.target.contains(":lambda:") {
@@ -119,6 +126,21 @@ async fn attempt(system: &System, action: &Stored<Action>) -> Result<(), Failure
                     return tx.put(&action);
                 }
                 end(tx, &action, Some(&reason))
+            })
+        })
+        .await
+}
+
+/// Ends an action whose alarm has left the state again while it was muted.
+async fn drop_muted(system: &System, action: &Stored<Action>) -> Result<(), Failure> {
+    system
+        .act("cloudwatch", "SetAlarmState", |tx| {
+            let key = action.key.clone();
+            Box::pin(async move {
+                if let Some(action) = tx.get::<Action>(&key.account, &key.region, &key.id).await? {
+                    tx.delete(&action);
+                }
+                Ok(())
             })
         })
         .await

@@ -280,7 +280,7 @@ async fn release(tx: &mut Transaction<'_>, key: &plane::Key, held: Held, next: O
     tx.put(&state)?;
     if next.is_none() && alarm.body.common.actions_enabled {
         let old = State { value: held.before, ..state.body.clone() };
-        plan(tx, &Which::Composite(alarm), &state.body, &old)?;
+        plan(tx, &Which::Composite(alarm), &state.body, &old).await?;
     } else if let Some(next) = next {
         let summary = format!("Alarm actions are suppressed by {}", next.by);
         record(tx, (&key.account, &key.region, &key.id, true), "Action", summary, &json!({"actionsSuppressedBy": next.by}))?;

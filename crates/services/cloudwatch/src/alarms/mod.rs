@@ -6,6 +6,7 @@
 pub mod act;
 pub mod evaluate;
 pub mod judge;
+pub mod mute;
 pub mod tell;
 
 use plane::{Failure, Plane, Reader, Stored, Transaction};
@@ -208,19 +209,20 @@ pub async fn change(tx: &mut Transaction<'_>, which: &Which, change: Change, hel
         &detail,
     );
     if common.actions_enabled && held.is_none() {
-        plan(tx, which, &new, &old)?;
+        plan(tx, which, &new, &old).await?;
     }
     Ok(true)
 }
 
-/// Plans the actions of a state.
+/// Plans the actions of a state: at once, or at the end of the time at which they are muted, if the alarm is still in that state then.
 ///
 /// # Errors
 /// Internal ones only.
-pub fn plan(tx: &mut Transaction<'_>, which: &Which, new: &State, old: &State) -> Result<(), Failure> {
+pub async fn plan(tx: &mut Transaction<'_>, which: &Which, new: &State, old: &State) -> Result<(), Failure> {
     let (account, region) = (which.place().0.to_owned(), which.place().1.to_owned());
     let common = which.common();
     let alarm_arn = which.arn(tx.plane());
+    let muted = mute::muted_until(tx, &account, &region, &common.name).await?;
     for (n, target) in common.actions(new.value).iter().enumerate() {
         let action = Action {
             alarm: common.name.clone(),
@@ -231,7 +233,8 @@ pub fn plan(tx: &mut Transaction<'_>, which: &Which, new: &State, old: &State) -
             payload: tell::payload(which, &alarm_arn, new, old).to_string(),
             subject: tell::subject(&common.name, new.value, &region),
             attempts: 0,
-            due: new.transitioned,
+            due: muted.unwrap_or(new.transitioned),
+            muted_at: muted.map(|_| new.transitioned),
         };
         let id = format!("{:014}-{}-{n}", new.transitioned, tx.plane().ids.uuid());
         tx.put(&Stored::new(&account, &region, id, action))?;

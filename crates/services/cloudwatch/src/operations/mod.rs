@@ -6,6 +6,7 @@ mod describe;
 mod detectors;
 mod list_metrics;
 mod metric_data;
+mod mute_rules;
 mod put_metric_data;
 mod states;
 mod statistics;
