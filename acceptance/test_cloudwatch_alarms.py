@@ -350,3 +350,33 @@ def test_mute_rules(fresh):
     cloudwatch.delete_alarm_mute_rule(AlarmMuteRuleName=rule)
     with error_code("ResourceNotFoundException"):
         cloudwatch.get_alarm_mute_rule(AlarmMuteRuleName=rule)
+
+
+def test_plots_are_pictures(module_server):
+    import struct
+    import zlib
+
+    namespace = unique("Plot")
+    now = datetime.now(timezone.utc)
+    module_server.client("cloudwatch").put_metric_data(Namespace=namespace, MetricData=[
+        {"MetricName": "m", "Value": n * n, "Timestamp": now - timedelta(minutes=n)} for n in range(30)
+    ])
+    widget = {
+        "metrics": [[namespace, "m", {"stat": "Sum", "period": 60, "label": "squares"}], [{"expression": "m_0 * 2", "label": "twice", "period": 60}]],
+        "width": 300, "height": 200, "start": "-PT1H", "title": "Orders",
+    }
+    image = module_server.client("cloudwatch").get_metric_widget_image(MetricWidget=json.dumps(widget))["MetricWidgetImage"]
+    assert image.startswith(b"\x89PNG\r\n\x1a\n") and struct.unpack(">II", image[16:24]) == (300, 200)
+    at, rows = 8, b""
+    while at < len(image):
+        length, kind = struct.unpack(">I4s", image[at:at + 8])
+        body = image[at + 8:at + 8 + length]
+        assert struct.unpack(">I", image[at + 8 + length:at + 12 + length])[0] == zlib.crc32(kind + body)
+        rows += body if kind == b"IDAT" else b""
+        at += 12 + length
+    pixels = zlib.decompress(rows)
+    assert len(pixels) == 200 * (1 + 300 * 3)
+    colours = {pixels[row * 901 + 1 + x * 3:row * 901 + 4 + x * 3] for row in range(200) for x in range(300)}
+    assert bytes([31, 119, 180]) in colours and bytes([255, 127, 14]) in colours, "both lines are there"
+    with error_code("ValidationError", 400, "MetricWidget"):
+        module_server.client("cloudwatch").get_metric_widget_image(MetricWidget="{")

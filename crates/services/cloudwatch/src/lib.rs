@@ -11,6 +11,7 @@ mod alarms;
 mod block;
 mod errors;
 mod fold;
+mod image;
 mod metric;
 mod operations;
 mod port;
@@ -56,6 +57,7 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::GetDashboard>()
         .add::<operation::GetMetricData>()
         .add::<operation::GetMetricStatistics>()
+        .add::<operation::GetMetricWidgetImage>()
         .add::<operation::ListAlarmMuteRules>()
         .add::<operation::ListDashboards>()
         .add::<operation::ListMetrics>()

@@ -162,10 +162,8 @@ fn metric_alarm(input: &api::PutMetricAlarmInput, now: i64) -> Result<Alarm, Fai
         treat_missing_data: input.treat_missing_data.clone(),
         low_samples: input.evaluate_low_sample_count_percentile.clone(),
     };
-    if let Some(low) = alarm.low_samples.as_deref() {
-        if low != "evaluate" && low != "ignore" {
-            return Err(validation("EvaluateLowSampleCountPercentile is evaluate or ignore."));
-        }
+    if alarm.low_samples.as_deref().is_some_and(|low| low != "evaluate" && low != "ignore") {
+        return Err(validation("EvaluateLowSampleCountPercentile is evaluate or ignore."));
     }
     let (longest, what) = if alarm.period() >= 3_600 { (LONGEST_OF_HOURS, "seven days") } else { (LONGEST, "a day") };
     if alarm.period().saturating_mul(i64::from(evaluation_periods)) > longest {

@@ -11,3 +11,4 @@ mod put_metric_data;
 mod states;
 mod statistics;
 mod tags;
+mod widget_image;
