@@ -51,7 +51,7 @@ UNKNOWN_KEY = {
 }
 
 # Services whose newer protocol gives clients the codes of the older one.
-QUERY_COMPATIBLE = {"sqs"}
+QUERY_COMPATIBLE = {"cloudwatch", "sqs"}
 
 # HEAD requests: their answers have no body, so that clients show the status as code.
 BODILESS = {"HeadBucket", "HeadObject"}
@@ -180,7 +180,7 @@ def test_every_built_operation_refuses_who_may_not(world):
         if service not in unsigned:
             unsigned[service] = server.client(service, nobody, config=Config(signature_version=UNSIGNED))
         bare = unsigned[service]
-        protocol = bare.meta.service_model.metadata["protocol"]
+        protocol = bare.meta.service_model.resolved_protocol
         missing, mismatch, denied = CODES[protocol]
         strange = UNKNOWN_KEY[protocol]
         if service in QUERY_COMPATIBLE:

@@ -308,7 +308,7 @@ mod tests {
             ("ALARM(o) AND OK(o) OR ALARM(a)", true),
             ("ALARM(a) OR OK(a) AND FALSE", true),
             ("(ALARM(a) OR OK(a)) AND FALSE", false),
-            ("NOT ALARM(a) OR NOT(NOT TRUE)", false || true),
+            ("NOT ALARM(a) OR NOT(NOT TRUE)", true),
             ("AT_LEAST(1, ALARM, (a, o))", true),
             ("AT_LEAST(2, ALARM, (a, o))", false),
             ("AT_LEAST(50%, NOT ALARM, (a, o))", true),

@@ -10,7 +10,7 @@ use plane::reconcile::Reconciler;
 use plane::{BoxFuture, Failure, Key, Stored, System, Transaction};
 
 use crate::block::{self, Points, Tier};
-use crate::metric::{Identity, read_samples};
+use crate::metric::read_samples;
 use crate::resources::{Batch, Block, Folds, Metric};
 
 /// Batches that are read at once, and most bytes of them that are merged in one commit.

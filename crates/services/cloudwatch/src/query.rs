@@ -246,10 +246,10 @@ impl Runner<'_> {
         for query in queries {
             let Some(Parsed::Math(expression)) = parsed.get(&query.id) else { continue };
             for search in expression.searches() {
-                if !scope.searches.contains_key(&search) {
-                    let (found, more) = self.search(&search, query.period).await?;
+                if let std::collections::btree_map::Entry::Vacant(place) = scope.searches.entry(search) {
+                    let (found, more) = self.search(place.key(), query.period).await?;
                     partial |= more;
-                    scope.searches.insert(search, found);
+                    place.insert(found);
                 }
             }
             for id in expression.bands() {

@@ -260,6 +260,8 @@ pub struct Action {
     pub attempts: u32,
     /// When it is tried next, milliseconds since 1970.
     pub due: i64,
+    /// Time of the change of state that it belongs to, if it was muted then: it is done only if the alarm is still in that state.
+    pub muted_at: Option<i64>,
 }
 
 impl Resource for Action {
@@ -314,8 +316,6 @@ pub struct MuteRule {
     pub start: Option<i64>,
     /// Until when it counts.
     pub expire: Option<i64>,
-    /// When it was last set.
-    pub updated: i64,
 }
 
 impl Resource for MuteRule {
