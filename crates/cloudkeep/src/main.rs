@@ -4,6 +4,7 @@ mod banner;
 mod compose;
 mod config;
 mod coverage;
+mod detect;
 mod doctor;
 mod hardening;
 mod http;
@@ -60,6 +61,8 @@ enum Command {
     Import(lake::import::ImportArguments),
     /// Ask a lake in a folder, or files, with SQL.
     Query(lake::query::QueryArguments),
+    /// Look for attacks in log files: CloudTrail events, VPC flow logs, DNS query logs. No server is needed.
+    Detect(Box<detect::DetectArguments>),
     /// Become a process of a function: the server starts itself so.
     #[command(hide = true)]
     FunctionProcess {
@@ -85,6 +88,7 @@ fn main() -> ExitCode {
         Command::RotateMasterKey(arguments) => rotate::run(*arguments),
         Command::Import(arguments) => return finish(lake::import::run(arguments)),
         Command::Query(arguments) => return finish(lake::query::run(arguments)),
+        Command::Detect(arguments) => return finish(detect::run(&arguments)),
         Command::FunctionProcess { bounds, program } => {
             service_lambda::launcher::run(&bounds, &program).map(|never| match never {})
         }

@@ -34,16 +34,21 @@ pub struct Found {
 
 /// The files of what was given: files, and folders with all that is in them.
 pub fn find(paths: &[PathBuf]) -> Found {
+    find_ending(paths, ENDINGS)
+}
+
+/// The same, of files in folders those with other endings.
+pub fn find_ending(paths: &[PathBuf], endings: &[&str]) -> Found {
     let mut found = Found::default();
     let mut seen = HashSet::new();
     for path in paths {
-        visit(path, true, &mut found, &mut seen);
+        visit(path, true, endings, &mut found, &mut seen);
     }
     found.inputs.sort_by(|a, b| a.path.cmp(&b.path));
     found
 }
 
-fn visit(path: &Path, given: bool, found: &mut Found, seen: &mut HashSet<PathBuf>) {
+fn visit(path: &Path, given: bool, endings: &[&str], found: &mut Found, seen: &mut HashSet<PathBuf>) {
     let looked = std::fs::metadata(path).and_then(|meta| Ok((meta, path.canonicalize()?)));
     let (meta, whole) = match looked {
         Ok(looked) => looked,
@@ -62,14 +67,14 @@ fn visit(path: &Path, given: bool, found: &mut Found, seen: &mut HashSet<PathBuf
             Ok(entries) => {
                 let mut entries: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
                 entries.sort();
-                entries.iter().for_each(|entry| visit(entry, false, found, seen));
+                entries.iter().for_each(|entry| visit(entry, false, endings, found, seen));
             }
             Err(error) => found.unreadable.push((path.to_path_buf(), error.to_string())),
         }
         return;
     }
     let name = path.file_name().map(|n| n.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    if given || ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+    if given || endings.iter().any(|ending| name.ends_with(ending)) {
         found.inputs.push(Input { path: path.to_path_buf(), source: source(&whole, &meta) });
     }
 }

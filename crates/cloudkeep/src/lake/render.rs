@@ -153,7 +153,7 @@ fn fit(widths: &mut [usize], room: usize) {
 }
 
 /// The text up to a width, with a mark where something is missing.
-fn cut(text: &str, width: usize) -> String {
+pub fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }

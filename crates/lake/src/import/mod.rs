@@ -118,5 +118,31 @@ impl Iterator for RecordReader<'_> {
     }
 }
 
+/// Reads the objects that may be records, as they stand in the file, without looking into them. After a fault it goes on with what can still be read.
+pub struct ObjectReader<'a> {
+    scanner: Scanner<Box<dyn Read + Send + 'a>>,
+}
+
+impl fmt::Debug for ObjectReader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ObjectReader").finish_non_exhaustive()
+    }
+}
+
+impl<'a> ObjectReader<'a> {
+    /// Reads bytes that are not packed.
+    pub fn new(source: impl Read + Send + 'a) -> Self {
+        Self { scanner: Scanner::new(Box::new(source), MAX_RECORD) }
+    }
+}
+
+impl Iterator for ObjectReader<'_> {
+    type Item = Result<(Place, Vec<u8>), Fault>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        Some(self.scanner.next()?.map(|Text { at, text }| (at, text)))
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,247 @@
+//! Signatures: which calls, with which facts, tell of which technique.
+//!
+//! A signature names calls, so that an event only meets the few signatures of its own call; a pure function over the event then says whether it is
+//! meant, and which resource it is about. How much weight a match has is declared beside it: see [`Weight`] and [`Count`].
+
+#![allow(clippy::needless_update, reason = "a signature that says everything may still be given another member")]
+
+mod compute;
+mod data;
+mod discovery;
+mod governance;
+mod iam;
+mod logging;
+mod network;
+mod storage;
+
+use std::borrow::Cow;
+
+use crate::event::Call;
+use crate::json::Value;
+use crate::memory::Memory;
+
+/// When a match becomes a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// Always: nobody does this by routine.
+    Certain,
+    /// When a person or program called, and not an AWS service for somebody.
+    Direct,
+    /// As [`Weight::Direct`], unless the principal has made the call on three earlier days.
+    Unusual,
+    /// Never by itself: it counts as a signal of an attack sequence.
+    Signal,
+}
+
+/// How many matches make a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// One.
+    Once,
+    /// So many different resources of one principal within so many seconds.
+    Resources(usize, i64),
+    /// So many different calls of one principal within so many seconds.
+    Calls(usize, i64),
+    /// So many events of one principal within so many seconds.
+    Events(usize, i64),
+}
+
+/// Which outcomes of a call are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was done.
+    Success,
+    /// It was done, or refused for want of permission.
+    Attempt,
+    /// It was refused for want of permission.
+    Refused,
+    /// Anything.
+    Any,
+}
+
+/// What a match is about.
+#[derive(Debug, Clone, Default)]
+pub struct Hit<'a> {
+    /// The resource that it was done to: a name, id or ARN.
+    pub resource: Cow<'a, str>,
+    /// Further resources of the same call.
+    pub more: Vec<Cow<'a, str>>,
+    /// What makes the call meant, in words, where the title does not say it.
+    pub says: String,
+    /// Another severity than the signature's.
+    pub severity: Option<f64>,
+}
+
+/// A rule over calls of APIs.
+#[derive(Debug, Clone, Copy)]
+pub struct Signature {
+    /// Its name: stays the same for ever.
+    pub id: &'static str,
+    /// Type of the findings, in GuardDuty's scheme.
+    pub kind: &'static str,
+    /// What happened, in a few words.
+    pub title: &'static str,
+    /// 1.0 to 10.0, as GuardDuty counts: low below 4, medium below 7, high below 9, critical from 9.
+    pub severity: f64,
+    /// MITRE ATT&CK techniques.
+    pub techniques: &'static [&'static str],
+    /// Calls: `service:Name`.
+    pub calls: &'static [&'static str],
+    /// Outcomes that are meant.
+    pub outcome: Outcome,
+    /// How much a match weighs.
+    pub weight: Weight,
+    /// How many matches are needed.
+    pub count: Count,
+    /// Whether a call is meant.
+    pub when: for<'a> fn(&Call<'a>, &Memory) -> Option<Hit<'a>>,
+}
+
+/// What most signatures have in common.
+const COMMON: Signature = Signature {
+    id: "",
+    kind: "",
+    title: "",
+    severity: 5.0,
+    techniques: &[],
+    calls: &[],
+    outcome: Outcome::Success,
+    weight: Weight::Direct,
+    count: Count::Once,
+    when: |call, _| Some(Hit::of(target(call))),
+};
+
+/// All signatures.
+pub fn all() -> impl Iterator<Item = &'static Signature> {
+    [iam::ALL, logging::ALL, governance::ALL, network::ALL, storage::ALL, data::ALL, compute::ALL, discovery::ALL]
+        .into_iter()
+        .flatten()
+}
+
+impl<'a> Hit<'a> {
+    /// A match about a resource.
+    pub fn of(resource: Cow<'a, str>) -> Self {
+        Self { resource, ..Self::default() }
+    }
+
+    /// The same, with words.
+    fn says(mut self, words: impl Into<String>) -> Self {
+        self.says = words.into();
+        self
+    }
+
+    /// The same, with another severity.
+    fn severity(mut self, severity: f64) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+}
+
+/// A member of the request, as text.
+fn asked<'a>(call: &Call<'a>, path: &str) -> Cow<'a, str> {
+    call.request.path(path).text()
+}
+
+/// A member of the request that services write in several ways.
+fn asked_any<'a>(call: &Call<'a>, paths: &[&str]) -> Value<'a> {
+    paths.iter().map(|p| call.request.path(p)).find(|v| !v.is_null()).unwrap_or(Value::NULL)
+}
+
+/// Members of a request that name what the call is about, most telling first.
+const TARGETS: &[&str] = &[
+    "bucketName",
+    "userName",
+    "roleName",
+    "groupName",
+    "policyArn",
+    "instanceProfileName",
+    "functionName",
+    "secretId",
+    "keyId",
+    "trailName",
+    "name",
+    "instanceId",
+    "snapshotId",
+    "imageId",
+    "volumeId",
+    "groupId",
+    "dBInstanceIdentifier",
+    "dBSnapshotIdentifier",
+    "dBClusterIdentifier",
+    "dBClusterSnapshotIdentifier",
+    "resourceArn",
+    "queueUrl",
+    "topicArn",
+    "repositoryName",
+    "detectorId",
+    "vpcId",
+    "target",
+    "stackName",
+    "clusterName",
+    "notebookInstanceName",
+    "trustAnchorId",
+    "accountId",
+    "webACLId",
+    "id",
+    "arn",
+    "tableName",
+    "modelId",
+    "documentName",
+    "configurationRecorderName",
+    "logGroupName",
+    "ruleName",
+    "resolverQueryLogConfigId",
+    "fileSystemId",
+    "layerName",
+    "backupVaultName",
+    "domainName",
+    "hostedZoneId",
+    "serialNumber",
+];
+
+/// The resource that a call is about, as its request names it; empty when it names none.
+pub fn target<'a>(call: &Call<'a>) -> Cow<'a, str> {
+    let mut best: Option<(usize, Value<'a>)> = None;
+    for (name, value) in call.request.members() {
+        if !value.is_string() {
+            continue;
+        }
+        if let Some(rank) = TARGETS.iter().position(|t| *t == name)
+            && best.as_ref().is_none_or(|(r, _)| rank < *r)
+        {
+            best = Some((rank, value));
+        }
+    }
+    best.map(|(_, v)| v.text()).unwrap_or_default()
+}
+
+/// Whether the call is about another user than the caller.
+fn about_another(call: &Call<'_>) -> bool {
+    let name = call.request.get("userName").text();
+    !name.is_empty() && call.identity.get("userName").text() != name
+}
+
+/// A resource policy that lets somebody outside in; everybody weighs more than an account.
+fn opens<'a>(call: &Call<'a>, policy: Value<'_>) -> Option<Hit<'a>> {
+    let opened = crate::policy::opened(policy, &call.account).filter(crate::policy::Opened::outside)?;
+    let severity = if opened.public { 7.0 } else { 5.0 };
+    Some(Hit::of(target(call)).says(format!("It lets in: {}.", opened.words())).severity(severity))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    #[test]
+    fn signatures_are_complete_and_told_apart() {
+        let mut seen = HashSet::new();
+        for s in super::all() {
+            assert!(seen.insert(s.id), "{} is there twice", s.id);
+            assert!(!s.title.is_empty() && !s.techniques.is_empty() && !s.calls.is_empty(), "{}", s.id);
+            assert!((1.0..=10.0).contains(&s.severity), "{}", s.id);
+            assert!(s.calls.iter().all(|c| c.split_once(':').is_some_and(|(s, n)| !s.is_empty() && !n.is_empty())), "{}", s.id);
+            assert!(s.techniques.iter().all(|t| t.starts_with('T') && t.len() >= 5), "{}", s.id);
+            assert!(crate::catalogue::kind(s.kind).is_some(), "{} of {} is in no catalogue", s.kind, s.id);
+        }
+    }
+}
