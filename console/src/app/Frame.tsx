@@ -87,7 +87,7 @@ export default function Frame({ session }: { session: State }) {
           utilities={[
             { type: 'button', iconName: 'search', text: t.search, title: t.search, ariaLabel: t.search, onClick: () => setSearching(true) },
             { type: 'button', iconSvg: <svg viewBox="0 0 16 16" focusable="false"><circle cx="8" cy="8" r="6" fill="none" /><path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor" /></svg>, title: t.theme(dark), ariaLabel: t.theme(dark), onClick: toggleTheme },
-            { type: 'menu-dropdown', text: session.region, ariaLabel: t.region, title: t.region, items: session.regions.map((id) => ({ id, text: id })), onItemClick: ({ detail }) => set({ ...session, region: detail.id }) },
+            { type: 'menu-dropdown', text: session.region, title: t.region, items: session.regions.map((id) => ({ id, text: id })), onItemClick: ({ detail }) => set({ ...session, region: detail.id }) },
             {
               type: 'menu-dropdown', iconName: 'user-profile', text: shortName(active.arn), description: active.account, ariaLabel: shortName(active.arn),
               items: [

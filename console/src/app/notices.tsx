@@ -24,7 +24,7 @@ function add(item: FlashbarProps.MessageDefinition) {
 export const succeeded = (text: string) => add({ type: 'success', content: text });
 
 /** What a failed call says: for alerts and flashes. */
-export function Explained({ error }: { error: unknown }) {
+export function Explained({ error, inFlash }: { error: unknown; inFlash?: boolean }) {
   const { code, message, requestId, denied } = trouble(error);
   return (
     <>
@@ -35,7 +35,7 @@ export function Explained({ error }: { error: unknown }) {
         {requestId && (
           <>
             {' · '}{t.requestId} {requestId}{' · '}
-            <Link href={href('cloudtrail', 'request', requestId)} color="inverted">{t.seeEvent}</Link>
+            <Link href={href('cloudtrail', 'request', requestId)} color={inFlash ? 'inverted' : 'normal'} variant="primary">{t.seeEvent}</Link>
           </>
         )}
       </div>
@@ -45,7 +45,7 @@ export function Explained({ error }: { error: unknown }) {
 
 export function failed(error: unknown) {
   const { denied } = trouble(error);
-  add({ type: 'error', header: denied ? t.denied : t.failed, content: <Explained error={error} /> });
+  add({ type: 'error', header: denied ? t.denied : t.failed, content: <Explained error={error} inFlash /> });
 }
 
 export function useNotices(): FlashbarProps.MessageDefinition[] {

@@ -11,7 +11,7 @@ import { AttachUserPolicyCommand, CreateLoginProfileCommand, CreateUserCommand, 
 import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { chromium } from 'playwright-core';
 
-const PATIENCE = 20_000;
+const PATIENCE = 30_000;
 const PASSWORD = 'Correct-Horse-9';
 const pictures = process.argv.includes('--screenshots');
 const folder = mkdtempSync(join(tmpdir(), 'cloudkeep-console-'));
@@ -62,7 +62,7 @@ const audited = async (name) => {
   await page.evaluate(axe);
   const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
   const serious = found.violations.filter((violation) => ['serious', 'critical'].includes(violation.impact));
-  assert.deepEqual(serious.map((v) => [v.id, v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200))]), [], `axe on ${name}`);
+  complaints.push(...serious.map((v) => `axe on ${name}: ${v.id} ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 300)).join(' ')}`));
 };
 const pictured = async (name) => {
   if (!pictures) return;
@@ -125,7 +125,8 @@ try {
   });
 
   await step('an organization is built, a policy made and attached', async () => {
-    await open('#/organizations/tree', '');
+    await page.evaluate(() => { location.hash = '#/organizations/tree'; });
+    await page.getByText('This account is in no organization').waitFor();
     await act('Create an organization');
     await page.getByRole('heading', { name: 'Accounts and units' }).waitFor();
     await act('Create unit', { Name: 'Production' });
@@ -138,7 +139,7 @@ try {
     await done('Policies of this type bind now.');
   });
 
-  await step('a user with <markup> for a path of text, a password, and a sign-in with it', async () => {
+  await step('a user with a password signs in, the second time with the right one', async () => {
     await iam.send(new CreateUserCommand({ UserName: 'ada' }));
     await iam.send(new CreateLoginProfileCommand({ UserName: 'ada', Password: PASSWORD }));
     await iam.send(new AttachUserPolicyCommand({ UserName: 'ada', PolicyArn: 'arn:aws:iam::aws:policy/SecretsManagerReadWrite' }));
@@ -161,7 +162,7 @@ try {
   await step('a secret is stored, listed and revealed', async () => {
     await act('Store a secret', { Name: 'db/<b>main</b>', 'Secret value': 's3cr3t-value', Description: '=cmd|calc' }).catch(() => {});
     const dialog = page.getByRole('dialog', { name: 'Store a secret' });
-    await dialog.getByText('ValidationException').waitFor();
+    await dialog.getByText('This did not work').waitFor();
     await dialog.getByLabel('Name', { exact: true }).fill('db/main');
     await dialog.getByRole('button', { name: 'Confirm' }).click();
     await page.getByRole('link', { name: 'db/main' }).click();
