@@ -66,6 +66,36 @@ need_cc() {
   fi
 }
 
+# Whether a Node.js that can build the console is there: 18 or newer, with npm.
+has_node() {
+  command -v node >/dev/null && command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 18 ? 0 : 1)'
+}
+
+need_node() {
+  has_node || install nodejs npm
+  has_node || fail "Node.js 18 or newer and npm are needed to build the console."
+}
+
+need_chromium() { command -v chromium >/dev/null || install chromium; }
+
+console_packages() {
+  local made=console/node_modules/.package-lock.json
+  [[ -f "$made" && ! console/package-lock.json -nt "$made" ]] ||
+    (cd console && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json)
+}
+
+# Builds the console into console/dist, from where the server's build takes it, unless what is there is newer than all it is made of.
+# Without Node.js, or when it fails, the answer is false and the server is built without it.
+build_console() {
+  local page=console/dist/index.html
+  [[ -f "$page" && -z "$(find console/src console/public console/scripts console/*.json console/*.ts console/index.html -newer "$page" -print -quit)" ]] && return 0
+  # `install` ends the shell when it cannot: here that must not stop the server.
+  has_node || { is_debian_root && (install nodejs npm); } || return 1
+  has_node || return 1
+  say "${bold}Building the console${plain}"
+  console_packages && (cd console && npm run --silent build)
+}
+
 need_components() {
   local name
   for name in "$@"; do

@@ -118,6 +118,11 @@ impl Running {
         }
     }
 
+    /// Identity.
+    pub fn iam(&self) -> &service_iam::Iam {
+        &self.iam
+    }
+
     /// Tells the background work to end.
     pub fn signal_stop(&self) {
         let _ = self.stop.send(true);

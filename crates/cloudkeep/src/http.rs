@@ -31,6 +31,7 @@ use wire::protocol::Encoded;
 use wire::request::RequestParts;
 
 use crate::compose::{self, Running};
+use crate::console;
 use crate::sandbox::Sandbox;
 
 /// Longest time for a request's head.
@@ -56,6 +57,14 @@ pub enum Server {
 }
 
 impl Server {
+    /// Answers the console's own requests.
+    async fn console(&self, request: HttpRequest) -> console::Page {
+        match self {
+            Server::Durable(running) => console::post(running, request).await,
+            Server::Sandbox(sandbox) => console::post(&*sandbox.running().await, request).await,
+        }
+    }
+
     async fn plane(&self) -> Arc<Plane> {
         match self {
             Server::Durable(running) => running.system.plane().clone(),
@@ -263,7 +272,12 @@ async fn respond(shared: &Shared, request: Request<Incoming>, peer: IpAddr, tls:
         let (status, value) = sandbox.control(action, &body).await;
         return json_response(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), &value);
     }
+    let console = head.method == Method::POST && path.starts_with(console::PREFIX);
+    let by_browser = head.method == Method::GET && !head.headers.contains_key(http::header::AUTHORIZATION);
     let request = HttpRequest { method: head.method, path, query, headers: head.headers, body, peer: Some(peer), tls };
+    if console {
+        return whole_response(shared.server.console(request).await);
+    }
     let Answer { encoded, stream, summary } = plane.serve(request, stream).await;
     tracing::debug!(
         service = summary.service,
@@ -286,6 +300,9 @@ async fn respond(shared: &Shared, request: Request<Incoming>, peer: IpAddr, tls:
             response
         }
     };
+    if by_browser {
+        console::contain(response.headers_mut());
+    }
     // Refused before its body was read: the client may send it or not (it may wait for `100 Continue`), so nobody knows where its next request begins.
     if version < Version::HTTP_2 && !whole.load(Ordering::Relaxed) {
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
@@ -408,6 +425,17 @@ async fn page(shared: &Shared, request: &Request<Incoming>) -> Option<Response<O
     {
         return None;
     }
+    // A script of a bucket must not get between the console and the server.
+    if request.headers().contains_key("service-worker") {
+        return Some(text_response(StatusCode::FORBIDDEN, "text/plain; charset=utf-8", "no service workers here\n".to_owned()));
+    }
+    if console::is_page(request.method(), path, "", request.headers()) {
+        return Some(whole_response(console::file("index.html", request.headers())));
+    }
+    if let Some(name) = path.strip_prefix(console::PREFIX) {
+        let name = if name.is_empty() { "index.html" } else { name };
+        return Some(whole_response(console::file(name, request.headers())));
+    }
     match path {
         "/health/live" => Some(text_response(StatusCode::OK, "text/plain; charset=utf-8", "live\n".to_owned())),
         "/health/ready" => {
@@ -442,6 +470,10 @@ fn text_response(status: StatusCode, content_type: &'static str, text: String) -
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
+}
+
+fn whole_response(page: console::Page) -> Response<Outgoing> {
+    page.map(|body| Outgoing::Whole(Full::new(Bytes::from(body))))
 }
 
 fn json_response(status: StatusCode, value: &serde_json::Value) -> Response<Outgoing> {

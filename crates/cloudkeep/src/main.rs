@@ -3,6 +3,7 @@
 mod banner;
 mod compose;
 mod config;
+mod console;
 mod coverage;
 mod detect;
 mod doctor;

@@ -19,6 +19,14 @@ pub const API_CALL: &str = "AwsApiCall";
 /// Kind of journal entries that hold the record of something a service did by itself.
 pub const SERVICE_EVENT: &str = "AwsServiceEvent";
 
+/// Kind of journal entries that hold the record of a sign-in to the console, or of a switch of roles in it.
+pub const CONSOLE_SIGN_IN: &str = "AwsConsoleSignIn";
+
+/// Whether entries of a kind hold a record in CloudTrail's form.
+pub fn is_record(kind: &str) -> bool {
+    matches!(kind, API_CALL | SERVICE_EVENT | CONSOLE_SIGN_IN)
+}
+
 const VERSION: &str = "1.11";
 /// Longest error message in a record, bytes: AWS documents 1,024.
 const MAX_MESSAGE: usize = 1024;
@@ -403,6 +411,64 @@ fn service_record(tx: &mut Transaction<'_>, source: &str, name: &str, account: &
         region: region.to_owned(),
         at: time.as_millisecond(),
         body: record.to_string().into_bytes(),
+    });
+}
+
+/// What the record of a sign-in or of a switch of roles says.
+/// See <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html>.
+#[derive(Debug)]
+pub struct ConsoleEvent<'a> {
+    /// `ConsoleLogin` or `SwitchRole`.
+    pub name: &'a str,
+    /// Who signed in, or would have; its account's history gets the record.
+    pub principal: &'a Principal,
+    /// Address of the browser.
+    pub source_ip: Option<std::net::IpAddr>,
+    /// The browser.
+    pub user_agent: &'a str,
+    /// Why it was refused; none if it was not.
+    pub error: Option<&'a str>,
+    /// `additionalEventData`.
+    pub additional: Value,
+}
+
+/// Adds the record of a sign-in or of a switch of roles.
+pub fn console_event(tx: &mut Transaction<'_>, event: &ConsoleEvent<'_>) {
+    const SOURCE: &str = "signin.amazonaws.com";
+    let time = tx.call().time;
+    let id = tx.plane().ids.uuid_at(time.as_millisecond());
+    // Root signs in globally, which is recorded in us-east-1.
+    let region = if event.principal.is_root() { "us-east-1".to_owned() } else { tx.plane().settings.home_region.clone() };
+    let account = &event.principal.account;
+    let mut out = Writer::new();
+    out.text("eventVersion", VERSION);
+    out.key("userIdentity");
+    identity(&mut out, event.principal, account);
+    out.text("eventTime", &time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+    out.text("eventSource", SOURCE);
+    out.text("eventName", event.name);
+    out.text("awsRegion", &region);
+    out.text("sourceIPAddress", &event.source_ip.map_or_else(|| SOURCE.to_owned(), |ip| ip.to_string()));
+    out.text("userAgent", cut(event.user_agent, MAX_MESSAGE));
+    if let Some(error) = event.error {
+        out.text("errorMessage", error);
+    }
+    out.raw("requestParameters", "null");
+    out.value("responseElements", &json!({(event.name): if event.error.is_some() { "Failure" } else { "Success" }}));
+    out.value("additionalEventData", &event.additional);
+    out.text("eventID", &id.to_string());
+    out.raw("readOnly", "false");
+    out.text("eventType", CONSOLE_SIGN_IN);
+    out.raw("managementEvent", "true");
+    out.text("recipientAccountId", account);
+    out.text("eventCategory", "Management");
+    tx.journal_entry(NewEntry {
+        id: id.to_string(),
+        kind: CONSOLE_SIGN_IN.to_owned(),
+        account: account.clone(),
+        region,
+        at: time.as_millisecond(),
+        body: out.finish(),
     });
 }
 

@@ -11,6 +11,7 @@ use store::CommitError;
 use uuid::Uuid;
 use wire::chunked::Decoder;
 use wire::failure::Kind;
+use wire::model::Protocol;
 use wire::protocol::{Encoded, audit_code, decode, encode, encode_failure, streaming_input};
 use wire::request::RequestParts;
 use wire::route::{Route, RouteError, route};
@@ -23,7 +24,7 @@ use crate::call::{Call, Signature, Tls};
 use crate::caller::Caller;
 use crate::payload::{ByteSource, Payload, ReplyStream, Verified};
 use crate::plane::{ATTEMPTS, Plane};
-use crate::principal::{IssuerKind, PrincipalKind};
+use crate::principal::{IssuerKind, Principal, PrincipalKind};
 use crate::registry::Prepared;
 use crate::settings::is_global;
 use crate::transaction::{AuditNotes, Known, Lookup, Transaction};
@@ -308,6 +309,26 @@ impl Plane {
         self.signing_keys.verify(parts, signed, secret.as_bytes(), body, now, &rules).map(Some)
     }
 
+    /// Whose signature a request to one of our own pages carries. It is signed as a call of STS is, body included.
+    ///
+    /// # Errors
+    /// Those of a signature that is missing, wrong, old or of nobody known.
+    pub async fn signer(&self, request: &HttpRequest) -> Result<Arc<Principal>, Failure> {
+        let parts =
+            RequestParts { method: &request.method, path: &request.path, query: &request.query, headers: &request.headers };
+        let Authentication::Signed(signed) = Authentication::parse(&parts)? else {
+            return Err(missing_token(Protocol::Query));
+        };
+        let caller = self.caller(&signed.access_key_id, signed.session_token.as_deref(), false).await?;
+        // Of the sandbox's made-up keys nothing can be verified.
+        if let Some(secret) = &caller.secret {
+            let rules = Rules::service(&["sts"]);
+            let body = Body::Bytes(&request.body);
+            self.signing_keys.verify(&parts, &signed, secret.as_bytes(), body, self.clock.wall(), &rules)?;
+        }
+        Ok(caller.principal.clone())
+    }
+
     /// Records a call that did not get as far as running, and answers it.
     async fn refuse(&self, call: &Call, route: &Route, input: &Document, failure: Failure) -> Result<Done, Failure> {
         let tx = Transaction::new(self, call);
@@ -468,9 +489,9 @@ fn usable(call: &Call) -> Result<(), Failure> {
     }
     let refused = match (call.principal.kind, call.service.id) {
         (PrincipalKind::FederatedUser, "iam") => true,
-        (PrincipalKind::IamUser, "iam") => session.mfa_at.is_none(),
+        (PrincipalKind::IamUser, "iam") => session.mfa_at.is_none() && !session.signed_in,
         (PrincipalKind::Root, "iam") if session.issuer_kind == IssuerKind::Root && !session.assumed_root => {
-            session.mfa_at.is_none()
+            session.mfa_at.is_none() && !session.signed_in
         }
         _ => false,
     };

@@ -100,6 +100,9 @@ pub struct Session {
     pub federation: Option<Federation>,
     /// Whether AssumeRoot opened it (`sts:AssumedRoot`), with the task policy that bounds it.
     pub assumed_root: bool,
+    /// Whether a sign-in to the console opened it. Such a session may call IAM without MFA, as those of AWS's console may.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub signed_in: bool,
 }
 
 /// The identity behind a session.

@@ -67,6 +67,7 @@ fn principal(plane: &Plane, role: &RoleFacts, name: &str, lasts: Duration) -> Pr
             chained: false,
             federation: None,
             assumed_root: false,
+            signed_in: false,
         }),
     }
 }

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use plane::audit::{API_CALL, SERVICE_EVENT};
+use plane::audit::is_record;
 use plane::ports::{Objects, ServiceObject};
 use plane::reconcile::Reconciler;
 use plane::{BoxFuture, Failure, Stored, System, Transaction, key};
@@ -219,7 +219,7 @@ impl Work<'_> {
                 {
                     bytes += insight.body.len();
                     range.entries.push(insight);
-                } else if delivery.trail.logging && matches!(entry.kind.as_str(), API_CALL | SERVICE_EVENT) {
+                } else if delivery.trail.logging && is_record(&entry.kind) {
                     let here = delivery.trail.multi_region || entry.region == delivery.trail.region;
                     let mine = delivery.trail.organization.is_some() || entry.account == delivery.trail.account;
                     if here && mine {

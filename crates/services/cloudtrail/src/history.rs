@@ -1,6 +1,6 @@
 //! The event history: the journal's audit records, found by the attributes that LookupEvents knows.
 
-use plane::audit::{API_CALL, SERVICE_EVENT};
+use plane::audit::is_record;
 use plane::view::View;
 use store::{Entry, IndexedEvent};
 
@@ -37,7 +37,7 @@ pub fn is_history(entry: &Entry) -> bool {
 }
 
 fn index(entry: &Entry) -> Option<IndexedEvent> {
-    if entry.kind != API_CALL && entry.kind != SERVICE_EVENT {
+    if !is_record(&entry.kind) {
         return None;
     }
     let facts: Facts = serde_json::from_slice(&entry.body).ok()?;

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use lake::{Event, Lake};
-use plane::audit::{API_CALL, SERVICE_EVENT};
+use plane::audit::is_record;
 use plane::{BoxFuture, Failure, Resource, Stored, System, Transaction};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -191,7 +191,7 @@ fn wanted(store: &EventDataStore, entry: &Entry) -> Result<Option<Event>, Failur
     }
     let here = store.multi_region || entry.region == store.region;
     let mine = store.organization.is_some() || entry.account == store.account;
-    if !store.ingests() || !here || !mine || !matches!(entry.kind.as_str(), API_CALL | SERVICE_EVENT) {
+    if !store.ingests() || !here || !mine || !is_record(&entry.kind) {
         return Ok(None);
     }
     let record: Value = serde_json::from_slice(&entry.body).map_err(Failure::internal)?;

@@ -1,7 +1,7 @@
 //! Events, and the journal's entries as events.
 
 use jiff::Timestamp;
-use plane::audit::{API_CALL, SERVICE_EVENT};
+use plane::audit::{API_CALL, CONSOLE_SIGN_IN, SERVICE_EVENT};
 use plane::events::{PUBLISH, PUT};
 use serde_json::{Value, json};
 use store::Entry;
@@ -63,14 +63,14 @@ pub struct Batch {
 pub fn bus_of(entry: &Entry) -> Option<String> {
     match entry.kind.as_str() {
         PUT => serde_json::from_slice::<Value>(&entry.body).ok()?.get("bus")?.as_str().map(str::to_owned),
-        API_CALL | SERVICE_EVENT | PUBLISH => Some(DEFAULT_BUS.to_owned()),
+        API_CALL | SERVICE_EVENT | CONSOLE_SIGN_IN | PUBLISH => Some(DEFAULT_BUS.to_owned()),
         _ => None,
     }
 }
 
 /// The events that an entry holds.
 pub fn read(entry: &Entry) -> Option<Batch> {
-    if !matches!(entry.kind.as_str(), PUT | API_CALL | SERVICE_EVENT | PUBLISH) {
+    if !matches!(entry.kind.as_str(), PUT | API_CALL | SERVICE_EVENT | CONSOLE_SIGN_IN | PUBLISH) {
         return None;
     }
     let mut body: Value = serde_json::from_slice(&entry.body).ok()?;
@@ -107,7 +107,11 @@ pub fn read(entry: &Entry) -> Option<Batch> {
             }
             let service = body.get("eventSource")?.as_str()?.split('.').next()?.to_owned();
             let read_only = body.get("readOnly").and_then(Value::as_bool).unwrap_or_default();
-            let title = if kind == SERVICE_EVENT { "AWS Service Event via CloudTrail" } else { "AWS API Call via CloudTrail" };
+            let title = match kind {
+                SERVICE_EVENT => "AWS Service Event via CloudTrail",
+                CONSOLE_SIGN_IN => "AWS Console Sign In via CloudTrail",
+                _ => "AWS API Call via CloudTrail",
+            };
             let event = of_entry(title, &format!("aws.{service}"), json!([]), body);
             Some(Batch { bus: DEFAULT_BUS.to_owned(), events: vec![event], read_only, ..Batch::default() })
         }

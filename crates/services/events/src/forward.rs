@@ -61,6 +61,7 @@ pub async fn allowed(reader: &Reader<'_>, delivery: &Delivery) -> Result<BusName
                 chained: false,
                 federation: None,
                 assumed_root: false,
+                signed_in: false,
             }),
             ..plane::Principal::anonymous()
         };

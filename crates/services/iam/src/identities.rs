@@ -35,6 +35,7 @@ pub struct Iam {
     compiled: RwLock<HashMap<PolicyKind, HashMap<String, Arc<Policy>>>>,
     pub(crate) uses: Mutex<HashMap<String, crate::last_used::Use>>,
     guesses: Mutex<HashMap<String, (u32, i64)>>,
+    pub(crate) sign_ins: crate::signin::Throttle,
 }
 
 impl Iam {

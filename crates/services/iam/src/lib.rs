@@ -25,6 +25,7 @@ pub mod reports;
 pub mod resources;
 mod roles;
 pub mod saml;
+pub mod signin;
 pub mod simulation;
 mod tags;
 mod totp;

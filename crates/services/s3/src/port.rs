@@ -90,6 +90,7 @@ async fn assumed(reader: &Reader<'_>, role_arn: &str) -> Result<RoleSession, Fai
             chained: false,
             federation: None,
             assumed_root: false,
+            signed_in: false,
         }),
     };
     let (policies, _) = identities.policies(reader, &principal).await?.ok_or_else(refused)?;

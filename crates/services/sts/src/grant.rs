@@ -141,6 +141,7 @@ pub(crate) fn role_principal(plane: &Plane, role: &RoleFacts, now: Timestamp, se
             chained: session.chained,
             federation: session.federation,
             assumed_root: false,
+            signed_in: false,
         }),
     }
 }

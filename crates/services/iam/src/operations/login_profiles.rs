@@ -44,18 +44,34 @@ fn shown(user: &User, profile: &LoginProfile) -> api::LoginProfile {
 }
 
 /// Checks a new password against the account's policy and hashes it.
-async fn accept(tx: &mut Transaction<'_>, password: &str) -> Result<PasswordHash, Failure> {
-    let policy = settings(tx).await?.body.password_policy;
-    let account = plane::account::get(&tx.reader(), tx.account()).await?;
+async fn accept(tx: &mut Transaction<'_>, account: &str, password: &str) -> Result<PasswordHash, Failure> {
+    let policy = policy_of(tx, account).await?;
+    let account = plane::account::get(&tx.reader(), account).await?;
     let names: Vec<&str> = account.iter().flat_map(|a| [a.body.name.as_str(), a.body.email.as_str()]).collect();
     check(policy.as_ref(), &names, password)?;
     hash(&tx.plane().ids, password).await
 }
 
+async fn policy_of(tx: &mut Transaction<'_>, account: &str) -> Result<Option<PasswordPolicy>, Failure> {
+    let settings = tx.get::<AccountSettings>(account, "", AccountSettings::ID).await?;
+    Ok(settings.and_then(|settings| settings.body.password_policy))
+}
+
 /// Replaces the password of a profile, unless it was used before within the memory that the policy asks for.
 async fn replace(tx: &mut Transaction<'_>, profile: &mut LoginProfile, password: &str) -> Result<(), Failure> {
-    let new = accept(tx, password).await?;
-    let forbidden = settings(tx).await?.body.password_policy.and_then(|p| p.reuse_prevention).unwrap_or(0);
+    let account = tx.account();
+    replace_for(tx, account, profile, password).await
+}
+
+/// As [`replace`], in an account that is not the caller's own.
+pub(crate) async fn replace_for(
+    tx: &mut Transaction<'_>,
+    account: &str,
+    profile: &mut LoginProfile,
+    password: &str,
+) -> Result<(), Failure> {
+    let new = accept(tx, account, password).await?;
+    let forbidden = policy_of(tx, account).await?.and_then(|p| p.reuse_prevention).unwrap_or(0);
     let forbidden = usize::try_from(forbidden).unwrap_or_default();
     for earlier in std::iter::once(&profile.password).chain(&profile.earlier).take(forbidden) {
         if verify(earlier, password).await? {
@@ -81,7 +97,7 @@ handle!(CreateLoginProfile {
         let at = now(tx);
         let profile = LoginProfile {
             created_at: at,
-            password: accept(tx, password).await?,
+            password: accept(tx, account, password).await?,
             changed_at: at,
             reset_required: input.password_reset_required.unwrap_or(false),
             earlier: Vec::new(),

@@ -28,7 +28,7 @@ mod entity_tags;
 mod groups;
 mod inline_policies;
 mod instance_profiles;
-mod login_profiles;
+pub(crate) mod login_profiles;
 mod managed_policies;
 mod mfa_devices;
 mod oidc_providers;

@@ -77,6 +77,7 @@ impl Handle for operation::AssumeRoot {
             chained: false,
             federation: None,
             assumed_root: true,
+            signed_in: false,
         };
         let principal = Principal { session: Some(session), ..root };
         grant::require_policies(&reader, &principal).await?;

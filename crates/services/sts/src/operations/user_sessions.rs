@@ -121,6 +121,7 @@ fn session(caller: &Principal, now: plane::Timestamp, seconds: Option<i32>) -> S
         chained: false,
         federation: None,
         assumed_root: false,
+        signed_in: false,
     }
 }
 

@@ -1,0 +1,194 @@
+import { Mode, applyMode } from '@cloudscape-design/global-styles';
+import Alert from '@cloudscape-design/components/alert';
+import AppLayout from '@cloudscape-design/components/app-layout';
+import Box from '@cloudscape-design/components/box';
+import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
+import Button from '@cloudscape-design/components/button';
+import Flashbar from '@cloudscape-design/components/flashbar';
+import FormField from '@cloudscape-design/components/form-field';
+import { I18nProvider } from '@cloudscape-design/components/i18n';
+import messages from '@cloudscape-design/components/i18n/messages/all.en';
+import Input from '@cloudscape-design/components/input';
+import Link from '@cloudscape-design/components/link';
+import Modal from '@cloudscape-design/components/modal';
+import SideNavigation from '@cloudscape-design/components/side-navigation';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Spinner from '@cloudscape-design/components/spinner';
+import TopNavigation from '@cloudscape-design/components/top-navigation';
+import { Component, type ReactNode, Suspense, lazy, useEffect, useMemo, useState } from 'react';
+import { type Area, areas } from '../areas/registry';
+import { find } from './find';
+import { failed, useNotices } from './notices';
+import { go, href, useRoute } from './router';
+import { type State, minutesLeft, set, shortName } from './session';
+import { switchRole } from './signin';
+import { t } from './texts';
+
+const loaded = Object.fromEntries(areas.map((area) => [area.id, lazy(area.load)])) as Record<string, ReturnType<typeof lazy<Area>>>;
+
+/** An area that fails must not take the frame along. */
+class Boundary extends Component<{ children: ReactNode }, { error?: Error }> {
+  state: { error?: Error } = {};
+  static getDerivedStateFromError(error: Error) { return { error }; }
+  render() {
+    return this.state.error ? <Alert type="error" header={t.failed}>{this.state.error.message}</Alert> : this.props.children;
+  }
+}
+
+export default function Frame({ session }: { session: State }) {
+  const route = useRoute();
+  const notices = useNotices();
+  const [dark, setDark] = useState(() => document.body.classList.contains('awsui-dark-mode'));
+  const [searching, setSearching] = useState(false);
+  const [switching, setSwitching] = useState(false);
+  const [now, setNow] = useState(Date.now());
+  const [favourites, setFavourites] = useState<{ title: string; hash: string }[]>(() => JSON.parse(localStorage.getItem('cloudkeep.favourites') ?? '[]'));
+  const active = session.identities[session.active] ?? session.identities[0]!;
+  const areaId = route[0] ?? 'home';
+  const area = areas.find((known) => known.id === areaId);
+  const rest = route.slice(1);
+  const here = href(...(route.length ? route : ['home']));
+  const page = area?.pages.find((known) => known.path === rest[0]);
+  const title = [area?.title ?? t.pageMissing, page?.title, ...rest.slice(1)].filter(Boolean).join(' › ');
+
+  useEffect(() => { document.title = `${title} · ${t.product}`; }, [title]);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 30_000);
+    const key = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        setSearching(true);
+      }
+    };
+    window.addEventListener('keydown', key);
+    return () => { clearInterval(timer); window.removeEventListener('keydown', key); };
+  }, []);
+
+  const left = Math.min(minutesLeft(active.expiration, now), minutesLeft(session.identities[0]!.expiration, now));
+  const toggleTheme = () => {
+    applyMode(dark ? Mode.Light : Mode.Dark);
+    localStorage.setItem('cloudkeep.theme', dark ? 'light' : 'dark');
+    setDark(!dark);
+  };
+  const isFavourite = favourites.some((known) => known.hash === here);
+  const toggleFavourite = () => {
+    const next = isFavourite ? favourites.filter((known) => known.hash !== here) : [...favourites, { title, hash: here }];
+    setFavourites(next);
+    localStorage.setItem('cloudkeep.favourites', JSON.stringify(next));
+  };
+  const signOut = () => { set(null); location.hash = ''; };
+  const Content = area ? loaded[area.id] : undefined;
+
+  return (
+    <I18nProvider locale="en" messages={[messages]}>
+      <header id="top">
+        <TopNavigation
+          identity={{ href: '#/home', title: t.product, logo: { src: '/_console/icon.svg', alt: '' } }}
+          utilities={[
+            { type: 'button', iconName: 'search', text: t.search, title: t.search, ariaLabel: t.search, onClick: () => setSearching(true) },
+            { type: 'button', iconSvg: <svg viewBox="0 0 16 16" focusable="false"><circle cx="8" cy="8" r="6" fill="none" /><path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor" /></svg>, title: t.theme(dark), ariaLabel: t.theme(dark), onClick: toggleTheme },
+            { type: 'menu-dropdown', text: session.region, title: t.region, items: session.regions.map((id) => ({ id, text: id })), onItemClick: ({ detail }) => set({ ...session, region: detail.id }) },
+            {
+              type: 'menu-dropdown', iconName: 'user-profile', text: shortName(active.arn), description: active.account, ariaLabel: shortName(active.arn),
+              items: [
+                ...session.identities.map((known, index) => ({ id: `identity-${index}`, text: `${index === session.active ? '● ' : ''}${shortName(known.arn)} @ ${known.account}` })),
+                { id: 'switch', text: t.switchRole }, { id: 'out', text: t.signOut },
+              ],
+              onItemClick: ({ detail }) => {
+                if (detail.id === 'out') signOut();
+                else if (detail.id === 'switch') setSwitching(true);
+                else set({ ...session, active: Number(detail.id.slice('identity-'.length)) });
+              },
+            },
+          ]}
+        />
+      </header>
+      <AppLayout
+        headerSelector="#top"
+        toolsHide
+        ariaLabels={{ navigation: t.navigation, navigationClose: t.close, navigationToggle: t.navigation }}
+        breadcrumbs={
+          <BreadcrumbGroup
+            ariaLabel="Breadcrumbs"
+            items={[{ text: t.product, href: '#/home' }, ...(area && area.id !== 'home' ? [{ text: area.title, href: href(area.id, area.pages[0]?.path ?? '') }] : []), ...rest.map((part, index) => ({ text: index === 0 ? (page?.title ?? part) : part, href: href(areaId, ...rest.slice(0, index + 1)) }))]}
+          />
+        }
+        navigation={
+          <SideNavigation
+            activeHref={page ? href(areaId, page.path) : href(areaId)}
+            header={{ text: t.services, href: '#/home' }}
+            items={[
+              { type: 'link', text: t.home, href: '#/home' },
+              ...(favourites.length ? [{ type: 'section' as const, text: t.favourites, items: favourites.map((known) => ({ type: 'link' as const, text: known.title, href: known.hash })) }] : []),
+              { type: 'divider' },
+              ...areas.filter((known) => known.id !== 'home').map((known) => ({ type: 'expandable-link-group' as const, text: known.title, href: href(known.id, known.pages[0]?.path ?? ''), defaultExpanded: known.id === areaId, items: known.pages.map((p) => ({ type: 'link' as const, text: p.title, href: href(known.id, p.path) })) })),
+            ]}
+          />
+        }
+        notifications={<Flashbar items={notices} stackItems />}
+        content={
+          <SpaceBetween size="m">
+            {left <= 15 && <Alert type="warning">{t.expiring(Math.max(left, 0))}</Alert>}
+            <SpaceBetween direction="horizontal" size="xs">
+              {session.identities.length > 1 && session.identities.map((known, index) => (
+                <Button key={known.arn} variant={index === session.active ? 'primary' : 'normal'} onClick={() => set({ ...session, active: index })}>{`${shortName(known.arn)} @ ${known.account}`}</Button>
+              ))}
+              <Button variant="inline-icon" iconName={isFavourite ? 'star-filled' : 'star'} ariaLabel={isFavourite ? t.removeFavourite : t.addFavourite} onClick={toggleFavourite} />
+            </SpaceBetween>
+            <Boundary key={`${areaId}|${session.active}`}>
+              <Suspense fallback={<Box textAlign="center"><Spinner /> {t.loading}</Box>}>
+                {Content ? <Content path={rest} /> : <Alert type="warning">{t.pageMissing}</Alert>}
+              </Suspense>
+            </Boundary>
+          </SpaceBetween>
+        }
+      />
+      {searching && <Search close={() => setSearching(false)} />}
+      {switching && <Switch close={() => setSwitching(false)} account={active.account} />}
+    </I18nProvider>
+  );
+}
+
+function Search({ close }: { close: () => void }) {
+  const [typed, setTyped] = useState('');
+  const found = useMemo(() => find(areas, typed).slice(0, 12), [typed]);
+  const open = (path: string[]) => { go(...path); close(); };
+  return (
+    <Modal visible header={t.search} closeAriaLabel={t.close} onDismiss={close}>
+      <SpaceBetween size="s">
+        <Input autoFocus type="search" ariaLabel={t.search} value={typed} onChange={({ detail }) => setTyped(detail.value)} onKeyDown={({ detail }) => { if (detail.key === 'Enter' && found[0]) open(found[0].path); }} />
+        <nav className="palette" aria-label={t.services}>
+          {found.map((place) => (
+            <Link key={place.title} href={href(...place.path)} onFollow={(event) => { event.preventDefault(); open(place.path); }}>{place.title}</Link>
+          ))}
+          {found.length === 0 && <Box>{t.noMatch}</Box>}
+        </nav>
+      </SpaceBetween>
+    </Modal>
+  );
+}
+
+function Switch({ close, account }: { close: () => void; account: string }) {
+  const [arn, setArn] = useState(`arn:aws:iam::${account}:role/`);
+  const [name, setName] = useState('console');
+  const [busy, setBusy] = useState(false);
+  async function run() {
+    setBusy(true);
+    try {
+      await switchRole(arn.trim(), name.trim());
+      close();
+    } catch (error) {
+      failed(error);
+      close();
+    }
+  }
+  return (
+    <Modal visible header={t.switchRole} closeAriaLabel={t.close} onDismiss={close} footer={<Box float="right"><Button variant="primary" loading={busy} loadingText={t.loading} onClick={run}>{t.switchRole}</Button></Box>}>
+      <SpaceBetween size="m">
+        <Box>{t.switchHint}</Box>
+        <FormField label={t.roleArn} stretch><Input name="roleArn" value={arn} onChange={({ detail }) => setArn(detail.value)} /></FormField>
+        <FormField label={t.sessionName} stretch><Input name="sessionName" value={name} onChange={({ detail }) => setName(detail.value)} /></FormField>
+      </SpaceBetween>
+    </Modal>
+  );
+}

@@ -1,0 +1,64 @@
+import { CloudTrailClient, type Event, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import { GenerateCredentialReportCommand, GetCredentialReportCommand, IAMClient } from '@aws-sdk/client-iam';
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import Grid from '@cloudscape-design/components/grid';
+import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { client } from '../../app/aws';
+import { cli } from '../../app/cli';
+import { Cli, Show, useLoad, when } from '../../app/parts';
+import { href } from '../../app/router';
+import { areas } from '../registry';
+import { ofCredentials, parseReport } from './attention';
+
+async function credentials() {
+  const iam = client(IAMClient);
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const state = await iam.send(new GenerateCredentialReportCommand({}));
+    if (state.State === 'COMPLETE') break;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+  }
+  const report = await iam.send(new GetCredentialReportCommand({}));
+  return ofCredentials(parseReport(new TextDecoder().decode(report.Content)), Date.now());
+}
+
+async function refusals(): Promise<{ event: Event; code: string; message: string }[]> {
+  const ct = client(CloudTrailClient);
+  const first = await ct.send(new LookupEventsCommand({ MaxResults: 50 }));
+  const second = first.NextToken ? await ct.send(new LookupEventsCommand({ MaxResults: 50, NextToken: first.NextToken })) : undefined;
+  return [...(first.Events ?? []), ...(second?.Events ?? [])]
+    .map((event) => ({ event, ...(JSON.parse(event.CloudTrailEvent ?? '{}') as { errorCode?: string; errorMessage?: string; responseElements?: { ConsoleLogin?: string } }) }))
+    .filter((r) => /AccessDenied|Unauthorized|Forbidden/.test(r.errorCode ?? '') || r.responseElements?.ConsoleLogin === 'Failure')
+    .slice(0, 8)
+    .map((r) => ({ event: r.event, code: r.errorCode ?? 'Failed sign-in', message: r.errorMessage ?? '' }));
+}
+
+export default function Home() {
+  const concerns = useLoad(credentials);
+  const denied = useLoad(refusals);
+  return (
+    <SpaceBetween size="l">
+      <Header variant="h1">What needs attention</Header>
+      <Grid gridDefinition={[{ colspan: { default: 12, m: 6 } }, { colspan: { default: 12, m: 6 } }]}>
+        <Container fitHeight header={<Header variant="h2" actions={<Cli command={`${cli('iam generate-credential-report')} && ${cli('iam get-credential-report')}`} />}>Credentials</Header>}>
+          <Show of={concerns}>{(list) => list.length === 0 ? <StatusIndicator type="success">Nothing to do</StatusIndicator> : (
+            <SpaceBetween size="s">{list.slice(0, 12).map((c) => <div key={c.text}><StatusIndicator type={c.severity}>{c.text}</StatusIndicator> <Link href={href(...c.path)} ariaLabel={`Look: ${c.text}`}>Look</Link></div>)}</SpaceBetween>
+          )}</Show>
+        </Container>
+        <Container fitHeight header={<Header variant="h2" description="Among the newest 100 events of this region" actions={<Cli command={cli('cloudtrail lookup-events')} />}>Recent refusals</Header>}>
+          <Show of={denied}>{(list) => list.length === 0 ? <StatusIndicator type="success">Nobody was refused</StatusIndicator> : (
+            <SpaceBetween size="s">{list.map(({ event, code, message }) => <div key={event.EventId}><Link href={href('cloudtrail', 'events', event.EventId ?? '')}>{event.EventName}</Link> · {event.Username} · {when(event.EventTime)}<Box variant="small">{code}: {message}</Box></div>)}</SpaceBetween>
+          )}</Show>
+        </Container>
+      </Grid>
+      <Container header={<Header variant="h2">Services</Header>}>
+        <Grid gridDefinition={areas.slice(1).map(() => ({ colspan: { default: 6, m: 4, l: 3 } }))}>
+          {areas.slice(1).map((area) => <Link key={area.id} href={href(area.id, area.pages[0]?.path ?? '')}>{area.title}</Link>)}
+        </Grid>
+      </Container>
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,26 @@
+// The areas: a folder and a line each.
+import type { ComponentType } from 'react';
+
+/** The pages of an area. `path` is what stands behind the area's name in the address. */
+export type Area = ComponentType<{ path: string[] }>;
+
+export interface Entry {
+  id: string;
+  title: string;
+  words: string;
+  load: () => Promise<{ default: Area }>;
+  pages: { path: string; title: string }[];
+}
+
+export const areas: Entry[] = [
+  { id: 'home', title: 'Home', words: 'overview attention dashboard', load: () => import('./home'), pages: [] },
+  { id: 'iam', title: 'IAM', words: 'identity access permissions', load: () => import('./iam'), pages: [{ path: 'users', title: 'Users' }, { path: 'groups', title: 'Groups' }, { path: 'roles', title: 'Roles' }, { path: 'policies', title: 'Policies' }, { path: 'simulate', title: 'Would this be denied?' }] },
+  { id: 'cloudtrail', title: 'CloudTrail', words: 'audit events log history', load: () => import('./cloudtrail'), pages: [{ path: 'events', title: 'Event history' }] },
+  { id: 'organizations', title: 'Organizations', words: 'accounts scp rcp units', load: () => import('./organizations'), pages: [{ path: 'tree', title: 'Accounts and units' }, { path: 'policies', title: 'Policies' }] },
+  { id: 'secretsmanager', title: 'Secrets Manager', words: 'passwords credentials rotation', load: () => import('./secretsmanager'), pages: [{ path: 'secrets', title: 'Secrets' }] },
+  { id: 'kms', title: 'KMS', words: 'keys encryption', load: () => import('./kms'), pages: [{ path: 'keys', title: 'Keys' }] },
+  { id: 's3', title: 'S3', words: 'buckets objects storage', load: () => import('./s3'), pages: [{ path: 'buckets', title: 'Buckets' }] },
+  { id: 'sqs', title: 'SQS', words: 'queues messages', load: () => import('./sqs'), pages: [{ path: 'queues', title: 'Queues' }] },
+  { id: 'eventbridge', title: 'EventBridge', words: 'rules events bus', load: () => import('./eventbridge'), pages: [{ path: 'rules', title: 'Rules' }] },
+  { id: 'lambda', title: 'Lambda', words: 'functions', load: () => import('./lambda'), pages: [{ path: 'functions', title: 'Functions' }] },
+];

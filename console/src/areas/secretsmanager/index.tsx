@@ -1,0 +1,104 @@
+import { CreateSecretCommand, DeleteSecretCommand, DescribeSecretCommand, GetSecretValueCommand, ListSecretVersionIdsCommand, ListSecretsCommand, PutSecretValueCommand, RestoreSecretCommand, RotateSecretCommand, type SecretListEntry, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useEffect, useState } from 'react';
+import { client, pages } from '../../app/aws';
+import { cli } from '../../app/cli';
+import { failed } from '../../app/notices';
+import { Action, Cli, Code, Facts, ResourceTable, Show, useLoad, when } from '../../app/parts';
+import { href } from '../../app/router';
+
+const sm = () => client(SecretsManagerClient);
+
+export default function SecretsManager({ path }: { path: string[] }) {
+  return path[1] ? <Secret id={path[1]} /> : <Secrets />;
+}
+
+function Secrets() {
+  return (
+    <ResourceTable<SecretListEntry>
+      id="secrets"
+      title="Secrets"
+      load={() => pages(async (NextToken) => { const r = await sm().send(new ListSecretsCommand({ NextToken, MaxResults: 100, IncludePlannedDeletion: true })); return [r.SecretList, r.NextToken]; })}
+      command={cli('secretsmanager list-secrets')}
+      empty={{ title: 'No secrets', hint: 'Store a password, a key or a token here instead of in a file: it is encrypted, versioned, and each read is recorded.' }}
+      columns={[
+        { id: 'name', header: 'Name', text: (s) => s.Name ?? '', cell: (s) => <Link href={href('secretsmanager', 'secrets', s.Name ?? '')}>{s.Name}</Link> },
+        { id: 'description', header: 'Description', text: (s) => s.Description ?? '' },
+        { id: 'rotation', header: 'Rotation', text: (s) => (s.RotationEnabled ? 'On' : 'Off') },
+        { id: 'rotated', header: 'Last rotated', text: (s) => when(s.LastRotatedDate) },
+        { id: 'read', header: 'Last read', text: (s) => when(s.LastAccessedDate).slice(0, 10) },
+        { id: 'deleted', header: 'Deletion', text: (s) => when(s.DeletedDate) },
+      ]}
+      actions={(reload) => (
+        <Action
+          label="Store a secret" primary after={reload} done="The secret is stored."
+          fields={[{ name: 'name', label: 'Name' }, { name: 'value', label: 'Secret value', secret: true }, { name: 'description', label: 'Description', optional: true }]}
+          command={(v) => cli('secretsmanager create-secret', { name: v.name, 'secret-string': v.value, description: v.description })}
+          run={(v) => sm().send(new CreateSecretCommand({ Name: v.name, SecretString: v.value, Description: v.description || undefined }))}
+        />
+      )}
+    />
+  );
+}
+
+function Secret({ id }: { id: string }) {
+  const secret = useLoad(async () => {
+    const [facts, versions] = await Promise.all([sm().send(new DescribeSecretCommand({ SecretId: id })), sm().send(new ListSecretVersionIdsCommand({ SecretId: id, IncludeDeprecated: true }))]);
+    return { facts, versions: versions.Versions ?? [] };
+  }, [id]);
+  const [value, setValue] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const rotating = secret.value?.versions.some((v) => v.VersionStages?.includes('AWSPENDING') && !v.VersionStages.includes('AWSCURRENT')) ?? false;
+  const { reload } = secret;
+  useEffect(() => {
+    if (!rotating) return undefined;
+    const timer = setInterval(reload, 1500);
+    return () => clearInterval(timer);
+  }, [rotating, reload]);
+  async function reveal() {
+    setBusy(true);
+    try {
+      const reply = await sm().send(new GetSecretValueCommand({ SecretId: id }));
+      setValue(reply.SecretString ?? `(binary, ${reply.SecretBinary?.length ?? 0} bytes)`);
+    } catch (error) {
+      failed(error);
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <Show of={secret}>
+      {({ facts, versions }) => (
+        <SpaceBetween size="m">
+          <Header
+            variant="h1" description={facts.Description}
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <Cli command={cli('secretsmanager describe-secret', { 'secret-id': id })} />
+                <Action label="New value" after={() => { setValue(undefined); reload(); }} done="The new value is current." fields={[{ name: 'value', label: 'Secret value', secret: true }]} command={(v) => cli('secretsmanager put-secret-value', { 'secret-id': id, 'secret-string': v.value })} run={(v) => sm().send(new PutSecretValueCommand({ SecretId: id, SecretString: v.value }))} />
+                {facts.RotationEnabled && <Action label="Rotate now" after={reload} done="The rotation has begun." command={() => cli('secretsmanager rotate-secret', { 'secret-id': id })} run={() => sm().send(new RotateSecretCommand({ SecretId: id }))} />}
+                {facts.DeletedDate
+                  ? <Action label="Restore" after={reload} done="The secret is restored." command={() => cli('secretsmanager restore-secret', { 'secret-id': id })} run={() => sm().send(new RestoreSecretCommand({ SecretId: id }))} />
+                  : <Action label="Delete" after={reload} done="The secret will be deleted." text="It can be restored for 30 days." command={() => cli('secretsmanager delete-secret', { 'secret-id': id })} run={() => sm().send(new DeleteSecretCommand({ SecretId: id }))} />}
+              </SpaceBetween>
+            }
+          >{facts.Name}</Header>
+          <Facts title="Facts" facts={[
+            ['ARN', facts.ARN], ['KMS key', facts.KmsKeyId ?? 'aws/secretsmanager'], ['Created', when(facts.CreatedDate)],
+            ['Rotation', rotating ? 'Running now' : facts.RotationEnabled ? `On, next ${when(facts.NextRotationDate)}` : 'Off'], ['Last rotated', when(facts.LastRotatedDate)], ['Deletion', when(facts.DeletedDate)],
+          ]} />
+          <Container header={<Header variant="h2" actions={value === undefined ? <Button loading={busy} loadingText="Loading" onClick={reveal}>Reveal</Button> : <Button onClick={() => setValue(undefined)}>Hide</Button>}>Secret value</Header>}>
+            {value === undefined ? 'Hidden. Revealing it is a GetSecretValue call, which CloudTrail records.' : <Code text={value} />}
+          </Container>
+          <ResourceTable id="secret-versions" title="Versions" load={async () => versions} on={[versions]} command={cli('secretsmanager list-secret-version-ids', { 'secret-id': id })} empty={{ title: 'No versions', hint: 'A secret without a value has none.' }} columns={[
+            { id: 'id', header: 'Version', text: (v) => v.VersionId ?? '' }, { id: 'stages', header: 'Stages', text: (v) => (v.VersionStages ?? []).join(', ') }, { id: 'created', header: 'Created', text: (v) => when(v.CreatedDate) },
+          ]} />
+        </SpaceBetween>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { cli } from '../../src/app/cli';
+import { csv, csvCell } from '../../src/app/export';
+import { find } from '../../src/app/find';
+import { check } from '../../src/app/policy';
+import { href, parse } from '../../src/app/router';
+import { ofCredentials, parseReport } from '../../src/areas/home/attention';
+import { areas } from '../../src/areas/registry';
+
+describe('exports', () => {
+  test.each([['=1+1', "'=1+1"], ['+1', "'+1"], ['-1', "'-1"], ['@SUM(A1)', "'@SUM(A1)"], ['  =1', "'  =1"], ['\t=1', "'\t=1"], ['|calc', "'|calc"], ['plain', 'plain'], ['a=b', 'a=b']])('%j is no formula', (value, cell) => {
+    expect(csvCell(value)).toBe(cell);
+  });
+  test('quotes, commas and lines stay in their cell', () => {
+    expect(csv([['a"b', 'c,d', 'e\nf']])).toBe('"a""b","c,d","e\nf"\r\n');
+    expect(csvCell('=HYPERLINK("http://x","y")')).toBe('"\'=HYPERLINK(""http://x"",""y"")"');
+  });
+});
+
+test('commands are quoted for a shell', () => {
+  expect(cli('iam create-user', { 'user-name': "O'Neil; rm -rf /", path: undefined })).toBe("aws iam create-user --user-name 'O'\\''Neil; rm -rf /'");
+  expect(cli('kms describe-key', { 'key-id': 'alias/x' })).toBe('aws kms describe-key --key-id alias/x');
+});
+
+test.each([[['iam', 'policies', 'arn:aws:iam::1:policy/a/b']], [['s3', 'buckets', 'ä ö', '100%']], [['a', '<script>']]])('places survive their address: %j', (parts) => {
+  expect(parse(href(...parts))).toEqual(parts);
+});
+
+test('a broken address is a place too', () => {
+  expect(parse('#/iam/%E0%A4%A')).toEqual(['iam', '%E0%A4%A']);
+});
+
+test('search finds services by other words, and pages', () => {
+  expect(find(areas, 'audit')[0]?.path).toEqual(['cloudtrail']);
+  expect(find(areas, 'iam denied')[0]?.path).toEqual(['iam', 'simulate']);
+  expect(find(areas, 'zzz')).toEqual([]);
+});
+
+describe('policies', () => {
+  const texts = (policy: unknown) => check(typeof policy === 'string' ? policy : JSON.stringify(policy)).map((f) => `${f.severity}: ${f.text}`);
+  const statement = { Effect: 'Allow', Action: 's3:Get*', Resource: '*' };
+  test('a good one is fine', () => expect(texts({ Version: '2012-10-17', Statement: [statement] })).toEqual([]));
+  test.each([
+    ['{', /^error: This is not JSON/],
+    ['[]', /JSON object/],
+    [{ Version: '2012-10-17' }, /at least one statement/],
+    [{ Version: '2012-10-17', Statement: { ...statement, Effect: 'allow' } }, /Allow or Deny/],
+    [{ Version: '2012-10-17', Statement: { ...statement, NotAction: 'a:b' } }, /either Action or NotAction/],
+    [{ Version: '2012-10-17', Statement: { ...statement, Action: 's3' } }, /no action/],
+    [{ Version: '2012-10-17', Statements: [], Statement: statement }, /no element/],
+    [{ Version: '2012-10-17', Statement: { ...statement, Action: '*' } }, /^warning: .*everything/],
+    [{ Statement: statement }, /^warning: Without/],
+  ])('%j', (policy, said) => expect(texts(policy).join('\n')).toMatch(said));
+});
+
+test('what needs attention stands in the credential report', () => {
+  const report = parseReport(
+    'user,password_enabled,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_2_active\n' +
+      '<root_account>,not_supported,false,true,2026-01-01T00:00:00+00:00,false\nada,true,false,false,N/A,false\nbo,true,true,true,2025-01-01T00:00:00+00:00,false\n',
+  );
+  const found = ofCredentials(report, Date.parse('2026-01-02T00:00:00Z'));
+  expect(found.map((c) => [c.severity, c.path.at(-1)])).toEqual([['error', 'users'], ['error', 'users'], ['warning', 'ada'], ['warning', 'bo']]);
+  expect(found[3]?.text).toContain('366 days');
+});
