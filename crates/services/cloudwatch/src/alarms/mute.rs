@@ -30,7 +30,8 @@ impl Times {
         if matches!(schedule, Schedule::Rate(_)) {
             return Err("the expression must be cron(…) or at(…)".to_owned());
         }
-        let span: Span = duration.parse().map_err(|_| format!("{duration} is no ISO 8601 duration"))?;
+        let wrong = || format!("{duration} is no ISO 8601 duration");
+        let span: Span = duration.parse().ok().filter(|_| duration.starts_with('P')).ok_or_else(wrong)?;
         let calendar = span.get_years() != 0 || span.get_months() != 0 || span.get_weeks() != 0;
         let seconds = i64::from(span.get_days()) * 86_400
             + i64::from(span.get_hours()) * 3_600
