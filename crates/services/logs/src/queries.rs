@@ -477,7 +477,7 @@ async fn clean(system: &System) -> Result<(), Failure> {
         let Some(last) = page.last() else { return Ok(()) };
         after = Some(last.key.clone());
         for query in page {
-            if !query.body.finished_at.is_some_and(|at| now - at >= KEPT_MS) {
+            if query.body.finished_at.is_none_or(|at| now - at < KEPT_MS) {
                 continue;
             }
             remove_rows(system, &query.key).await?;
