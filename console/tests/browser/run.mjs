@@ -32,7 +32,7 @@ const endpoint = await new Promise((resolve, reject) => {
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 const complaints = [];
-const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light', reducedMotion: 'reduce' });
 context.setDefaultTimeout(PATIENCE);
 const page = await context.newPage();
 // What the tests refuse on purpose the browser logs as failed resources; everything else is a fault.
@@ -59,6 +59,8 @@ const act = async (label, fields = {}) => {
 };
 const done = (text) => page.getByText(text).first().waitFor();
 const audited = async (name) => {
+  // What still fades in has not its colours yet.
+  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running'));
   await page.evaluate(axe);
   const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
   const serious = found.violations.filter((violation) => ['serious', 'critical'].includes(violation.impact));
@@ -124,7 +126,7 @@ try {
     await pictured('home');
   });
 
-  await step('an organization is built, a policy made and attached', async () => {
+  await step('an organization is built, and service control policies are switched on', async () => {
     await page.evaluate(() => { location.hash = '#/organizations/tree'; });
     await page.getByText('This account is in no organization').waitFor();
     await act('Create an organization');
