@@ -21,6 +21,7 @@ const BUILT: &[(&str, &str)] = &[
     ("organizations", "organizations"),
     ("s3", "s3"),
     ("secretsmanager", "secretsmanager"),
+    ("sns", "sns"),
     ("sqs", "sqs"),
     ("sts", "sts"),
 ];

@@ -11,8 +11,16 @@ use store::Store;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-/// Beginning of the paths under which services publish documents.
-pub const PUBLISHED: &str = plane::settings::ISSUERS;
+/// Beginnings of the paths under which services publish documents.
+pub const PUBLISHED: [&str; 2] = [plane::settings::ISSUERS, plane::settings::NOTIFICATIONS];
+
+/// A document that is there for everybody.
+pub enum Published {
+    /// A JSON document.
+    Json(serde_json::Value),
+    /// A certificate, PEM.
+    Certificate(String),
+}
 
 /// Every operation that is built.
 pub fn registry() -> Registry {
@@ -31,6 +39,7 @@ pub fn registry() -> Registry {
     service_lambda::register(&mut registry);
     service_sqs::register(&mut registry);
     service_logs::register(&mut registry);
+    service_sns::register(&mut registry);
     registry
 }
 
@@ -72,7 +81,7 @@ pub fn assemble(store: Store, keyring: Keyring, settings: Settings) -> Running {
         keys: Some(Arc::new(service_kms::Kms)),
         functions: Some(lambda.clone()),
         queues: Some(Arc::new(service_sqs::Sqs::default())),
-        topics: None,
+        topics: Some(Arc::new(service_sns::Sns)),
         log_groups: Some(logs.clone()),
         metric_store: Some(Arc::new(service_cloudwatch::CloudWatch)),
     });
@@ -95,6 +104,7 @@ impl Running {
         reconcilers.extend(service_lambda::reconcilers(&self.lambda));
         reconcilers.extend(service_sqs::reconcilers());
         reconcilers.extend(service_logs::reconcilers(&self.logs));
+        reconcilers.extend(service_sns::reconcilers());
         let mut tasks = Vec::new();
         for view in views {
             tasks.push(tokio::spawn(plane::view::run(self.system.plane().clone(), view, self.stop.subscribe())));
@@ -111,9 +121,13 @@ impl Running {
     ///
     /// # Errors
     /// Internal ones only.
-    pub async fn published(&self, path: &str) -> Result<Option<serde_json::Value>, plane::Failure> {
-        match path.strip_prefix(PUBLISHED) {
-            Some(rest) => service_iam::issuers::published(&self.system.reader(), rest).await,
+    pub async fn published(&self, path: &str) -> Result<Option<Published>, plane::Failure> {
+        let reader = self.system.reader();
+        if let Some(rest) = path.strip_prefix(plane::settings::ISSUERS) {
+            return Ok(service_iam::issuers::published(&reader, rest).await?.map(Published::Json));
+        }
+        match path.strip_prefix(plane::settings::NOTIFICATIONS) {
+            Some(rest) => Ok(service_sns::published(&reader, rest).await?.map(Published::Certificate)),
             None => Ok(None),
         }
     }

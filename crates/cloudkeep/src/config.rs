@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use plane::Settings;
-use plane::settings::REGIONS;
+use plane::settings::{MailSettings, REGIONS};
 use serde::Deserialize;
 
 use crate::master_key::{CURRENT, FolderArguments, MasterKeyArguments, Source, SourceKind, Wanted, choose};
@@ -55,6 +55,16 @@ pub struct ServeArguments {
     /// URLs of endpoints that secrets may be rotated by, separated by commas; one that ends with a slash stands for all below it [default: none].
     #[arg(long, env = "CLOUDKEEP_ROTATION_ENDPOINTS", value_delimiter = ',')]
     pub rotation_endpoints: Vec<String>,
+    /// Let webhooks, such as HTTP subscriptions of topics, be at loopback and private addresses: whoever may subscribe can then reach what this machine
+    /// reaches there.
+    #[arg(long, env = "CLOUDKEEP_ALLOW_PRIVATE_WEBHOOKS")]
+    pub allow_private_webhooks: bool,
+    /// SMTP server that e-mail goes through, such as `smtps://user:password@mail.example.com` or `smtp://127.0.0.1:25` [default: none].
+    #[arg(long, env = "CLOUDKEEP_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Sender of e-mail, such as `Cloudkeep <no-reply@example.com>`.
+    #[arg(long, env = "CLOUDKEEP_SMTP_FROM")]
+    pub smtp_from: Option<String>,
     /// Where others reach this server, such as `https://cloudkeep.example.com`, if not at the address that it listens on: in the URLs of issuers of
     /// tokens.
     #[arg(long, env = "CLOUDKEEP_PUBLIC_URL")]
@@ -114,6 +124,10 @@ struct File {
     credentials_file: Option<PathBuf>,
     #[serde(default)]
     rotation_endpoints: Vec<String>,
+    #[serde(default)]
+    allow_private_webhooks: bool,
+    smtp_url: Option<String>,
+    smtp_from: Option<String>,
     public_url: Option<String>,
     function_python: Option<PathBuf>,
     function_node: Option<PathBuf>,
@@ -204,6 +218,15 @@ pub fn resolve(arguments: ServeArguments) -> Result<Config, String> {
     *endpoints = if arguments.rotation_endpoints.is_empty() { file.rotation_endpoints } else { arguments.rotation_endpoints };
     if let Some(bad) = endpoints.iter().find(|url| !is_http_url(url)) {
         return Err(format!("{bad:?} is not the URL of a rotation endpoint: give one such as https://rotators.example.com/"));
+    }
+    settings.private_webhooks = arguments.allow_private_webhooks || file.allow_private_webhooks;
+    settings.mail = match (arguments.smtp_url.or(file.smtp_url), arguments.smtp_from.or(file.smtp_from)) {
+        (Some(url), Some(from)) => Some(MailSettings { url: url.into(), from }),
+        (None, None) => None,
+        _ => return Err("e-mail needs both smtp_url and smtp_from".to_owned()),
+    };
+    if let Some(mail) = &settings.mail {
+        service_sns::check_mail(mail)?;
     }
     let functions = &mut settings.functions;
     if let Some(python) = arguments.function_python.or(file.function_python) {

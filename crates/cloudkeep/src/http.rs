@@ -73,7 +73,7 @@ impl Server {
     }
 
     /// What a service publishes at a path; see [`Running::published`].
-    async fn published(&self, path: &str) -> Result<Option<serde_json::Value>, Failure> {
+    async fn published(&self, path: &str) -> Result<Option<compose::Published>, Failure> {
         match self {
             Server::Durable(running) => running.published(path).await,
             Server::Sandbox(sandbox) => sandbox.running().await.published(path).await,
@@ -453,14 +453,19 @@ async fn page(shared: &Shared, request: &Request<Incoming>) -> Option<Response<O
             Some(text_response(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", plane.metrics.render()))
         }
         // No bucket has such a name, so these paths are nobody else's.
-        path if path.starts_with(compose::PUBLISHED) => Some(match shared.server.published(path).await {
-            Ok(Some(document)) => json_response(StatusCode::OK, &document),
-            Ok(None) => json_response(StatusCode::NOT_FOUND, &serde_json::json!({"message": "there is nothing at this path"})),
-            Err(failure) => {
-                tracing::error!(detail = failure.detail, "a published document cannot be read");
-                json_response(StatusCode::INTERNAL_SERVER_ERROR, &serde_json::json!({"message": "try again later"}))
-            }
-        }),
+        path if compose::PUBLISHED.iter().any(|begin| path.starts_with(begin)) => {
+            Some(match shared.server.published(path).await {
+                Ok(Some(compose::Published::Json(document))) => json_response(StatusCode::OK, &document),
+                Ok(Some(compose::Published::Certificate(pem))) => text_response(StatusCode::OK, "application/x-pem-file", pem),
+                Ok(None) => {
+                    json_response(StatusCode::NOT_FOUND, &serde_json::json!({"message": "there is nothing at this path"}))
+                }
+                Err(failure) => {
+                    tracing::error!(detail = failure.detail, "a published document cannot be read");
+                    json_response(StatusCode::INTERNAL_SERVER_ERROR, &serde_json::json!({"message": "try again later"}))
+                }
+            })
+        }
         _ => None,
     }
 }

@@ -117,6 +117,9 @@ pub fn is_data_event(service: &Service, operation: &OperationModel) -> bool {
     if service.id == "sqs" {
         return SQS.contains(&operation.name.trim_end_matches("Batch"));
     }
+    if service.id == "sns" {
+        return matches!(operation.name, "Publish" | "PublishBatch");
+    }
     const S3_OF_BUCKETS: &[&str] = &["GetObjectLockConfiguration", "PutObjectLockConfiguration"];
     if service.id == "events" {
         return operation.name == "PutEvents";

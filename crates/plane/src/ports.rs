@@ -569,8 +569,34 @@ pub struct QueueMessage {
     pub deduplication: Option<String>,
 }
 
+/// An attribute of a message with its type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedAttribute {
+    /// Name.
+    pub name: String,
+    /// `String`, `Number` or `Binary`, with a custom label or without.
+    pub data_type: String,
+    /// Its value, where the type is not `Binary`.
+    pub text: Option<String>,
+    /// Its value, base64, where the type is `Binary`.
+    pub binary: Option<String>,
+}
+
 /// Queues, as the SQS service keeps them.
 pub trait Queues: std::any::Any + Send + Sync {
+    /// As [`Queues::send`], with attributes of any type besides those of the message.
+    ///
+    /// # Errors
+    /// As [`Queues::send`].
+    fn send_typed<'a>(
+        &'a self,
+        tx: &'a mut Transaction<'_>,
+        queue_arn: &'a str,
+        message: QueueMessage,
+        attributes: Vec<TypedAttribute>,
+        caller: &'a ServiceCaller,
+    ) -> BoxFuture<'a, Result<(), Failure>>;
+
     /// Sends a message in a transaction as a service: the queue's policy must allow it `sqs:SendMessage`. It is in the queue when the transaction commits.
     ///
     /// # Errors

@@ -21,10 +21,32 @@ pub struct Settings {
     pub functions: FunctionSettings,
     /// URLs that rotations may be handed to; one that ends with a slash stands for all below it.
     pub rotation_endpoints: Vec<String>,
+    /// Whether webhooks may be at loopback and private addresses.
+    pub private_webhooks: bool,
+    /// How e-mail is sent; none if it is not.
+    pub mail: Option<MailSettings>,
+}
+
+/// How e-mail is sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MailSettings {
+    /// URL of the SMTP server, such as `smtps://user:password@mail.example.com`.
+    pub url: zeroize::Zeroizing<String>,
+    /// Sender, such as `Cloudkeep <no-reply@example.com>`.
+    pub from: String,
+}
+
+impl std::fmt::Debug for MailSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MailSettings").field("from", &self.from).finish_non_exhaustive()
+    }
 }
 
 /// Beginning of the paths on this server under which issuers of tokens publish their keys: nothing else begins so, no bucket may.
 pub const ISSUERS: &str = "/_cloudkeep/issuers/";
+
+/// Beginning of the paths under which the certificate is published that notifications are signed with.
+pub const NOTIFICATIONS: &str = "/_cloudkeep/notifications/";
 
 impl Settings {
     /// The URL of an issuer of tokens for services elsewhere, by its id.
@@ -122,6 +144,8 @@ impl Default for Settings {
             max_body: 10 << 20,
             functions: FunctionSettings::default(),
             rotation_endpoints: Vec::new(),
+            private_webhooks: false,
+            mail: None,
         }
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use plane::events::PUT;
-use plane::ports::{QueueMessage, ServiceCaller};
+use plane::ports::{QueueMessage, ServiceCaller, TopicMessage};
 use plane::reconcile::Reconciler;
 use plane::{BoxFuture, Failure, Stored, System, Transaction};
 use serde_json::{Value, json};
@@ -74,7 +74,9 @@ impl Refusal {
         };
         let message = failure.message;
         match code.as_str() {
-            "AccessDenied" | "AccessDeniedException" => Self { code: "NO_PERMISSIONS", message, again: false },
+            "AccessDenied" | "AccessDeniedException" | "AuthorizationError" => {
+                Self { code: "NO_PERMISSIONS", message, again: false }
+            }
             code if code.contains("NonExistentQueue") || code.contains("QueueDoesNotExist") || code.contains("NotFound") => {
                 Self { code: "NO_RESOURCE", message, again: false }
             }
@@ -245,6 +247,9 @@ async fn deliver(system: &System, ready: &Ready) -> Result<(), Refusal> {
     if target.arn.contains(":sqs:") && system.plane().queues().is_none() {
         return Err(Refusal::no_service("sqs"));
     }
+    if target.arn.contains(":sns:") && system.plane().topics().is_none() {
+        return Err(Refusal::no_service("sns"));
+    }
     system
         .act("events", "PutEvents", |tx| {
             let ready = ready.clone();
@@ -266,6 +271,17 @@ async fn within(tx: &mut Transaction<'_>, ready: &Ready) -> Result<(), Failure> 
             members.insert("region".to_owned(), json!(bus.region));
         }
         tx.journal(PUT, &bus.account, &bus.region, &json!({"bus": bus.name, "events": [event], "hops": 1}));
+    } else if target.arn.contains(":sns:") {
+        let topics = tx.plane().topics().cloned().ok_or_else(|| Failure::internal("there is no service sns"))?;
+        let fifo = target.arn.ends_with(".fifo");
+        let message = TopicMessage {
+            message: text(&delivery.body, event),
+            // A FIFO topic gets the events of a rule in one group.
+            group: fifo.then(|| target.id.clone()),
+            deduplication: fifo.then(|| unique(delivery, event)),
+            ..TopicMessage::default()
+        };
+        topics.publish(tx, &target.arn, message, &caller(&delivery.body)).await?;
     } else {
         let queues = tx.plane().queues().cloned().ok_or_else(|| Failure::internal("there is no service sqs"))?;
         let message = QueueMessage {

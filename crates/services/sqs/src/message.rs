@@ -13,7 +13,7 @@ use crate::errors::{invalid, missing};
 use crate::resources::Attribute;
 
 /// Attributes of a message at most.
-const MOST_ATTRIBUTES: usize = 10;
+pub(crate) const MOST_ATTRIBUTES: usize = 10;
 /// Longest name of an attribute or type, characters.
 const MAX_NAME: usize = 256;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plane::ports::{QueueMessage, Queues, ServiceCaller};
+use plane::ports::{QueueMessage, Queues, ServiceCaller, TypedAttribute};
 use plane::{BoxFuture, Failure, Transaction};
 use policy::{Attached, Context, Policies, Request, SourceType, evaluate};
 use wire::Common;
@@ -10,7 +10,7 @@ use wire::Common;
 use crate::Sqs;
 use crate::engine::{self, Item};
 use crate::errors::{invalid, missing, no_queue};
-use crate::message::{check_body, size};
+use crate::message::{MOST_ATTRIBUTES, check_body, size};
 use crate::place::{Place, compiled};
 use crate::resources::{Attribute, Content, Queue};
 
@@ -48,6 +48,17 @@ impl Queues for Sqs {
         message: QueueMessage,
         caller: &'a ServiceCaller,
     ) -> BoxFuture<'a, Result<(), Failure>> {
+        self.send_typed(tx, queue_arn, message, Vec::new(), caller)
+    }
+
+    fn send_typed<'a>(
+        &'a self,
+        tx: &'a mut Transaction<'_>,
+        queue_arn: &'a str,
+        message: QueueMessage,
+        typed: Vec<TypedAttribute>,
+        caller: &'a ServiceCaller,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
             let place = Place::of_arn(queue_arn).ok_or_else(no_queue)?;
             let queue = place.find(&tx.reader()).await?.ok_or_else(no_queue)?.body;
@@ -57,7 +68,11 @@ impl Queues for Sqs {
                 .attributes
                 .into_iter()
                 .map(|(name, text)| (name, Attribute { data_type: "String".to_owned(), text: Some(text), binary: None }))
+                .chain(typed.into_iter().map(|a| (a.name, Attribute { data_type: a.data_type, text: a.text, binary: a.binary })))
                 .collect();
+            if attributes.len() > MOST_ATTRIBUTES {
+                return Err(invalid(format!("A message has at most {MOST_ATTRIBUTES} attributes.")));
+            }
             let most = queue.attributes.max_message_size;
             if i64::try_from(size(&message.body, &attributes)).unwrap_or(i64::MAX) > most {
                 return Err(invalid(format!(

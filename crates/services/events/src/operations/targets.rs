@@ -65,10 +65,11 @@ fn read(given: &Given, account: &str, region: &str) -> Result<Target, Failure> {
     let bus = arn.service == "events" && arn.resource.starts_with("event-bus/");
     let elsewhere = (arn.account, arn.region) != (account, region);
     match arn.service {
-        "sqs" if elsewhere && arn.region != region => {
+        "sqs" | "sns" if elsewhere && arn.region != region => {
             return Err(invalid(format!("Parameter {} is not valid. Reason: Arn is not in the region of the rule.", given.arn)));
         }
         "sqs" => {}
+        "sns" if !arn.resource.is_empty() && !arn.resource.contains([':', '/']) => {}
         "lambda" if arn.resource.starts_with("function:") => {}
         "events" if bus => {
             if elsewhere && given.role_arn.is_none() {
@@ -77,7 +78,7 @@ fn read(given: &Given, account: &str, region: &str) -> Result<Target, Failure> {
         }
         service => {
             return Err(invalid(format!(
-                "Parameter {} is not valid. Reason: targets of {service} are not supported; queues, functions and event buses are.",
+                "Parameter {} is not valid. Reason: targets of {service} are not supported; queues, topics, functions and event buses are.",
                 given.arn
             )));
         }

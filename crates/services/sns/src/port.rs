@@ -1,0 +1,75 @@
+//! Topics for other services of the plane, as service principals.
+
+use plane::ports::{ServiceCaller, TopicMessage, Topics};
+use plane::{BoxFuture, Failure, Transaction};
+use policy::{Attached, Context, Policies, Request, SourceType, evaluate};
+use wire::Common;
+
+use crate::Sns;
+use crate::errors::no_topic;
+use crate::message::{Draft, content};
+use crate::place::{TopicPlace, compiled};
+use crate::publish;
+use crate::resources::{Attribute, Topic};
+use crate::seal;
+
+/// Services that a topic's default policy knows: they act as the account that owns the resource on whose behalf they publish.
+/// See <https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html>.
+const AS_OWNERS: &[&str] = &["cloudwatch.amazonaws.com"];
+
+/// Whether the topic's policy lets a service publish, for a source.
+fn allow(tx: &Transaction<'_>, topic: &Topic, arn: &str, caller: &ServiceCaller) -> Result<(), Failure> {
+    let mut context = Context::with_capacity(10);
+    context
+        .set("aws:principalisawsservice", "true")
+        .set("aws:principalservicename", caller.principal.as_str())
+        .set("aws:securetransport", "true")
+        .set("aws:requestedregion", topic.region.as_str())
+        .set("aws:resourceaccount", topic.account.as_str())
+        .set("aws:currenttime", tx.plane().clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+        .set("aws:sourcearn", caller.source_arn.as_str())
+        .set("aws:sourceaccount", caller.source_account.as_str());
+    if AS_OWNERS.contains(&caller.principal.as_str()) {
+        context.set("aws:sourceowner", caller.source_account.as_str());
+    }
+    let policy = compiled(topic, &tx.plane().settings.partition)?;
+    let attached = [Attached::new(&policy, arn, SourceType::Resource)];
+    let service = policy::Principal::service(&caller.principal);
+    let request = Request::new(service, "sns:Publish", arn, &context).in_account(&topic.account);
+    if evaluate(&request, &Policies { resource: &attached, ..Policies::default() }).is_allowed() {
+        return Ok(());
+    }
+    let message = format!(
+        "{} is not authorized to perform: SNS:Publish on resource: {arn} because no resource-based policy allows the SNS:Publish action",
+        caller.principal
+    );
+    Err(Failure::common(Common::AccessDenied, message))
+}
+
+impl Topics for Sns {
+    fn publish<'a>(
+        &'a self,
+        tx: &'a mut Transaction<'_>,
+        topic_arn: &'a str,
+        message: TopicMessage,
+        caller: &'a ServiceCaller,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
+        Box::pin(async move {
+            let place = TopicPlace::of(topic_arn)?;
+            let topic = place.find(&tx.reader()).await?.ok_or_else(no_topic)?.body;
+            allow(tx, &topic, topic_arn, caller)?;
+            seal::allow(&tx.reader(), &topic, caller).await?;
+            let draft = Draft {
+                message: &message.message,
+                subject: message.subject.as_deref(),
+                group: message.group.as_deref(),
+                deduplication: message.deduplication.as_deref().filter(|_| topic.attributes.fifo),
+                ..Draft::default()
+            };
+            let mut content = content(&draft)?;
+            let text = |(name, text)| (name, Attribute { data_type: "String".to_owned(), text: Some(text), binary: None });
+            content.attributes.extend(message.attributes.into_iter().map(text));
+            publish::publish(tx, &topic, &content, draft.group, draft.deduplication).await.map(|_| ())
+        })
+    }
+}
