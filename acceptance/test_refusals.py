@@ -24,7 +24,16 @@ NO_PERMISSION_NEEDED = {
 UNSIGNED_OPERATIONS = {
     ("sts", "AssumeRoleWithWebIdentity"): {"InvalidIdentityToken", "AccessDenied"},
     ("sts", "AssumeRoleWithSAML"): {"InvalidIdentityToken", "AccessDenied"},
+    # Links in messages: who signs such a request needs permission all the same.
+    ("sns", "ConfirmSubscription"): {"InvalidParameter", "NotFound"},
+    ("sns", "Unsubscribe"): {"AuthorizationError", "NotFound"},
 }
+
+# Members that are optional in the model and needed all the same.
+NEEDED = {("sns", "Publish"): {"TopicArn"}}
+
+# What services call a denial, where it is not what their protocol calls it.
+DENIED = {"sns": ("AuthorizationError", 403)}
 
 # Operations whose request is that of another one; the server names the newer.
 SAME_REQUEST = {
@@ -75,7 +84,8 @@ def call(client, operation: str, existing: dict | None = None):
     `existing` has the ids of things that are there, by the names of the members that take them."""
     model = client.meta.service_model.operation_model(operation)
     request = samples.request(model)
-    request |= {name: value for name, value in (existing or {}).items() if name in request}
+    needed = NEEDED.get((client.meta.service_model.service_name, operation), set())
+    request |= {name: value for name, value in (existing or {}).items() if name in request or name in needed}
     try:
         client._make_api_call(operation, request)
     except ClientError as error:
@@ -115,8 +125,14 @@ def world(module_server):
     make_function(server, "def handler(event, context): return event", name="sample")
     existing |= {"Bucket": bucket, "Key": "sample", "CopySource": f"{bucket}/sample"}
     existing |= {"KeyId": server.client("kms").create_key()["KeyMetadata"]["KeyId"]}
+    topic = server.client("sns").create_topic(Name="sample")["TopicArn"]
+    subscription = server.client("sns").subscribe(
+        TopicArn=topic, Protocol="sqs", Endpoint=f"arn:aws:sqs:us-east-1:{server.account}:sample", ReturnSubscriptionArn=True)["SubscriptionArn"]
+    # ARNs that SNS can read: of what is there, and of what is not.
+    sns = {"TopicArn": topic, "ResourceArn": topic, "SubscriptionArn": subscription}
+    absent = {name: arn.replace("sample", "absent") for name, arn in sns.items()}
     nobody = server.user(unique("nobody"))
-    return SimpleNamespace(server=server, nobody=nobody, member=member, existing=existing)
+    return SimpleNamespace(server=server, nobody=nobody, member=member, existing=existing, there={"sns": sns}, absent={"sns": absent})
 
 
 def snapshot(server) -> str:
@@ -182,6 +198,8 @@ def test_every_built_operation_refuses_who_may_not(world):
         bare = unsigned[service]
         protocol = bare.meta.service_model.resolved_protocol
         missing, mismatch, denied = CODES[protocol]
+        denied = DENIED.get(service, denied)
+        there, absent = existing | world.there.get(service, {}), world.absent.get(service)
         strange = UNKNOWN_KEY[protocol]
         if service in QUERY_COMPATIBLE:
             # boto3 shows the codes of the older Query protocol, with the status of the newer one.
@@ -189,16 +207,18 @@ def test_every_built_operation_refuses_who_may_not(world):
         if (service, operation) in UNSIGNED_OPERATIONS:
             expected = {(code, status) for code in UNSIGNED_OPERATIONS[service, operation] for status in (400, 403)}
             provider = {"PrincipalArn": "arn:aws:iam::123456789012:saml-provider/sample"}
-            expect("made-up token", service, operation, call(bare, operation, provider), expected)
-            continue
-        # S3 looks at the bucket's policy also for who shows no credentials, so the bucket has to be there.
-        expect("without credentials", service, operation, call(bare, operation, existing if service == "s3" else None), {missing})
+            expect("made-up token", service, operation, call(bare, operation, absent or provider), expected)
+            if service == "sts":
+                continue
+        else:
+            # S3 looks at the bucket's policy also for who shows no credentials, so the bucket has to be there.
+            expect("without credentials", service, operation, call(bare, operation, existing if service == "s3" else None), {missing})
         expect("bad signature", service, operation, call(server.client(service, wrong), operation), {mismatch})
         expect("unknown key", service, operation, call(server.client(service, unknown), operation), {strange})
         if (service, operation) not in NO_PERMISSION_NEEDED:
             # On things that are there; and, where the input is well formed, on things that are not: the answers must not differ.
             # Except with S3, which tells everybody that a bucket does not exist: names are taken in the whole installation.
-            tries = [existing] if service == "s3" or (service, operation) in ONLY_EXISTING else [existing, None]
+            tries = [there] if service == "s3" or (service, operation) in ONLY_EXISTING else [there, absent]
             for known in tries:
                 got = call(server.client(service, nobody), operation, known)
                 expect("without permission", service, operation, got, {denied})

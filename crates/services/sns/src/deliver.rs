@@ -88,7 +88,7 @@ struct Busy {
 /// What goes on its way together: deliveries to one endpoint, or a lane.
 enum Work {
     Deliveries(Vec<Stored<Delivery>>),
-    Lane(Stored<Lane>),
+    Lane(Box<Stored<Lane>>),
 }
 
 impl Work {
@@ -165,7 +165,7 @@ impl Deliverer {
             };
             if taken {
                 let tools = self.tools(system).await?;
-                self.start(system, &tools, endpoint, Work::Lane(lane));
+                self.start(system, &tools, endpoint, Work::Lane(Box::new(lane)));
             }
         }
         Ok(())

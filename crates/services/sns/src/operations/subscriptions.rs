@@ -204,7 +204,8 @@ impl Handle for operation::Unsubscribe {
         let Some(subscription) = found else { return if signed { Ok(Unit {}) } else { Err(denied()) } };
         let body = &subscription.body;
         let owner = signed && (tx.account() == body.owner || tx.account() == place.account);
-        if !(owner || !signed && body.confirmed && !body.authenticate_on_unsubscribe) {
+        let by_link = !signed && body.confirmed && !body.authenticate_on_unsubscribe;
+        if !owner && !by_link {
             return Err(denied());
         }
         if signed && !body.confirmed && tx.account() != place.account {
