@@ -234,7 +234,7 @@ def test_unknown_members_are_skipped_however_deep(module_server):
         healthy(module_server)
     for deep in (b"\x81" * DEEP + b"\x00", b"\xc1" * DEEP + b"\x00", b"\x9f" * DEEP + b"\xff" * DEEP):
         answer = signed(module_server, "monitoring", b"\xa1\x61a" + deep, **cbor("ListMetrics"))
-        assert answer.code in ("SerializationException", "NotImplementedException"), answer
+        assert answer.status == 200 or answer.code == "SerializationException", answer
         healthy(module_server)
 
 
