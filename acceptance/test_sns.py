@@ -580,6 +580,25 @@ def test_a_killed_server_delivers_what_it_acknowledged_once(fresh, web):
     wait_for(lambda: {body for _, body in web.of_type("Notification")} == set(sent), 60)
 
 
+def test_messages_are_in_no_record(fresh):
+    """Trails that ask for data events have who published and where, and not what."""
+    from test_cloudtrail import QUICK, make_bucket, records
+
+    server = fresh(environment=QUICK)
+    sns, trails = server.client("sns"), server.client("cloudtrail")
+    arn, bucket = topic(sns), make_bucket(server)
+    trails.create_trail(Name="trail", S3BucketName=bucket)
+    trails.put_event_selectors(TrailName="trail", AdvancedEventSelectors=[{"FieldSelectors": [
+        {"Field": "eventCategory", "Equals": ["Data"]}, {"Field": "resources.type", "Equals": ["AWS::SNS::Topic"]}]}])
+    trails.start_logging(Name="trail")
+    sns.publish(TopicArn=arn, Message="between us", Subject="private")
+    sns.publish_batch(TopicArn=arn, PublishBatchRequestEntries=[{"Id": "a", "Message": "between us"}])
+    found = wait_for(lambda: len(all_ := [r for r in records(server, bucket) if r["eventSource"] == "sns.amazonaws.com"]) >= 2 and all_, 30, 0.3)
+    assert {record["eventName"] for record in found} == {"Publish", "PublishBatch"}
+    assert all(record["requestParameters"]["topicArn"] == arn for record in found)
+    assert "between us" not in json.dumps(found) and "private" not in json.dumps(found)
+
+
 def test_the_cli_publishes(server):
     arn = server.cli(["sns", "create-topic", "--name", unique("cli")])["TopicArn"]
     url, queue = make_queue(server, arn)

@@ -52,6 +52,9 @@ const NEVER_SHOWN: &[&str] = &[
     "MessageSystemAttributes",
     "logEvents",
     "logEventMessages",
+    "Message",
+    "Subject",
+    "PublishBatchRequestEntries",
 ];
 
 /// What became of a call.

@@ -117,14 +117,15 @@ impl FanOut {
         Ok(Handed { waiting: key, publication, to, after: more, before })
     }
 
-    /// The filter of a subscription, if it has one. One that cannot be compiled any more wants everything.
+    /// The filter of a subscription, if it has one. One that cannot be compiled any more wants nothing: what it kept away may be secret.
     fn filter(&self, place: &Place, subscription: &Stored<Subscription>) -> Option<Arc<Filter>> {
         let text = subscription.body.options.filter.as_ref()?;
         let mut filters = self.filters.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, filter)) = filters.get(place).filter(|(version, _)| *version == subscription.version) {
             return filter.clone();
         }
-        let compiled = Filter::compile(text, subscription.body.options.scope).ok().flatten().map(Arc::new);
+        let scope = subscription.body.options.scope;
+        let compiled = Filter::compile(text, scope).unwrap_or_else(|_| Some(Filter::nothing(scope))).map(Arc::new);
         if filters.len() >= MOST_FILTERS {
             filters.clear();
         }

@@ -122,6 +122,11 @@ impl Filter {
         Ok(Some(Self { matcher: Matcher::new(&[pattern]), scope }))
     }
 
+    /// One that wants nothing.
+    pub fn nothing(scope: Scope) -> Self {
+        Self { matcher: Matcher::new(&[]), scope }
+    }
+
     /// Whether a message is wanted. A body that is not a JSON object is wanted by no policy of bodies.
     pub fn wants(&self, content: &Content, scratch: &mut Scratch) -> bool {
         let event = match self.scope {

@@ -8,7 +8,7 @@ use crate::resources::{Content, Deduplication, Order, Publication, Sequence, Top
 use crate::seal;
 
 /// How long a deduplication id is remembered, milliseconds.
-const DEDUPLICATION: i64 = 300_000;
+pub(crate) const DEDUPLICATION: i64 = 300_000;
 
 /// What became of a message.
 #[derive(Debug, Clone)]

@@ -1,4 +1,4 @@
-//! What nobody else removes: publications of which a crash left nothing but themselves, and subscriptions that nobody confirmed.
+//! What nobody else removes: deduplication ids that no longer count, publications of which a crash left nothing but themselves, and subscriptions that nobody confirmed.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -8,7 +8,8 @@ use plane::reconcile::Reconciler;
 use plane::{BoxFuture, Failure, System};
 
 use crate::deliver::forget;
-use crate::resources::{Publication, Subscription};
+use crate::publish::DEDUPLICATION;
+use crate::resources::{Deduplication, Publication, Subscription};
 
 /// Documents read at once.
 const PAGE: usize = 256;
@@ -78,9 +79,38 @@ async fn sweep(system: &System) -> Result<(), Failure> {
         forget_ended(system, ended).await?;
         match page.last() {
             Some(last) if page.len() == PAGE => after = Some(last.key.id.clone()),
+            _ => break,
+        }
+    }
+    let mut after: Option<String> = None;
+    loop {
+        let page = system.reader().list::<Deduplication>("", "", "", after.as_deref(), PAGE).await?;
+        let over: Vec<String> =
+            page.iter().filter(|found| found.body.at <= now - DEDUPLICATION).map(|found| found.key.id.clone()).collect();
+        forget_deduplications(system, over, now).await?;
+        match page.last() {
+            Some(last) if page.len() == PAGE => after = Some(last.key.id.clone()),
             _ => return Ok(()),
         }
     }
+}
+
+/// Forgets deduplication ids that no longer count, unless they were used again meanwhile.
+async fn forget_deduplications(system: &System, over: Vec<String>, now: i64) -> Result<(), Failure> {
+    system
+        .act("sns", "Publish", |tx| {
+            let over = over.clone();
+            Box::pin(async move {
+                for id in &over {
+                    let held = tx.get::<Deduplication>("", "", id).await?;
+                    if let Some(held) = held.filter(|held| held.body.at <= now - DEDUPLICATION) {
+                        tx.delete(&held);
+                    }
+                }
+                Ok(())
+            })
+        })
+        .await
 }
 
 async fn forget_ended(system: &System, ended: BTreeSet<String>) -> Result<(), Failure> {
