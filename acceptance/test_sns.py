@@ -341,37 +341,37 @@ def test_a_group_waits_for_its_first_message(server, sns):
     assert [m["Body"] for m in drain(server, url, 5)] == list("01234")
     assert [m["Body"] for m in drain(server, dead_url, 5)] == list("01234"), "what cannot be delivered goes, in order, where it is to go"
     kms.disable_key(KeyId=key)
-    with error_code("KMSDisabled", 400) if False else pytest.raises(Exception):
+    with error_code("KMSDisabled", 400):
         sns.publish(TopicArn=arn, Message="x", MessageGroupId="g")
 
 
 # -- functions
 
 
-def test_functions_get_the_documented_event(server, sns):
-    sqs = server.client("sqs")
-    arn = topic(sns)
-    url, queue = make_queue(server)
-    role = lambda_support.make_role(server, None, allow("sqs:SendMessage", queue))
-    source = f"""
-        import json, os, urllib.request
+def test_functions_get_the_documented_event(server, sns, tmp_path):
+    seen = tmp_path / "seen"
+    name = lambda_support.make_function(server, f"""
+        import json
         def handler(event, context):
-            import boto3
-            boto3.client("sqs", endpoint_url=os.environ["AWS_ENDPOINT_URL"]).send_message(QueueUrl="{url}", MessageBody=json.dumps(event))
-    """
-    if not getattr(server, "functions", False):
-        source = "def handler(event, context):\n    print(event['Records'][0]['Sns']['Message'])\n    return event\n"
-    name = lambda_support.make_function(server, source, role=role)
+            with open({str(seen)!r}, "w") as file:
+                json.dump(event, file)
+    """)
+    arn = topic(sns)
     function = server.client("lambda").get_function(FunctionName=name)["Configuration"]["FunctionArn"]
     dead_url, dead = make_queue(server, arn)
-    subscribe(sns, arn, "lambda", function, RedrivePolicy={"deadLetterTargetArn": dead})
+    made = subscribe(sns, arn, "lambda", function, RedrivePolicy={"deadLetterTargetArn": dead})
     sns.publish(TopicArn=arn, Message="not allowed")
     assert documents(drain(server, dead_url, 1))[0]["Message"] == "not allowed"
     server.client("lambda").add_permission(
         FunctionName=name, StatementId="sns", Action="lambda:InvokeFunction", Principal="sns.amazonaws.com", SourceArn=arn)
-    sns.publish(TopicArn=arn, Message="allowed")
-    time.sleep(2)
-    assert sqs.receive_message(QueueUrl=dead_url, WaitTimeSeconds=1).get("Messages", []) == []
+    attributes = {"n": {"DataType": "Number", "StringValue": "7"}}
+    sent = sns.publish(TopicArn=arn, Message="allowed", Subject="s", MessageAttributes=attributes)
+    wait_for(lambda: seen.exists() and seen.read_text(), 30)
+    (record,) = json.loads(seen.read_text())["Records"]
+    assert (record["EventSource"], record["EventVersion"], record["EventSubscriptionArn"]) == ("aws:sns", "1.0", made)
+    message = record["Sns"]
+    assert (message["MessageId"], message["Message"], message["Subject"], message["TopicArn"]) == (sent["MessageId"], "allowed", "s", arn)
+    assert message["MessageAttributes"] == {"n": {"Type": "Number", "Value": "7"}}
 
 
 # -- web servers
@@ -548,7 +548,7 @@ def test_topics_are_encrypted_with_keys_of_their_owner(server, sns):
     with error_code("AuthorizationError", 403):
         server.client("sns", user).publish(TopicArn=arn, Message="x")
     kms.disable_key(KeyId=key)
-    with pytest.raises(sns.exceptions.ClientError):
+    with error_code("KMSDisabled", 400):
         sns.publish(TopicArn=arn, Message="x")
 
 

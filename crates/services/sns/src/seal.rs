@@ -6,8 +6,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use plane::ports::{KeyUsage, Keys, ServiceCaller};
 use plane::{Access, Failure, Lookup, Plane, Reader, Transaction};
+use wire::failure::Kind;
 
-use crate::api::KMSNotFoundException;
+use crate::api::{KMSDisabledException, KMSInvalidStateException, KMSNotFoundException};
 use crate::resources::{Content, Publication, Topic};
 
 fn keys(plane: &Plane) -> Result<&Arc<dyn Keys>, Failure> {
@@ -49,10 +50,21 @@ pub(crate) async fn allow(reader: &Reader<'_>, topic: &Topic, caller: &ServiceCa
     Ok(())
 }
 
+/// An error of KMS under the name that SNS has for it.
+fn of_key(failure: Failure) -> Failure {
+    let Kind::Modelled { code, .. } = &failure.kind else { return failure };
+    match code.as_ref() {
+        "DisabledException" => KMSDisabledException::new(failure.message).into(),
+        "KMSInvalidStateException" => KMSInvalidStateException::new(failure.message).into(),
+        "NotFoundException" => KMSNotFoundException::new(failure.message).into(),
+        _ => failure,
+    }
+}
+
 /// Seals a content: the text to keep, and the ARN of the key where it is not the plane's.
 ///
 /// # Errors
-/// `KMSNotFound`, and those of the key.
+/// `KMSNotFound`, `KMSDisabled`, `KMSInvalidState`.
 pub(crate) async fn seal(
     tx: &mut Transaction<'_>,
     topic: &Topic,
@@ -67,7 +79,7 @@ pub(crate) async fn seal(
     let keys = keys(plane)?;
     let missing = || KMSNotFoundException::new(format!("Invalid keyId {key}"));
     let facts = keys.find(&tx.reader(), &topic.account, &topic.region, key).await?.ok_or_else(missing)?;
-    let sealed = keys.encrypt(tx, &facts.arn, &context(&topic.arn(&plane.settings.partition)), &plain).await?;
+    let sealed = keys.encrypt(tx, &facts.arn, &context(&topic.arn(&plane.settings.partition)), &plain).await.map_err(of_key)?;
     Ok((BASE64.encode(sealed), Some(facts.arn)))
 }
 
