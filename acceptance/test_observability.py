@@ -5,33 +5,11 @@ import re
 import time
 import urllib.request
 
-import pytest
-
-from databases import free_port
-from harness import allow, policy, unique, wait_for
-from test_sns import Mailbox
+from harness import unique, wait_for
+from test_s3_notifications import make_queue
+from test_sns import mailbox  # noqa: F401 (a fixture)
 
 PERIOD = 60
-
-
-@pytest.fixture
-def mailbox():
-    from aiosmtpd.controller import Controller
-
-    box = Mailbox()
-    box.port = free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=box.port)
-    controller.start()
-    yield box
-    controller.stop()
-
-
-def make_queue(server, principal):
-    sqs = server.client("sqs")
-    url = sqs.create_queue(QueueName=unique("queue"))["QueueUrl"]
-    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy(allow("sqs:SendMessage", arn, Principal={"Service": principal}))})
-    return url, arn
 
 
 def bodies(server, url):

@@ -6,6 +6,7 @@ use plane::ports::{QueueMessage, ServiceCaller, TopicMessage};
 use plane::reconcile::Reconciler;
 use plane::{BoxFuture, Failure, Stored, System, Transaction};
 
+use crate::happening::caller;
 use crate::notifications::DestinationKind;
 use crate::resources::Notification;
 
@@ -86,11 +87,7 @@ async fn deliver(system: &System, stored: &Stored<Notification>) -> Result<(), F
             Box::pin(async move {
                 let Some(found) = tx.get::<Notification>(&key.account, &key.region, &key.id).await? else { return Ok(()) };
                 let one = &found.body;
-                let caller = ServiceCaller {
-                    principal: "s3.amazonaws.com".to_owned(),
-                    source_arn: one.caller_arn.clone(),
-                    source_account: key.account.clone(),
-                };
+                let caller = caller(&one.caller_arn, &key.account);
                 send(tx, one.kind, &one.arn, &one.body, &caller).await?;
                 tx.delete(&found);
                 Ok(())

@@ -198,11 +198,11 @@ impl By {
 }
 
 /// Who delivers: S3, for a bucket.
-pub(crate) fn caller(bucket: &Bucket, partition: &str) -> ServiceCaller {
+pub(crate) fn caller(bucket_arn: &str, owner: &str) -> ServiceCaller {
     ServiceCaller {
         principal: "s3.amazonaws.com".to_owned(),
-        source_arn: bucket.arn(partition),
-        source_account: bucket.owner.clone(),
+        source_arn: bucket_arn.to_owned(),
+        source_account: owner.to_owned(),
     }
 }
 

@@ -26,7 +26,7 @@ impl Handle for operation::GetBucketNotificationConfiguration {
 /// Sees to it that destinations take notifications, as S3 does: queues and topics are sent a test message, functions must let S3 invoke them.
 async fn validate(tx: &mut Transaction<'_>, name: &str, set: &Notifications) -> Result<(), Failure> {
     let bucket = place::held(tx, name).await?.body;
-    let caller = caller(&bucket, &tx.plane().settings.partition);
+    let caller = caller(&bucket.arn(&tx.plane().settings.partition), &bucket.owner);
     let test = test_message(&bucket, tx.call());
     for rule in &set.rules {
         let sent = match rule.kind {
