@@ -13,7 +13,9 @@ use crate::models::SERVICES;
 const BUILT: &[(&str, &str)] = &[
     ("cloudtrail", "cloudtrail"),
     ("cloudwatch", "cloudwatch"),
+    ("config", "config"),
     ("events", "events"),
+    ("guardduty", "guardduty"),
     ("iam", "iam"),
     ("kms", "kms"),
     ("lambda", "lambda"),
@@ -21,6 +23,7 @@ const BUILT: &[(&str, &str)] = &[
     ("organizations", "organizations"),
     ("s3", "s3"),
     ("secretsmanager", "secretsmanager"),
+    ("securityhub", "securityhub"),
     ("sns", "sns"),
     ("sqs", "sqs"),
     ("sts", "sts"),

@@ -40,6 +40,9 @@ pub fn registry() -> Registry {
     service_sqs::register(&mut registry);
     service_logs::register(&mut registry);
     service_sns::register(&mut registry);
+    service_config::register(&mut registry);
+    service_guardduty::register(&mut registry);
+    service_securityhub::register(&mut registry);
     registry
 }
 
@@ -84,6 +87,9 @@ pub fn assemble(store: Store, keyring: Keyring, settings: Settings) -> Running {
         topics: Some(Arc::new(service_sns::Sns)),
         log_groups: Some(logs.clone()),
         metric_store: Some(Arc::new(service_cloudwatch::CloudWatch)),
+        configuration_sources: Vec::new(),
+        config_rules: None,
+        findings: None,
     });
     let (stop, _) = watch::channel(false);
     Running { system, iam, s3, lambda, logs, stop, tasks: Mutex::default() }
@@ -105,6 +111,9 @@ impl Running {
         reconcilers.extend(service_sqs::reconcilers());
         reconcilers.extend(service_logs::reconcilers(&self.logs));
         reconcilers.extend(service_sns::reconcilers());
+        reconcilers.extend(service_config::reconcilers());
+        reconcilers.extend(service_guardduty::reconcilers());
+        reconcilers.extend(service_securityhub::reconcilers());
         let mut tasks = Vec::new();
         for view in views {
             tasks.push(tokio::spawn(plane::view::run(self.system.plane().clone(), view, self.stop.subscribe())));

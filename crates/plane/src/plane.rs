@@ -16,7 +16,8 @@ use crate::ids::Ids;
 use crate::keyring::Keyring;
 use crate::metrics::Metrics;
 use crate::ports::{
-    BoxFuture, Functions, Guardrails, Identities, Keys, LogGroups, MetricStore, Objects, Organization, Queues, Topics,
+    BoxFuture, ConfigRules, ConfigurationSource, Findings, Functions, Guardrails, Identities, Keys, LogGroups, MetricStore,
+    Objects, Organization, Queues, Topics,
 };
 use crate::principal::Principal;
 use crate::registry::Registry;
@@ -52,6 +53,9 @@ pub struct Plane {
     topics: Option<Arc<dyn Topics>>,
     log_groups: Option<Arc<dyn LogGroups>>,
     metric_store: Option<Arc<dyn MetricStore>>,
+    configuration_sources: Vec<Arc<dyn ConfigurationSource>>,
+    config_rules: Option<Arc<dyn ConfigRules>>,
+    findings: Option<Arc<dyn Findings>>,
 }
 
 impl std::fmt::Debug for Plane {
@@ -92,6 +96,12 @@ pub struct Parts {
     pub log_groups: Option<Arc<dyn LogGroups>>,
     /// Metrics, if the CloudWatch service is there.
     pub metric_store: Option<Arc<dyn MetricStore>>,
+    /// What the services' documents are as configuration.
+    pub configuration_sources: Vec<Arc<dyn ConfigurationSource>>,
+    /// Rules, if the Config service is there.
+    pub config_rules: Option<Arc<dyn ConfigRules>>,
+    /// Findings, if the Security Hub service is there.
+    pub findings: Option<Arc<dyn Findings>>,
 }
 
 impl Plane {
@@ -138,6 +148,21 @@ impl Plane {
     /// Metrics, as the CloudWatch service keeps them.
     pub fn metric_store(&self) -> Option<&Arc<dyn MetricStore>> {
         self.metric_store.as_ref()
+    }
+
+    /// What the services' documents are as configuration.
+    pub fn configuration_sources(&self) -> &[Arc<dyn ConfigurationSource>] {
+        &self.configuration_sources
+    }
+
+    /// Rules, as the Config service keeps them.
+    pub fn config_rules(&self) -> Option<&Arc<dyn ConfigRules>> {
+        self.config_rules.as_ref()
+    }
+
+    /// Findings, as the Security Hub service keeps them.
+    pub fn findings(&self) -> Option<&Arc<dyn Findings>> {
+        self.findings.as_ref()
     }
 
     /// Told of every commit, for those who wait for something to happen.
@@ -246,6 +271,9 @@ impl System {
                 topics: parts.topics,
                 log_groups: parts.log_groups,
                 metric_store: parts.metric_store,
+                configuration_sources: parts.configuration_sources,
+                config_rules: parts.config_rules,
+                findings: parts.findings,
             }),
         }
     }
@@ -279,6 +307,23 @@ impl System {
     /// Internal ones only.
     pub async fn journal(&self, after: u64, limit: usize) -> Result<Vec<store::Entry>, Failure> {
         self.plane.store.journal(after, limit).await.map_err(Failure::internal)
+    }
+
+    /// Versions of documents that commits after a sequence made, in the order of the commits; kinds without history have none. Somewhat more than
+    /// `limit` where a commit would be cut otherwise.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn versions(&self, after: u64, limit: usize) -> Result<Vec<store::Version>, Failure> {
+        self.plane.store.changes(after, limit).await.map_err(Failure::internal)
+    }
+
+    /// A journal entry by its id, such as that of the call which made a version.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn entry(&self, id: &str) -> Result<Option<store::Entry>, Failure> {
+        self.plane.store.entry(id).await.map_err(Failure::internal)
     }
 
     /// Where a cursor stands; 0 if it was never set. It is moved by [`Transaction::move_cursor`].

@@ -35,6 +35,12 @@ pub trait Backend: Send + Sync + 'static {
     fn history<'a>(&'a self, key: &'a Key, after_version: u64, limit: usize) -> Pending<'a, Result<Vec<Version>>>;
     /// See [`crate::Store::history_at`].
     fn history_at<'a>(&'a self, key: &'a Key, at: i64) -> Pending<'a, Result<Option<Version>>>;
+    /// See [`crate::Store::history_through`].
+    fn history_through<'a>(&'a self, key: &'a Key, seq: u64) -> Pending<'a, Result<Option<Version>>>;
+    /// See [`crate::Store::range_through`].
+    fn range_through<'a>(&'a self, range: &'a Range, seq: u64) -> Pending<'a, Result<Vec<Version>>>;
+    /// See [`crate::Store::changes`].
+    fn changes(&self, after: u64, limit: usize) -> Pending<'_, Result<Vec<Version>>>;
     /// See [`crate::Store::commit`].
     fn commit(&self, commit: Commit) -> Pending<'_, Result<Committed, CommitError>>;
     /// See [`crate::Store::journal`].

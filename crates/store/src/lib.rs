@@ -122,6 +122,22 @@ impl Store {
         self.backend.history_at(key, at_ms).await
     }
 
+    /// The version that a commit left behind it: the last one of a sequence up to and with `seq` (a deletion, if it was deleted then), or none.
+    pub async fn history_through(&self, key: &Key, seq: u64) -> Result<Option<Version>> {
+        self.backend.history_through(key, seq).await
+    }
+
+    /// The resources of a range as a commit left them behind it, ordered by id, without those that were deleted. Linear in the number of versions.
+    pub async fn range_through(&self, range: &Range, seq: u64) -> Result<Vec<Version>> {
+        self.backend.range_through(range, seq).await
+    }
+
+    /// Versions of all resources that commits above `after` made, in the order of the commits. Somewhat more than `limit` where a commit would be cut
+    /// otherwise. Kinds without history have none. None ever appears below one already seen.
+    pub async fn changes(&self, after: u64, limit: usize) -> Result<Vec<Version>> {
+        self.backend.changes(after, limit).await
+    }
+
     /// Makes all changes of a commit or none. Resolves when its [`Durability`] is reached. Dropping the future does not take a commit back.
     ///
     /// # Errors

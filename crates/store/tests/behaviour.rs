@@ -97,6 +97,39 @@ async fn deletion_is_a_version_and_history_is_complete(s: Store) {
     }
 }
 
+async fn changes_are_read_in_the_order_of_commits_and_the_past_as_a_commit_left_it(s: Store) {
+    let named = |id: &str| Key::new("k", "1", "r", id);
+    let both = s.commit(writes(vec![put(&named("b"), "b1"), put(&named("a"), "a1")])).await.unwrap().sequence;
+    let second = s
+        .commit(Commit { journal: vec![entry("e1"), entry("e2")], ..writes(vec![put(&named("a"), "a2")]) })
+        .await
+        .unwrap()
+        .sequence;
+    let third = s.commit(writes(vec![delete(&named("a")), put(&named("a/c"), "c1")])).await.unwrap().sequence;
+
+    let seen = |versions: Vec<store::Version>| -> Vec<(String, u64, bool)> {
+        versions.into_iter().map(|v| (v.key.id, v.seq, v.deleted)).collect()
+    };
+    let all = [("b", both, false), ("a", both, false), ("a", second, false), ("a", third, true), ("a/c", third, false)]
+        .map(|(id, seq, deleted)| (id.to_owned(), seq, deleted));
+    assert_eq!(seen(s.changes(0, 100).await.unwrap()), all);
+    assert_eq!(seen(s.changes(0, 1).await.unwrap()), all[..2], "a commit is not cut");
+    assert_eq!(seen(s.changes(both, 1).await.unwrap()), all[2..3]);
+    assert_eq!(seen(s.changes(second, 9).await.unwrap()), all[3..]);
+    assert_eq!(seen(s.changes(third, 9).await.unwrap()), []);
+
+    let body = |version: Option<store::Version>| version.map(|v| (String::from_utf8(v.body).unwrap(), v.deleted));
+    assert_eq!(body(s.history_through(&named("a"), both - 1).await.unwrap()), None);
+    assert_eq!(body(s.history_through(&named("a"), both).await.unwrap()), Some(("a1".into(), false)));
+    assert_eq!(body(s.history_through(&named("a"), second).await.unwrap()), Some(("a2".into(), false)));
+    assert_eq!(body(s.history_through(&named("a"), third).await.unwrap()), Some((String::new(), true)));
+    let range = store::Range::all("k", "1", "r");
+    let ids = |versions: Vec<store::Version>| versions.into_iter().map(|v| v.key.id).collect::<Vec<_>>();
+    assert_eq!(ids(s.range_through(&range, second).await.unwrap()), ["a", "b"]);
+    assert_eq!(ids(s.range_through(&range, third).await.unwrap()), ["a/c", "b"]);
+    assert_eq!(ids(s.range_through(&range.with_prefix("a"), third).await.unwrap()), ["a/c"]);
+}
+
 async fn kinds_without_history_leave_nothing_behind(s: Store) {
     let (key, kept) = (key("ann"), Key::new("kept", "", "", "ann"));
     let forgetful = |writes| Commit { without_history: vec![key.kind.clone()], writes, ..Commit::default() };
@@ -554,6 +587,7 @@ macro_rules! suite {
             binary_and_strange_names_survive,
             lists_in_order_of_bytes_with_prefix_and_pages,
             deletion_is_a_version_and_history_is_complete,
+            changes_are_read_in_the_order_of_commits_and_the_past_as_a_commit_left_it,
             kinds_without_history_leave_nothing_behind,
             counts_follow_creation_and_deletion,
             broken_expectations_leave_nothing_behind,

@@ -134,6 +134,9 @@ impl Bench {
             topics: None,
             log_groups: Some(logs.clone()),
             metric_store: Some(metrics.clone()),
+            configuration_sources: Vec::new(),
+            config_rules: None,
+            findings: None,
         });
         let group = system
             .act("logs", "CreateLogGroup", |tx| {

@@ -159,6 +159,18 @@ impl Backend for Sqlite {
         Box::pin(async move { self.readers.with(|connection| queries::history(connection, key, after_version, limit)) })
     }
 
+    fn changes(&self, after: u64, limit: usize) -> Pending<'_, Result<Vec<Version>>> {
+        Box::pin(async move { self.readers.with(|connection| queries::changes(connection, after, limit)) })
+    }
+
+    fn history_through<'a>(&'a self, key: &'a Key, seq: u64) -> Pending<'a, Result<Option<Version>>> {
+        Box::pin(async move { self.readers.with(|connection| queries::history_through(connection, key, seq)) })
+    }
+
+    fn range_through<'a>(&'a self, range: &'a Range, seq: u64) -> Pending<'a, Result<Vec<Version>>> {
+        Box::pin(async move { self.readers.with(|connection| queries::range_through(connection, range, seq)) })
+    }
+
     fn history_at<'a>(&'a self, key: &'a Key, at: i64) -> Pending<'a, Result<Option<Version>>> {
         Box::pin(async move { self.readers.with(|connection| queries::history_at(connection, key, at)) })
     }

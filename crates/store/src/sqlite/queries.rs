@@ -101,6 +101,36 @@ pub(super) fn history(connection: &Connection, key: &Key, after: u64, limit: usi
     rows(connection, &sql, bounds, version)
 }
 
+pub(super) fn changes(connection: &Connection, after: u64, limit: usize) -> Answer<Vec<Version>> {
+    // A commit is whole or not there, so that the last sequence of the answer is where the next one begins.
+    let sql = const_format(
+        VERSION,
+        "FROM versions WHERE seq > ?1 AND seq <= coalesce((SELECT seq FROM versions WHERE seq > ?1 ORDER BY seq LIMIT 1 OFFSET ?2), 9223372036854775807)
+         ORDER BY seq, rowid",
+    );
+    rows(connection, &sql, params![int(after), size(limit.saturating_sub(1))], version)
+}
+
+pub(super) fn history_through(connection: &Connection, key: &Key, seq: u64) -> Answer<Option<Version>> {
+    let sql = const_format(
+        VERSION,
+        "FROM versions WHERE kind = ?1 AND account = ?2 AND region = ?3 AND id = ?4 AND seq <= ?5
+         ORDER BY version DESC LIMIT 1",
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    statement.query_row(params![key.kind, key.account, key.region, key.id, int(seq)], version).optional()
+}
+
+pub(super) fn range_through(connection: &Connection, range: &Range, seq: u64) -> Answer<Vec<Version>> {
+    let sql = const_format(
+        VERSION,
+        "FROM versions AS v WHERE kind = ?1 AND account = ?2 AND region = ?3 AND id >= ?4 AND substr(id, 1, length(?4)) = ?4 AND NOT deleted
+         AND version = (SELECT max(version) FROM versions WHERE kind = v.kind AND account = v.account AND region = v.region AND id = v.id AND seq <= ?5)
+         ORDER BY id",
+    );
+    rows(connection, &sql, params![range.kind, range.account, range.region, range.prefix, int(seq)], version)
+}
+
 pub(super) fn history_at(connection: &Connection, key: &Key, at: i64) -> Answer<Option<Version>> {
     let sql = const_format(
         VERSION,

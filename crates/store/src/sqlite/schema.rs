@@ -14,7 +14,8 @@ use crate::{NewEntry, Result, StoreError};
 type Migration = fn(&Connection) -> rusqlite::Result<()>;
 
 /// One step per schema version, each taken once, in a transaction with the new version number. Never change one that was released: add.
-const MIGRATIONS: &[Migration] = &[|connection| connection.execute_batch(VERSION_1), version_2];
+const MIGRATIONS: &[Migration] =
+    &[|connection| connection.execute_batch(VERSION_1), version_2, |connection| connection.execute_batch(VERSION_3)];
 
 /// Large columns stand last, so that reading the others never walks overflow pages. `counts.seq` is the last change of its partition: with
 /// the journal's it gives the last sequence after a restart, hence its rows stay even at count 0. `resources.lookups` repeats a resource's
@@ -74,6 +75,9 @@ CREATE TABLE event_runs (
   PRIMARY KEY (term, newest, last)
 ) STRICT, WITHOUT ROWID;
 ";
+
+/// Versions in the order of their commits, which is how configuration history reads them.
+const VERSION_3: &str = "CREATE INDEX versions_seq ON versions (seq);";
 
 fn version_2(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(VERSION_2)?;

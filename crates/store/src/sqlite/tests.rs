@@ -68,12 +68,12 @@ fn a_newer_schema_is_refused_and_left_alone() {
     let change = |sql: &str| Connection::open(folder.path().join(DATABASE)).unwrap().execute_batch(sql).unwrap();
     change("UPDATE schema SET version = 99; CREATE TABLE later (a);");
     match Store::open(folder.path()) {
-        Err(error @ StoreError::NewerSchema { found: 99, supported: 2 }) => {
+        Err(error @ StoreError::NewerSchema { found: 99, supported: 3 }) => {
             assert!(error.to_string().contains("use the release that wrote it"));
         }
         other => panic!("{other:?}"),
     }
-    change("DROP TABLE later; UPDATE schema SET version = 2;");
+    change("DROP TABLE later; UPDATE schema SET version = 3;");
     Store::open(folder.path()).unwrap();
 }
 

@@ -250,6 +250,9 @@ impl Bench {
             topics: None,
             log_groups: None,
             metric_store: None,
+            configuration_sources: Vec::new(),
+            config_rules: None,
+            findings: None,
         });
         for account in [OWNER, MEMBER, STRANGER] {
             system

@@ -1,0 +1,1 @@
+//! The rules of AWS Config: each a pure function over configuration items.

@@ -1,0 +1,17 @@
+//! AWS Config: what every resource is and was, and whether it is as it should be.
+
+#[rustfmt::skip]
+pub mod api;
+
+use std::sync::Arc;
+
+use plane::Registry;
+use plane::reconcile::Reconciler;
+
+/// The service's background work.
+pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
+    Vec::new()
+}
+
+/// Adds the operations that are built.
+pub fn register(_registry: &mut Registry) {}
