@@ -148,6 +148,39 @@ pub fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()))
 }
 
+/// Implements [`ConfigurationSource`](crate::ports::ConfigurationSource) for a service whose resources are one document each: for every kind of document,
+/// the type of resource that it is and the function that describes it, which is also given the partition.
+#[macro_export]
+macro_rules! configuration_source {
+    ($(#[$doc:meta])* $name:ident { $($document:ty => $describe:path,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Default)]
+        pub struct $name;
+
+        impl $crate::ports::ConfigurationSource for $name {
+            fn resource_types(&self) -> &'static [&'static str] {
+                &[$(<$document as $crate::Resource>::KIND),+]
+            }
+
+            fn describe<'a>(
+                &'a self,
+                past: &'a $crate::Past<'a>,
+                version: &'a $crate::Version,
+            ) -> $crate::BoxFuture<'a, Result<Vec<$crate::ports::ConfigurationChange>, $crate::Failure>> {
+                Box::pin(async move {
+                    let partition = past.reader().plane().settings.partition.as_str();
+                    match version.key.kind.as_str() {
+                        $(<$document as $crate::Resource>::KIND => {
+                            past.change::<$document>(version, |stored| $describe(stored, partition)).await
+                        })+
+                        _ => Ok(Vec::new()),
+                    }
+                })
+            }
+        }
+    };
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,34 +1,18 @@
 //! Buckets as AWS Config records them.
 
 use plane::configuration::time;
-use plane::ports::{ConfigurationChange, ConfigurationSource, Relationship, ResourceConfiguration};
-use plane::{BoxFuture, Failure, Past, Resource, Stored, Version};
+use plane::ports::{Relationship, ResourceConfiguration};
+use plane::{Resource, Stored};
 use serde_json::{Map, Value, json};
 
 use crate::lifecycle::Rule;
 use crate::notifications::{DestinationKind, Notifications};
 use crate::resources::{Bucket, Lock, Mode, Versioning};
 
-/// Describes buckets.
-#[derive(Debug, Default)]
-pub struct Configurations;
-
-impl ConfigurationSource for Configurations {
-    fn resource_types(&self) -> &'static [&'static str] {
-        &[Bucket::KIND]
-    }
-
-    fn describe<'a>(
-        &'a self,
-        past: &'a Past<'a>,
-        version: &'a Version,
-    ) -> BoxFuture<'a, Result<Vec<ConfigurationChange>, Failure>> {
-        Box::pin(async move {
-            match version.key.kind.as_str() {
-                Bucket::KIND => past.change(version, |stored| bucket(stored, &past.reader().plane().settings.partition)).await,
-                _ => Ok(Vec::new()),
-            }
-        })
+plane::configuration_source! {
+    /// Describes buckets.
+    Configurations {
+        Bucket => bucket,
     }
 }
 
