@@ -2,7 +2,6 @@
 
 use plane::ports::{ServiceCaller, TopicMessage, Topics};
 use plane::{BoxFuture, Failure, Reader, Transaction};
-use policy::{Attached, Context, Policies, Request, SourceType, evaluate};
 use wire::Common;
 
 use crate::Sns;
@@ -19,24 +18,12 @@ const AS_OWNERS: &[&str] = &["cloudwatch.amazonaws.com"];
 
 /// Whether the topic's policy lets a service publish, for a source.
 fn allow(reader: &Reader<'_>, topic: &Topic, arn: &str, caller: &ServiceCaller) -> Result<(), Failure> {
-    let mut context = Context::with_capacity(10);
-    context
-        .set("aws:principalisawsservice", "true")
-        .set("aws:principalservicename", caller.principal.as_str())
-        .set("aws:securetransport", "true")
-        .set("aws:requestedregion", topic.region.as_str())
-        .set("aws:resourceaccount", topic.account.as_str())
-        .set("aws:currenttime", reader.plane().clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
-        .set("aws:sourcearn", caller.source_arn.as_str())
-        .set("aws:sourceaccount", caller.source_account.as_str());
+    let mut context = caller.context(reader.plane(), &topic.account, &topic.region);
     if AS_OWNERS.contains(&caller.principal.as_str()) {
         context.set("aws:sourceowner", caller.source_account.as_str());
     }
     let policy = compiled(topic, &reader.plane().settings.partition)?;
-    let attached = [Attached::new(&policy, arn, SourceType::Resource)];
-    let service = policy::Principal::service(&caller.principal);
-    let request = Request::new(service, "sns:Publish", arn, &context).in_account(&topic.account);
-    if evaluate(&request, &Policies { resource: &attached, ..Policies::default() }).is_allowed() {
+    if caller.is_allowed("sns:Publish", arn, &topic.account, &[&policy], &context) {
         return Ok(());
     }
     let message = format!(
