@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::api::{AutoEnableMembers, OrgFeatureStatus};
 use crate::features;
 use crate::place;
-use crate::resources::{Administrator, Detector, ENROLLING, Member, ORGANIZATION, Relation, Settings};
+use crate::resources::{Administrator, Detector, ENROLLING, Member, ORGANIZATION, ORGANIZATIONS, Relation, Settings};
 
 /// Everything up to this cursor was looked through for accounts that join and leave.
 const CURSOR: &str = "guardduty/organization";
@@ -22,6 +22,8 @@ const CHUNK: usize = 512;
 const BEHIND: u64 = 20_000;
 /// Accounts enrolled in one commit.
 const BATCH: usize = 50;
+/// Time between two looks, milliseconds.
+const LOOK: i64 = 1_000;
 /// Settings of organizations read at once.
 const PAGE: usize = 100;
 
@@ -30,6 +32,8 @@ const PAGE: usize = 100;
 pub struct Enroller {
     /// Up to where the journal was read, if that is further than the cursor.
     read: Mutex<u64>,
+    /// When it was looked last, milliseconds since 1970.
+    looked: Mutex<i64>,
 }
 
 impl Reconciler for Enroller {
@@ -43,10 +47,20 @@ impl Reconciler for Enroller {
 
     fn run<'a>(&'a self, system: &'a System) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
+            let now = system.now().as_millisecond();
+            {
+                let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+                if (0..LOOK).contains(&(now - *looked)) {
+                    return Ok(());
+                }
+                *looked = now;
+            }
+            let all = system.reader().find_all::<Settings>(ORGANIZATIONS, "true", None, PAGE).await?;
+            let Some(began) = all.iter().map(|s| s.body.began).min() else { return Ok(()) };
             for settings in system.reader().find_all::<Settings>(ENROLLING, "true", None, PAGE).await? {
                 everybody(system, &settings).await?;
             }
-            while self.advance(system).await? {}
+            while self.advance(system, began).await? {}
             Ok(())
         })
     }
@@ -54,12 +68,12 @@ impl Reconciler for Enroller {
 
 impl Enroller {
     /// Looks through a stretch of the journal; false when there was none.
-    async fn advance(&self, system: &System) -> Result<bool, Failure> {
+    async fn advance(&self, system: &System, began: u64) -> Result<bool, Failure> {
         let cursor = system.cursor(CURSOR).await?;
-        let from = cursor.max(*self.read.lock().unwrap_or_else(PoisonError::into_inner));
+        let from = cursor.max(began).max(*self.read.lock().unwrap_or_else(PoisonError::into_inner));
         let entries = system.journal(from, CHUNK).await?;
         let Some(end) = entries.last().map(|e| e.seq) else { return Ok(false) };
-        let mut changes: Vec<(String, String, bool)> = Vec::new();
+        let mut changes: Vec<(String, String, bool, u64)> = Vec::new();
         for entry in &entries {
             let joined = match entry.kind.as_str() {
                 "organizations.AccountJoined" => true,
@@ -68,7 +82,7 @@ impl Enroller {
             };
             let body: Value = serde_json::from_slice(&entry.body).map_err(Failure::internal)?;
             let organization = body.get("organization").and_then(Value::as_str).unwrap_or_default();
-            changes.push((entry.account.clone(), organization.to_owned(), joined));
+            changes.push((entry.account.clone(), organization.to_owned(), joined, entry.seq));
         }
         if !changes.is_empty() || end.saturating_sub(cursor) > BEHIND {
             system
@@ -76,12 +90,12 @@ impl Enroller {
                     let changes = changes.clone();
                     Box::pin(async move {
                         tx.move_cursor(CURSOR, cursor, end);
-                        for (account, organization, joined) in &changes {
+                        for (account, organization, joined, seq) in &changes {
                             let settings = tx.reader().find_all::<Settings>(ORGANIZATION, organization, None, PAGE).await?;
                             for settings in settings {
                                 if !*joined {
                                     left(tx, &settings, account).await?;
-                                } else if settings.body.members != AutoEnableMembers::None {
+                                } else if settings.body.members != AutoEnableMembers::None && *seq > settings.body.since {
                                     enroll(tx, &settings, account, true).await?;
                                 }
                             }

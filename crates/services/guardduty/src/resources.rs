@@ -422,6 +422,8 @@ impl Resource for Invitation {
 
 /// Look-up of the settings of an organization.
 pub const ORGANIZATION: &str = "guardduty-organization";
+/// Look-up of all of them.
+pub const ORGANIZATIONS: &str = "guardduty-organizations";
 /// Look-up of organizations whose accounts are to be enrolled.
 pub const ENROLLING: &str = "guardduty-enrolling";
 
@@ -442,6 +444,10 @@ pub struct Settings {
     pub additional: BTreeMap<String, BTreeMap<String, OrgFeatureStatus>>,
     /// Whether accounts that are there are to be looked through now.
     pub enrolling: bool,
+    /// The last sequence of the journal when the administrator was enabled.
+    pub began: u64,
+    /// The same when it was last said which accounts become members: who joined before is not new.
+    pub since: u64,
 }
 
 impl Settings {
@@ -452,7 +458,8 @@ impl Settings {
 impl Resource for Settings {
     const KIND: &'static str = "Cloudkeep::GuardDuty::Organization";
     fn lookups(&self) -> Vec<LookupValue> {
-        let mut lookups = vec![LookupValue::shared(ORGANIZATION, &self.organization)];
+        let mut lookups =
+            vec![LookupValue::shared(ORGANIZATION, &self.organization), LookupValue::shared(ORGANIZATIONS, "true")];
         if self.enrolling {
             lookups.push(LookupValue::shared(ENROLLING, "true"));
         }

@@ -107,7 +107,10 @@ impl Handle for EnableOrganizationAdminAccount {
             enroll::create(tx, account, &region, FindingPublishingFrequency::SixHours, BTreeMap::new()).await?;
             place::rewatch(tx, account, &region).await?;
         }
+        let head = tx.journal_head();
         let settings = Settings {
+            began: head,
+            since: head,
             organization,
             management,
             account: account.clone(),
@@ -259,7 +262,9 @@ impl Handle for UpdateOrganizationConfiguration {
         if input.data_sources.is_some() && input.features.is_some() {
             return Err(errors::rejected("both dataSources and features were provided. You can provide only one"));
         }
+        let head = tx.journal_head();
         let body = &mut settings.body;
+        body.since = head;
         body.members = match (input.auto_enable_organization_members, input.auto_enable) {
             (Some(members), _) => members,
             (None, Some(true)) => AutoEnableMembers::New,
