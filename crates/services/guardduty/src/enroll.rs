@@ -5,9 +5,10 @@ use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::time::Duration;
 
+use plane::ports::RoleSpec;
 use plane::reconcile::Reconciler;
 use plane::{BoxFuture, Failure, Key, Stored, System, Transaction};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::api::{AutoEnableMembers, OrgFeatureStatus};
 use crate::features;
@@ -172,7 +173,7 @@ async fn enroll(tx: &mut Transaction<'_>, settings: &Stored<Settings>, account: 
     if !(mine || all || (new && settings.body.members == AutoEnableMembers::New)) {
         return Ok(());
     }
-    join(tx, &detector, account, (all || new).then_some(()).is_some()).await?;
+    join(tx, &detector, account, all || new).await?;
     let Some(mut theirs) = place::of(tx, account, &region).await? else { return Ok(()) };
     let now = tx.call().time.as_millisecond();
     let before = theirs.body.features.clone();
@@ -278,8 +279,27 @@ pub async fn create(
     for (name, on) in said {
         features::set(&mut detector, &name, on, now);
     }
+    service_role(tx, account).await?;
     let arn = place::arn(tx.plane(), account, region, &id);
     let stored = Stored::new(account, region, id, detector).arn(arn);
     tx.put(&stored)?;
     Ok(stored)
+}
+
+/// Makes the role that every detector names, unless it is there.
+async fn service_role(tx: &mut Transaction<'_>, account: &str) -> Result<(), Failure> {
+    let partition = tx.plane().settings.partition.clone();
+    let identities = tx.plane().identities().clone();
+    let principal = json!({"Service": "guardduty.amazonaws.com"});
+    let statement = json!({"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"});
+    let role = RoleSpec {
+        account: account.to_owned(),
+        path: "/aws-service-role/guardduty.amazonaws.com/".to_owned(),
+        name: place::SERVICE_ROLE.to_owned(),
+        trust: json!({"Version": "2012-10-17", "Statement": [statement]}).to_string(),
+        policy_arns: vec![format!("arn:{partition}:iam::aws:policy/aws-service-role/AmazonGuardDutyServiceRolePolicy")],
+        description: "A service-linked role required for Amazon GuardDuty to access your resources.".to_owned(),
+        max_session_seconds: 3_600,
+    };
+    identities.ensure_role(tx, role).await.map(|_| ())
 }

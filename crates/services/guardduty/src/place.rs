@@ -5,6 +5,14 @@ use plane::{Access, Failure, Lookup, Reader, Stored, Transaction};
 use crate::errors;
 use crate::resources::{Administrator, Detector, Member, Relation, Watch, Watched};
 
+/// Name of the service's role in an account.
+pub const SERVICE_ROLE: &str = "AWSServiceRoleForAmazonGuardDuty";
+
+/// The ARN of the service's role in an account.
+pub fn role_arn(plane: &plane::Plane, account: &str) -> String {
+    plane.arn("iam", "", account, &format!("role/aws-service-role/guardduty.amazonaws.com/{SERVICE_ROLE}"))
+}
+
 /// The ARN of a detector.
 pub fn arn(plane: &plane::Plane, account: &str, region: &str, detector: &str) -> String {
     plane.arn("guardduty", region, account, &format!("detector/{detector}"))

@@ -17,16 +17,17 @@ use crate::resources::{
 };
 use crate::{enroll, errors, features, form, place};
 
-/// The service's role in an account, which every detector names.
-fn service_role(tx: &Transaction<'_>) -> String {
-    let role = "role/aws-service-role/guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDuty";
-    tx.plane().arn("iam", "", tx.account(), role)
-}
-
 impl Handle for CreateDetector {
     async fn access(input: &CreateDetectorRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let arn = place::arn(lookup.plane(), lookup.account(), &lookup.call().region, "*");
-        Ok(Access::on(arn).request_tags(place::tag_pairs(input.tags.as_ref())))
+        let access = Access::on(arn).request_tags(place::tag_pairs(input.tags.as_ref()));
+        // The first detector makes the service's role, which the caller must be allowed.
+        let role = place::role_arn(lookup.plane(), lookup.account());
+        if lookup.plane().identities().exists(lookup, &role).await? {
+            return Ok(access);
+        }
+        let makes = Access::on(role).action("iam:CreateServiceLinkedRole");
+        Ok(access.and(makes.key("iam:AWSServiceName", "guardduty.amazonaws.com")))
     }
 
     async fn run(input: &CreateDetectorRequest, tx: &mut Transaction<'_>) -> Result<CreateDetectorResponse, Failure> {
@@ -58,7 +59,7 @@ impl Handle for GetDetector {
         Ok(GetDetectorResponse {
             created_at: Some(form::moment(detector.body.created_at)),
             finding_publishing_frequency: Some(detector.body.frequency),
-            service_role: service_role(tx),
+            service_role: place::role_arn(tx.plane(), tx.account()),
             status: if detector.body.enabled { DetectorStatus::Enabled } else { DetectorStatus::Disabled },
             updated_at: Some(form::moment(detector.body.updated_at)),
             data_sources: Some(features::data_sources(&detector.body)),

@@ -95,7 +95,7 @@ impl Handle for ListFindings {
         found.sort_by(|a, b| compare(a, b, input.sort_criteria.as_ref()));
         let listing = format!("ListFindings {} {:?} {:?}", input.detector_id, input.finding_criteria, input.sort_criteria);
         // The order may be any, and findings may come and go: a page continues behind the finding that the last one ended with, or where it was.
-        let start = match &input.next_token {
+        let start = match input.next_token.as_deref().filter(|token| !token.is_empty()) {
             None => 0,
             Some(token) => {
                 let position = page::position(&listing, token).ok_or_else(errors::wrong_token)?;
