@@ -5,7 +5,8 @@ use plane::{BoxFuture, Failure, Handle as _, Reader, Transaction};
 use policy::{PolicyKind, SourceType};
 
 use crate::api::{
-    AccountState, DeregisterDelegatedAdministratorRequest, PolicyType, RegisterDelegatedAdministratorRequest, operation,
+    AccountState, DeregisterDelegatedAdministratorRequest, EnableAWSServiceAccessRequest, PolicyType,
+    RegisterDelegatedAdministratorRequest, operation,
 };
 use crate::compiled;
 use crate::management;
@@ -13,6 +14,9 @@ use crate::names;
 use crate::operations::inherited;
 use crate::place;
 use crate::resources::{Attachments, Member, Organization as OrganizationDocument, Policy, Root, Unit};
+
+/// Accounts read at once.
+const PAGE: usize = 500;
 
 /// The implementation of [`plane::ports::Organization`].
 #[derive(Debug, Clone, Copy, Default)]
@@ -65,6 +69,29 @@ impl Organization for Organizations {
                 operation::DeregisterDelegatedAdministrator::run(&input, tx).await?;
             }
             Ok(())
+        })
+    }
+
+    fn trust<'a>(&'a self, tx: &'a mut Transaction<'_>, service_principal: &'a str) -> BoxFuture<'a, Result<(), Failure>> {
+        let input = EnableAWSServiceAccessRequest { service_principal: service_principal.to_owned() };
+        Box::pin(async move { operation::EnableAWSServiceAccess::run(&input, tx).await.map(|_| ()) })
+    }
+
+    fn accounts<'a>(&'a self, reader: &'a Reader<'a>, organization: &'a str) -> BoxFuture<'a, Result<Vec<String>, Failure>> {
+        Box::pin(async move {
+            let mut accounts = Vec::new();
+            let mut after = None;
+            loop {
+                let page = reader.list_everywhere::<Member>(after.as_ref(), PAGE).await?;
+                let member = |m: &Member| m.organization == organization && m.state == AccountState::Active;
+                accounts.extend(page.iter().filter(|m| member(&m.body)).map(|m| m.body.id.clone()));
+                match page.last() {
+                    Some(last) if page.len() == PAGE => after = Some(last.key.clone()),
+                    _ => break,
+                }
+            }
+            accounts.sort_unstable();
+            Ok(accounts)
         })
     }
 }
