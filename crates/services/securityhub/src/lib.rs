@@ -15,6 +15,7 @@ mod findings;
 mod hub;
 mod index;
 mod json;
+mod members;
 mod operations;
 mod port;
 mod raw;
@@ -54,7 +55,11 @@ pub fn filter_finding(filter: &serde_json::Value, finding: &serde_json::Value, n
 
 /// The service's background work.
 pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
-    vec![Arc::new(controls::Rules::default()), Arc::new(findings::retention::Retention::default())]
+    vec![
+        Arc::new(controls::Rules::default()),
+        Arc::new(findings::retention::Retention::default()),
+        Arc::new(members::AutoEnable::default()),
+    ]
 }
 
 /// Adds the operations that are built.
@@ -89,5 +94,44 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::UpdateActionTarget>()
         .add::<operation::UpdateFindings>()
         .add::<operation::UpdateInsight>()
+        .add::<operation::BatchDisableStandards>()
+        .add::<operation::BatchEnableStandards>()
+        .add::<operation::BatchGetSecurityControls>()
+        .add::<operation::BatchGetStandardsControlAssociations>()
+        .add::<operation::BatchUpdateStandardsControlAssociations>()
+        .add::<operation::DescribeStandards>()
+        .add::<operation::DescribeStandardsControls>()
+        .add::<operation::GetEnabledStandards>()
+        .add::<operation::GetSecurityControlDefinition>()
+        .add::<operation::ListSecurityControlDefinitions>()
+        .add::<operation::ListStandardsControlAssociations>()
+        .add::<operation::UpdateSecurityControl>()
+        .add::<operation::UpdateStandardsControl>()
+        .add::<operation::AcceptAdministratorInvitation>()
+        .add::<operation::AcceptInvitation>()
+        .add::<operation::CreateFindingAggregator>()
+        .add::<operation::CreateMembers>()
+        .add::<operation::DeclineInvitations>()
+        .add::<operation::DeleteFindingAggregator>()
+        .add::<operation::DeleteInvitations>()
+        .add::<operation::DeleteMembers>()
+        .add::<operation::DescribeOrganizationConfiguration>()
+        .add::<operation::DisableOrganizationAdminAccount>()
+        .add::<operation::DisassociateFromAdministratorAccount>()
+        .add::<operation::DisassociateFromMasterAccount>()
+        .add::<operation::DisassociateMembers>()
+        .add::<operation::EnableOrganizationAdminAccount>()
+        .add::<operation::GetAdministratorAccount>()
+        .add::<operation::GetFindingAggregator>()
+        .add::<operation::GetInvitationsCount>()
+        .add::<operation::GetMasterAccount>()
+        .add::<operation::GetMembers>()
+        .add::<operation::InviteMembers>()
+        .add::<operation::ListFindingAggregators>()
+        .add::<operation::ListInvitations>()
+        .add::<operation::ListMembers>()
+        .add::<operation::ListOrganizationAdminAccounts>()
+        .add::<operation::UpdateFindingAggregator>()
+        .add::<operation::UpdateOrganizationConfiguration>()
         .add::<operation::UpdateSecurityHubConfiguration>();
 }

@@ -305,6 +305,8 @@ impl Resource for DelegatedAdministrator {
 pub(crate) struct OrganizationSettings {
     pub auto_enable: bool,
     pub default_standards: bool,
+    /// Sequence of the journal after which accounts that join become members.
+    pub since: u64,
     /// Whether configuration policies decide.
     pub central: bool,
 }

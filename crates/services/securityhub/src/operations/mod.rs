@@ -1,13 +1,18 @@
 //! The operations, a file for each group.
 
 pub(crate) mod actions;
+pub(crate) mod aggregators;
 pub(crate) mod automation_rules;
+pub(crate) mod controls;
 pub(crate) mod findings;
 pub(crate) mod history;
 pub(crate) mod hub;
 pub(crate) mod import;
 pub(crate) mod insights;
+pub(crate) mod members;
+pub(crate) mod organization;
 pub(crate) mod products;
+pub(crate) mod standards;
 pub(crate) mod tags;
 pub(crate) mod update;
 
