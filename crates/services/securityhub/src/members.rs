@@ -33,7 +33,10 @@ pub(crate) async fn administered(reader: &Reader<'_>, account: &str) -> Result<O
 ///
 /// # Errors
 /// Internal ones only.
-pub(crate) async fn of_organization(reader: &Reader<'_>, organization: &str) -> Result<Option<Stored<DelegatedAdministrator>>, Failure> {
+pub(crate) async fn of_organization(
+    reader: &Reader<'_>,
+    organization: &str,
+) -> Result<Option<Stored<DelegatedAdministrator>>, Failure> {
     reader.find::<DelegatedAdministrator>(OF_ORGANIZATION, organization).await
 }
 

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use fields::{Field, Kind};
-pub(crate) use tests_of_values::{DateTest, IpTest, MapTest, NumberTest, StringTest, Strings};
+pub(crate) use tests_of_values::{DateTest, IpTest, MapTest, NumberTest, Strings};
 
 /// Most members of a filter, and most conditions on one.
 const MAX_MEMBERS: usize = 10;

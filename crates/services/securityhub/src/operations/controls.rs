@@ -12,9 +12,10 @@ use crate::api::operation::{
     GetSecurityControlDefinition, ListSecurityControlDefinitions, ListStandardsControlAssociations, UpdateSecurityControl,
 };
 use crate::api::{
-    self, AssociationStatus, ControlStatus, ParameterValueType, RegionAvailabilityStatus, SecurityControl, SecurityControlDefinition,
-    SecurityControlProperty, StandardsControlAssociationDetail, StandardsControlAssociationSummary, UnprocessedErrorCode,
-    UnprocessedSecurityControl, UnprocessedStandardsControlAssociation, UnprocessedStandardsControlAssociationUpdate, UpdateStatus,
+    self, AssociationStatus, ControlStatus, ParameterValueType, RegionAvailabilityStatus, SecurityControl,
+    SecurityControlDefinition, SecurityControlProperty, StandardsControlAssociationDetail, StandardsControlAssociationSummary,
+    UnprocessedErrorCode, UnprocessedSecurityControl, UnprocessedStandardsControlAssociation,
+    UnprocessedStandardsControlAssociationUpdate, UpdateStatus,
 };
 use crate::catalogue::controls::{CONTROLS, Control, ParameterKind, named, sortable};
 use crate::catalogue::standards::{self, Standard};
@@ -104,7 +105,10 @@ impl Handle for GetSecurityControlDefinition {
 }
 
 /// The parameters of a control as they are set.
-fn parameters(control: &Control, settings: Option<&ControlSettings>) -> Result<BTreeMap<String, api::ParameterConfiguration>, Failure> {
+fn parameters(
+    control: &Control,
+    settings: Option<&ControlSettings>,
+) -> Result<BTreeMap<String, api::ParameterConfiguration>, Failure> {
     let mut shown = BTreeMap::new();
     for parameter in control.parameters.iter() {
         let Some(kind) = parameter.kind else { continue };

@@ -125,7 +125,8 @@ impl Handle for InviteMembers {
             member.body.invited_at = Some(now);
             member.body.updated_at = now;
             tx.put(&member)?;
-            let invitation = Invitation { id: tx.plane().ids.uuid().simple().to_string(), invited_at: now, status: MemberStatus::Invited };
+            let invitation =
+                Invitation { id: tx.plane().ids.uuid().simple().to_string(), invited_at: now, status: MemberStatus::Invited };
             let stored = match tx.get::<Invitation>(id, &region, &account).await? {
                 Some(known) => Stored { body: invitation, ..known },
                 None => Stored::new(id, &region, account.as_str(), invitation),
@@ -189,7 +190,10 @@ impl Handle for AcceptInvitation {
         on_hub(lookup).await
     }
 
-    async fn run(input: &api::AcceptInvitationRequest, tx: &mut Transaction<'_>) -> Result<api::AcceptInvitationResponse, Failure> {
+    async fn run(
+        input: &api::AcceptInvitationRequest,
+        tx: &mut Transaction<'_>,
+    ) -> Result<api::AcceptInvitationResponse, Failure> {
         accept(tx, &input.master_id, &input.invitation_id).await?;
         Ok(api::AcceptInvitationResponse {})
     }
@@ -234,7 +238,10 @@ impl Handle for DeleteInvitations {
         on_hub(lookup).await
     }
 
-    async fn run(input: &api::DeleteInvitationsRequest, tx: &mut Transaction<'_>) -> Result<api::DeleteInvitationsResponse, Failure> {
+    async fn run(
+        input: &api::DeleteInvitationsRequest,
+        tx: &mut Transaction<'_>,
+    ) -> Result<api::DeleteInvitationsResponse, Failure> {
         Ok(api::DeleteInvitationsResponse { unprocessed_accounts: Some(forget(tx, &input.account_ids, false).await?) })
     }
 }
@@ -244,7 +251,10 @@ impl Handle for GetInvitationsCount {
         on_hub(lookup).await
     }
 
-    async fn run(_: &api::GetInvitationsCountRequest, tx: &mut Transaction<'_>) -> Result<api::GetInvitationsCountResponse, Failure> {
+    async fn run(
+        _: &api::GetInvitationsCountRequest,
+        tx: &mut Transaction<'_>,
+    ) -> Result<api::GetInvitationsCountResponse, Failure> {
         let (account, region) = here(tx);
         let count = tx.reader().count::<Invitation>(&account, &region).await?;
         Ok(api::GetInvitationsCountResponse { invitations_count: i32::try_from(count).ok() })

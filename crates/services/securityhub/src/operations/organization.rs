@@ -126,7 +126,8 @@ impl Handle for ListOrganizationAdminAccounts {
         check_feature(input.feature)?;
         let organization = managed(tx)?;
         let known = of_organization(&tx.reader(), &organization).await?;
-        let accounts = known.map(|known| AdminAccount { account_id: Some(known.body.account), status: Some(AdminStatus::Enabled) });
+        let accounts =
+            known.map(|known| AdminAccount { account_id: Some(known.body.account), status: Some(AdminStatus::Enabled) });
         Ok(api::ListOrganizationAdminAccountsResponse {
             admin_accounts: Some(accounts.into_iter().collect()),
             next_token: None,
@@ -215,7 +216,8 @@ impl Handle for UpdateOrganizationConfiguration {
         let was = known.as_ref().filter(|known| known.body.auto_enable).map(|known| known.body.since);
         let body = OrganizationSettings {
             auto_enable: input.auto_enable,
-            default_standards: input.auto_enable_standards.unwrap_or(AutoEnableStandards::Default) == AutoEnableStandards::Default
+            default_standards: input.auto_enable_standards.unwrap_or(AutoEnableStandards::Default)
+                == AutoEnableStandards::Default
                 && !central,
             since: was.unwrap_or(head),
             central,

@@ -76,7 +76,10 @@ impl Handle for DescribeStandards {
         on_hub(lookup).await
     }
 
-    async fn run(input: &api::DescribeStandardsRequest, tx: &mut Transaction<'_>) -> Result<api::DescribeStandardsResponse, Failure> {
+    async fn run(
+        input: &api::DescribeStandardsRequest,
+        tx: &mut Transaction<'_>,
+    ) -> Result<api::DescribeStandardsResponse, Failure> {
         required(tx).await?;
         let partition = tx.plane().settings.partition.clone();
         let region = tx.call().region.clone();
