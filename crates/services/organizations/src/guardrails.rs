@@ -5,7 +5,7 @@ use plane::{BoxFuture, Failure, Handle as _, Reader, Transaction};
 use policy::{PolicyKind, SourceType};
 
 use crate::api::{
-    AccountState, DeregisterDelegatedAdministratorRequest, PolicyType, RegisterDelegatedAdministratorRequest, operation,
+    AccountState, DeregisterDelegatedAdministratorRequest, EnableAWSServiceAccessRequest, PolicyType, RegisterDelegatedAdministratorRequest, operation,
 };
 use crate::compiled;
 use crate::management;
@@ -45,6 +45,17 @@ impl Organization for Organizations {
             let Some(member) = reader.get::<Member>(account, "", account).await? else { return Ok(false) };
             let organization = reader.get::<OrganizationDocument>(&member.body.management, "", &member.body.organization).await?;
             Ok(organization.is_some_and(|o| o.body.services.contains_key(service_principal)))
+        })
+    }
+
+    fn trust<'a>(&'a self, tx: &'a mut Transaction<'_>, service_principal: &'a str) -> BoxFuture<'a, Result<(), Failure>> {
+        let service_principal = service_principal.to_owned();
+        Box::pin(async move {
+            let account = tx.account().to_owned();
+            if !self.trusts(&tx.reader(), &account, &service_principal).await? {
+                operation::EnableAWSServiceAccess::run(&EnableAWSServiceAccessRequest { service_principal }, tx).await?;
+            }
+            Ok(())
         })
     }
 

@@ -7,7 +7,6 @@ use serde_json::{Map, Value, json};
 
 use crate::SecurityHub;
 use crate::asff::{self, moment, stamp};
-use crate::automation::Rule;
 use crate::catalogue::controls::Control;
 use crate::catalogue::products::{self, Known, Product};
 use crate::catalogue::standards::Standard;
@@ -65,8 +64,7 @@ async fn take(
     if !takes(&tx.reader(), &place.0, &place.1, &product).await? {
         return Ok(());
     }
-    let rules = Rule::of(&tx.reader(), &place.0, &place.1).await?;
-    let mut batch = Batch::new(place, &rules);
+    let mut batch = Batch::begin(tx, place).await?;
     let now = tx.call().time;
     let sender = format!("{}.amazonaws.com", known.id.trim_start_matches("aws/"));
     let partition = tx.plane().settings.partition.as_str();

@@ -377,6 +377,22 @@ impl Resource for PolicyAssociation {
     const KIND: &'static str = "AWS::SecurityHub::PolicyAssociation";
 }
 
+/// Says that the policies of an administrator are to be applied. It lies with it, in no region; its key is `policies`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct PolicyPending {
+    /// When, milliseconds since 1970.
+    pub since: i64,
+}
+
+impl PolicyPending {
+    pub const ID: &'static str = "policies";
+}
+
+impl Resource for PolicyPending {
+    const KIND: &'static str = "Cloudkeep::SecurityHub::PolicyPending";
+    const HISTORY: bool = false;
+}
+
 #[cfg(test)]
 mod tests {
     use super::Aggregator;

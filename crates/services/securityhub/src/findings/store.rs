@@ -17,9 +17,11 @@ use crate::resources::{Finding, Source};
 #[derive(Debug)]
 pub(crate) struct Batch<'a> {
     /// Whose.
-    pub place: &'a Place,
+    place: &'a Place,
+    /// The name of the account.
+    name: Option<String>,
     /// The rules that are applied to them.
-    pub rules: &'a [Rule],
+    rules: Vec<Rule>,
     /// What changed so far.
     written: Written,
 }
@@ -32,8 +34,15 @@ pub(crate) struct Written {
 }
 
 impl<'a> Batch<'a> {
-    pub fn new(place: &'a Place, rules: &'a [Rule]) -> Self {
-        Self { place, rules, written: Written::default() }
+    /// Begins with the rules for the account.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn begin(tx: &Transaction<'_>, place: &'a Place) -> Result<Self, Failure> {
+        let reader = tx.reader();
+        let rules = Rule::of(&reader, &place.0, &place.1).await?;
+        let name = plane::account::get(&reader, &place.0).await?.map(|account| account.body.name);
+        Ok(Self { place, name: name.filter(|name| !name.trim().is_empty()), rules, written: Written::default() })
     }
 
     /// Takes a finding that was checked; false if it is no news.
@@ -57,7 +66,10 @@ impl<'a> Batch<'a> {
             self.written.states.insert(key, known);
             return Ok(false);
         };
-        Rule::apply(self.rules, &mut made.asff, context.now);
+        if let Some(name) = &self.name {
+            made.asff.insert("AwsAccountName".to_owned(), name.as_str().into());
+        }
+        Rule::apply(&self.rules, &mut made.asff, context.now);
         if let Some(known) = &known {
             history::keep(tx, self.place, &key, Source::Import, context.sender, &known.body.asff, &made.asff)?;
         }

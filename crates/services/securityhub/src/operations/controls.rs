@@ -23,6 +23,7 @@ use crate::controls;
 use crate::errors::{invalid, not_found};
 use crate::hub::{arn, here, on_hub, own, required};
 use crate::json;
+use crate::policies::locally_managed;
 use crate::resources::{ControlSettings, Pending, Subscription};
 
 /// Controls of a call, and associations.
@@ -211,6 +212,7 @@ impl Handle for UpdateSecurityControl {
         tx: &mut Transaction<'_>,
     ) -> Result<api::UpdateSecurityControlResponse, Failure> {
         required(tx).await?;
+        locally_managed(tx).await?;
         let (account, region) = here(tx);
         let given = &input.security_control_id;
         let control = find(tx, given).ok_or_else(|| not_found(format!("Security control {given} was not found")))?;
@@ -357,6 +359,7 @@ impl Handle for BatchUpdateStandardsControlAssociations {
         tx: &mut Transaction<'_>,
     ) -> Result<api::BatchUpdateStandardsControlAssociationsResponse, Failure> {
         required(tx).await?;
+        locally_managed(tx).await?;
         let (account, region) = here(tx);
         let updates = &input.standards_control_association_updates;
         if updates.is_empty() || updates.len() > MOST {

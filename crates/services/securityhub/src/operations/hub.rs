@@ -8,6 +8,7 @@ use crate::api::{self, ControlFindingGenerator};
 use crate::catalogue::standards;
 use crate::errors::{conflict, invalid, invalid_access, not_subscribed};
 use crate::hub::{administrator, here, hub_arn, members, on_hub, required};
+use crate::policies::locally_managed;
 use crate::resources::{Hub, Subscription};
 use crate::{asff, controls};
 
@@ -131,6 +132,7 @@ impl Handle for DisableSecurityHub {
     ) -> Result<api::DisableSecurityHubResponse, Failure> {
         let (account, region) = here(tx);
         let hub = required(tx).await?;
+        locally_managed(tx).await?;
         if administrator(&tx.reader(), &account, &region).await?.is_some() {
             return Err(invalid_access(format!(
                 "Account {account} cannot disable Security Hub because it is associated with an administrator account"

@@ -8,7 +8,6 @@ use wire::{Common, Document};
 
 use crate::api::{self, ImportFindingsError};
 use crate::asff;
-use crate::automation::Rule;
 use crate::catalogue::products::Product;
 use crate::errors::{invalid, invalid_access};
 use crate::findings::merge::Context;
@@ -52,8 +51,7 @@ impl Handle for BatchImportFindings {
         required(tx).await?;
         let given = findings(input);
         may_import(tx, given).await?;
-        let rules = Rule::of(&tx.reader(), &place.0, &place.1).await?;
-        let mut batch = Batch::new(&place, &rules);
+        let mut batch = Batch::begin(tx, &place).await?;
         let (mut good, mut failed) = (0, Vec::new());
         let (now, sender) = (tx.call().time, tx.call().principal.arn.clone());
         for finding in given {

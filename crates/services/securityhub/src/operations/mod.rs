@@ -11,6 +11,7 @@ pub(crate) mod import;
 pub(crate) mod insights;
 pub(crate) mod members;
 pub(crate) mod organization;
+pub(crate) mod policies;
 pub(crate) mod products;
 pub(crate) mod standards;
 pub(crate) mod tags;

@@ -35,8 +35,18 @@ fn check_feature(feature: Option<SecurityHubFeature>) -> Result<(), Failure> {
 }
 
 impl Handle for EnableOrganizationAdminAccount {
-    async fn access(_: &api::EnableOrganizationAdminAccountRequest, _: &Lookup<'_>) -> Result<Access, Failure> {
-        Ok(Access::any())
+    async fn access(input: &api::EnableOrganizationAdminAccountRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
+        // What it does in Organizations is asked for too.
+        // See <https://docs.aws.amazon.com/securityhub/latest/userguide/designate-orgs-admin-account.html>.
+        let organization = lookup.call().guardrails.organization_id.clone().unwrap_or_default();
+        let account = format!("account/{organization}/{}", input.admin_account_id);
+        Ok(Access::any()
+            .and(Access::any().action("organizations:EnableAWSServiceAccess").key("organizations:ServicePrincipal", PRINCIPAL))
+            .and(
+                Access::on(lookup.plane().arn("organizations", "", lookup.account(), &account))
+                    .action("organizations:RegisterDelegatedAdministrator")
+                    .key("organizations:ServicePrincipal", PRINCIPAL),
+            ))
     }
 
     async fn run(
@@ -58,6 +68,7 @@ impl Handle for EnableOrganizationAdminAccount {
             None => {
                 if wanted != management {
                     let port = tx.plane().organization().clone();
+                    port.trust(tx, PRINCIPAL).await?;
                     port.delegate(tx, &wanted, PRINCIPAL, true).await?;
                 }
                 let body = DelegatedAdministrator { account: wanted.clone(), organization };

@@ -19,6 +19,7 @@ use crate::catalogue::standards::{self, STANDARDS, Standard};
 use crate::controls;
 use crate::errors::{invalid, not_found};
 use crate::hub::{arn, here, on_hub, own, required};
+use crate::policies::locally_managed;
 use crate::resources::{Pending, Subscription};
 
 /// Longest reason, characters.
@@ -111,6 +112,7 @@ impl Handle for BatchEnableStandards {
         tx: &mut Transaction<'_>,
     ) -> Result<api::BatchEnableStandardsResponse, Failure> {
         required(tx).await?;
+        locally_managed(tx).await?;
         let (account, region) = here(tx);
         let partition = tx.plane().settings.partition.clone();
         let mut wanted = Vec::new();
@@ -139,6 +141,7 @@ impl Handle for BatchDisableStandards {
         tx: &mut Transaction<'_>,
     ) -> Result<api::BatchDisableStandardsResponse, Failure> {
         required(tx).await?;
+        locally_managed(tx).await?;
         let (account, region) = here(tx);
         let mut held = Vec::new();
         for given in &input.standards_subscription_arns {
@@ -265,6 +268,7 @@ impl Handle for UpdateStandardsControl {
         tx: &mut Transaction<'_>,
     ) -> Result<api::UpdateStandardsControlResponse, Failure> {
         required(tx).await?;
+        locally_managed(tx).await?;
         let (account, region) = here(tx);
         let given = &input.standards_control_arn;
         let id = own(given, &account, &region, "control")?;
