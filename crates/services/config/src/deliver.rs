@@ -4,7 +4,7 @@
 //! a delivery that is broken off puts the same key again, so that a crash repeats nothing that is visible.
 
 use std::io::Write as _;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use flate2::Compression;
@@ -108,7 +108,7 @@ fn stamp(ms: i64) -> String {
 
 /// Folder of a day; months and days have no leading zeros.
 fn day(ms: i64) -> String {
-    let date = Timestamp::from_millisecond(ms).unwrap_or_default().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let date = jiff::tz::TimeZone::UTC.to_datetime(Timestamp::from_millisecond(ms).unwrap_or_default()).date();
     format!("{}/{}/{}", date.year(), date.month(), date.day())
 }
 
@@ -194,7 +194,7 @@ async fn put_snapshot(system: &System, due: &Stored<SnapshotDue>, channel: &Chan
     let mut after: Option<String> = None;
     loop {
         let page = system.reader().list::<Current>(account, region, "", after.as_deref(), PAGE).await?;
-        for found in page.iter().filter(|found| found.body.exists()) {
+        for found in page.iter().filter(|found| found.body.exists() && found.body.item.kind != rules::ACCOUNT) {
             if file.is_full() {
                 let full = std::mem::replace(&mut file, File::new(&head)?);
                 put(system, (account, region), channel, key(part), full).await?;
@@ -226,9 +226,10 @@ async fn snapshot(system: &System, due: &Stored<SnapshotDue>) -> Result<(), Fail
         let at = system.now().as_millisecond() + (PAUSE << due.body.attempts.min(10));
         return system
             .act("config", "DeliverConfigSnapshot", |tx| {
-                let failure = failure.clone();
+                let (failure, key) = (failure.clone(), due.key.clone());
                 Box::pin(async move {
-                    if let Some(mut held) = tx.get::<SnapshotDue>(account, region, &due.key.id).await? {
+                    let (account, region) = (&key.account, &key.region);
+                    if let Some(mut held) = tx.get::<SnapshotDue>(account, region, &key.id).await? {
                         held.body.attempts += 1;
                         held.body.due = at;
                         tx.put(&held)?;
@@ -241,9 +242,10 @@ async fn snapshot(system: &System, due: &Stored<SnapshotDue>) -> Result<(), Fail
     }
     system
         .act("config", "DeliverConfigSnapshot", |tx| {
-            let (put, channel) = (put.clone(), channel.clone());
+            let (put, channel, key) = (put.clone(), channel.clone(), due.key.clone());
             Box::pin(async move {
-                let Some(held) = tx.get::<SnapshotDue>(account, region, &due.key.id).await? else { return Ok(()) };
+                let (account, region) = (&key.account, &key.region);
+                let Some(held) = tx.get::<SnapshotDue>(account, region, &key.id).await? else { return Ok(()) };
                 tx.delete(&held);
                 let Some(channel) = channel else { return Ok(()) };
                 let failure = put.as_ref().err().cloned();
@@ -313,10 +315,11 @@ async fn told(
 
 /// Puts a periodic snapshot among those that are due.
 async fn schedule(system: &System, state: &Stored<ChannelState>) -> Result<(), Failure> {
-    let (account, region, name) = (&state.key.account, &state.key.region, &state.key.id);
     system
         .act("config", "DeliverConfigSnapshot", |tx| {
+            let key = state.key.clone();
             Box::pin(async move {
+                let (account, region, name) = (&key.account, &key.region, &key.id);
                 let Some(channel) = tx.get::<Channel>(account, region, name).await? else { return Ok(()) };
                 let Some(mut held) = tx.get::<ChannelState>(account, region, name).await? else { return Ok(()) };
                 let now = tx.call().time.as_millisecond();
@@ -357,8 +360,9 @@ async fn history(system: &System, state: &Stored<ChannelState>) -> Result<(), Fa
     let now = system.now().as_millisecond();
     system
         .act("config", "DeliverConfigSnapshot", |tx| {
-            let failure = failure.clone();
+            let (failure, key) = (failure.clone(), state.key.clone());
             Box::pin(async move {
+                let (account, region, name) = (&key.account, &key.region, &key.id);
                 note(tx, account, region, name, |state, now| state.history.note(now, failure.as_ref())).await?;
                 if let Some(mut held) = tx.get::<ChannelState>(account, region, name).await? {
                     let next = if failure.is_some() { now + 600_000 } else { (until + HISTORY_EVERY).max(now + 60_000) };
@@ -414,15 +418,18 @@ async fn history_of(
         if file.items > 0 {
             put(system, place, &channel.body, key.clone(), file).await?;
         }
+        let work = Arc::new((ids, key, channel.clone()));
         system
             .act("config", "DeliverConfigSnapshot", |tx| {
-                let (ids, key) = (&ids, &key);
+                let work = work.clone();
                 Box::pin(async move {
+                    let (ids, key, channel) = &*work;
+                    let (account, region) = (&channel.key.account, &channel.key.region);
                     for found in tx.get_many::<Undelivered>(account, region, ids).await?.iter().flatten() {
                         tx.delete(found);
                     }
                     note(tx, account, region, &channel.key.id, |state, _| state.files = part).await?;
-                    told(tx, place, &channel.body, "History", key, None, &[]).await
+                    told(tx, (account, region), &channel.body, "History", key, None, &[]).await
                 })
             })
             .await?;

@@ -119,6 +119,40 @@ impl Resource for Current {
     }
 }
 
+/// A resource of which nothing is known but that it is there.
+pub fn bare(kind: &str, id: &str, account: &str, region: &str, at: i64) -> Current {
+    let item = Item {
+        account: account.to_owned(),
+        region: region.to_owned(),
+        kind: kind.to_owned(),
+        id: id.to_owned(),
+        name: None,
+        arn: String::new(),
+        status: Status::Ok,
+        at,
+        state: at,
+        created: None,
+        tags: Vec::new(),
+        events: Vec::new(),
+        relations: Vec::new(),
+        configuration: Value::Null,
+        supplementary: Vec::new(),
+        frequency: Frequency::Continuous,
+    };
+    Current {
+        item,
+        known: false,
+        print: String::new(),
+        first: 0,
+        last: 0,
+        first_at: 0,
+        own: Vec::new(),
+        inbound: Vec::new(),
+        generation: 0,
+        custom: false,
+    }
+}
+
 /// The value of the look-up by name.
 pub fn named(account: &str, kind: &str, name: &str) -> String {
     format!("{account}|{kind}|{name}")

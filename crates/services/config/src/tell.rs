@@ -63,6 +63,9 @@ pub fn notice(before: Option<&Item>, item: &Item, at: i64) -> Value {
 pub async fn recorded(tx: &mut Transaction<'_>, account: &str, region: &str, key: &str, number: u64) -> Result<(), Failure> {
     let Some(held) = tx.get::<Current>(account, region, key).await? else { return Ok(()) };
     let item = held.body.item;
+    if item.kind == rules::ACCOUNT {
+        return judge::changed(tx, account, region, &item).await;
+    }
     let id = item_key(&item.kind, &item.id, number);
     let before = match number {
         0 | 1 => None,

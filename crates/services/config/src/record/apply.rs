@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{Meaning, Running};
 use crate::api::ConfigurationItemStatus as Status;
-use crate::item::{BY_NAME, Current, Item, Postponed, Relation, TypeCount, item_key, named, resource_key};
+use crate::item::{BY_NAME, Current, Item, Postponed, Relation, TypeCount, bare, item_key, named, resource_key};
 use crate::resources::{Frequency, Recorder, RecorderState};
 use crate::tell;
 
@@ -77,6 +77,10 @@ impl Place {
     /// Whether a resource is recorded here.
     pub fn takes_resource(&self, resource: &RecordedResource) -> bool {
         let global = resource.region == "global";
+        // What is known of an account itself is no resource of AWS Config's: rules need it wherever they are.
+        if resource.resource_type == rules::ACCOUNT {
+            return resource.account == self.account && self.recorder.is_some();
+        }
         resource.account == self.account
             && (global || resource.region == self.region)
             && self.recorder.as_ref().is_some_and(|recorder| recorder.records(resource.resource_type, global, self.home))
@@ -294,40 +298,14 @@ impl<'p> Pen<'p> {
 
     /// A resource of which nothing is known.
     fn unknown(&self, kind: &str, id: &str) -> Stored<Current> {
-        let item = Item {
-            account: self.place.account.clone(),
-            region: self.place.region.clone(),
-            kind: kind.to_owned(),
-            id: id.to_owned(),
-            name: None,
-            arn: String::new(),
-            status: Status::ResourceNotRecorded,
-            at: 0,
-            state: 0,
-            created: None,
-            tags: Vec::new(),
-            events: Vec::new(),
-            relations: Vec::new(),
-            configuration: Value::Null,
-            supplementary: Vec::new(),
-            frequency: Frequency::Continuous,
-        };
-        let body = Current {
-            item,
-            known: false,
-            print: String::new(),
-            first: 0,
-            last: 0,
-            first_at: 0,
-            own: Vec::new(),
-            inbound: Vec::new(),
-            generation: 0,
-            custom: false,
-        };
+        let body = bare(kind, id, &self.place.account, &self.place.region, 0);
         Stored::new(&self.place.account, &self.place.region, resource_key(kind, id), body)
     }
 
     async fn count(&self, tx: &mut Transaction<'_>, kind: &str, by: i64) -> Result<(), Failure> {
+        if kind == rules::ACCOUNT {
+            return Ok(());
+        }
         let (account, region) = (&self.place.account, &self.place.region);
         let held = tx.get::<TypeCount>(account, region, kind).await?;
         let mut held = held.unwrap_or_else(|| Stored::new(account, region, kind, TypeCount::default()));

@@ -52,12 +52,12 @@ impl Daily {
 async fn record(system: &System, running: &Running, due: Vec<Key>, now: i64) -> Result<(), Failure> {
     system
         .act("config", "StartConfigurationRecorder", |tx| {
-            let due = due.clone();
+            let (due, running) = (due.clone(), running.clone());
             Box::pin(async move {
-                if !still(tx, running).await? {
+                if !still(tx, &running).await? {
                     return Ok(());
                 }
-                let place = Place::of_transaction(running, tx);
+                let place = Place::of_transaction(&running, tx);
                 for key in due {
                     let Some(postponed) = tx.get::<Postponed>(&key.account, &key.region, &key.id).await? else { continue };
                     if postponed.body.due > now {

@@ -4,6 +4,7 @@
 //! come by the cursor. Each step is a commit that remembers how far it came.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use plane::ports::ConfigurationChange;
 use plane::{Failure, Past, System};
@@ -60,17 +61,19 @@ pub async fn step(system: &System, recording: &Running) -> Result<(), Failure> {
     }
     let stage = discovery.stage + usize::from(next.is_none());
     let further = Discovery { stage, after: next, ..discovery.clone() };
+    let work = Arc::new((found, place, further, recording.clone()));
     system
         .act("config", "StartConfigurationRecorder", |tx| {
-            let (found, place, further) = (&found, &place, further.clone());
+            let work = work.clone();
             Box::pin(async move {
+                let (found, place, further, recording) = &*work;
                 if !still(tx, recording).await? {
                     return Ok(());
                 }
                 for meaning in found {
                     apply::apply(tx, place, meaning, Vec::new()).await?;
                 }
-                proceed(tx, recording, Some(further)).await
+                proceed(tx, recording, Some(further.clone())).await
             })
         })
         .await
@@ -110,24 +113,26 @@ async fn vanished(
         .filter(|found| found.exists() && !found.custom && found.generation != discovery.generation)
         .filter(|found| {
             let global = found.item.region == "global";
-            place.recorder.as_ref().is_some_and(|recorder| recorder.records(&found.item.kind, global, home))
+            found.item.kind == rules::ACCOUNT || place.recorder.as_ref().is_some_and(|recorder| recorder.records(&found.item.kind, global, home))
         })
         .map(|found| (found.item.kind.clone(), found.item.id.clone()))
         .collect();
     let further = next.map(|next| Discovery { after: Some(next), ..discovery.clone() });
+    let work = Arc::new((gone, place.clone(), further, recording.clone(), discovery.at));
     system
         .act("config", "StartConfigurationRecorder", |tx| {
-            let (gone, further) = (&gone, further.clone());
+            let work = work.clone();
             Box::pin(async move {
+                let (gone, place, further, recording, at) = &*work;
                 if !still(tx, recording).await? {
                     return Ok(());
                 }
                 for (kind, id) in gone {
-                    let mut pen = Pen::new(place, discovery.at, Vec::new());
+                    let mut pen = Pen::new(place, *at, Vec::new());
                     pen.gone(tx, kind, id).await?;
                     pen.flush(tx).await?;
                 }
-                proceed(tx, recording, further).await
+                proceed(tx, recording, further.clone()).await
             })
         })
         .await

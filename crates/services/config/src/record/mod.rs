@@ -9,7 +9,7 @@ mod daily;
 mod discover;
 pub mod sweep;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use plane::ports::ConfigurationChange;
@@ -143,10 +143,12 @@ impl Recording {
         for meaning in &found {
             batch.learn(system, meaning).await?;
         }
+        let work = Arc::new((found, batch, places.to_vec()));
         system
             .act("config", "StartConfigurationRecorder", |tx| {
-                let (found, batch) = (&found, &batch);
+                let work = work.clone();
                 Box::pin(async move {
+                    let (found, batch, places) = &*work;
                     let mut open = Vec::new();
                     for recording in places {
                         if apply::still(tx, recording).await? {
