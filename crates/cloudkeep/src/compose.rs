@@ -88,7 +88,7 @@ pub fn assemble(store: Store, keyring: Keyring, settings: Settings) -> Running {
         log_groups: Some(logs.clone()),
         metric_store: Some(Arc::new(service_cloudwatch::CloudWatch)),
         configuration_sources: Vec::new(),
-        config_rules: None,
+        config_rules: Some(Arc::new(service_config::Config)),
         findings: None,
     });
     let (stop, _) = watch::channel(false);

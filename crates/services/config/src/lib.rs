@@ -24,6 +24,8 @@ use plane::reconcile::Reconciler;
 
 use api::operation;
 
+pub use judge::port::Config;
+
 /// The service's background work.
 pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
     vec![
@@ -40,27 +42,45 @@ pub fn register(registry: &mut Registry) {
     registry
         .add::<operation::AssociateResourceTypes>()
         .add::<operation::BatchGetResourceConfig>()
+        .add::<operation::DeleteConfigRule>()
         .add::<operation::DeleteConfigurationRecorder>()
         .add::<operation::DeleteDeliveryChannel>()
+        .add::<operation::DeleteEvaluationResults>()
         .add::<operation::DeleteResourceConfig>()
         .add::<operation::DeleteRetentionConfiguration>()
         .add::<operation::DeliverConfigSnapshot>()
+        .add::<operation::DescribeComplianceByConfigRule>()
+        .add::<operation::DescribeComplianceByResource>()
+        .add::<operation::DescribeConfigRuleEvaluationStatus>()
+        .add::<operation::DescribeConfigRules>()
         .add::<operation::DescribeConfigurationRecorderStatus>()
         .add::<operation::DescribeConfigurationRecorders>()
         .add::<operation::DescribeDeliveryChannelStatus>()
         .add::<operation::DescribeDeliveryChannels>()
         .add::<operation::DescribeRetentionConfigurations>()
         .add::<operation::DisassociateResourceTypes>()
+        .add::<operation::GetComplianceDetailsByConfigRule>()
+        .add::<operation::GetComplianceDetailsByResource>()
+        .add::<operation::GetComplianceSummaryByConfigRule>()
+        .add::<operation::GetComplianceSummaryByResourceType>()
+        .add::<operation::GetCustomRulePolicy>()
         .add::<operation::GetDiscoveredResourceCounts>()
         .add::<operation::GetResourceConfigHistory>()
+        .add::<operation::GetResourceEvaluationSummary>()
         .add::<operation::ListConfigurationRecorders>()
         .add::<operation::ListDiscoveredResources>()
+        .add::<operation::ListResourceEvaluations>()
         .add::<operation::ListTagsForResource>()
+        .add::<operation::PutConfigRule>()
         .add::<operation::PutConfigurationRecorder>()
         .add::<operation::PutDeliveryChannel>()
+        .add::<operation::PutEvaluations>()
+        .add::<operation::PutExternalEvaluation>()
         .add::<operation::PutResourceConfig>()
         .add::<operation::PutRetentionConfiguration>()
+        .add::<operation::StartConfigRulesEvaluation>()
         .add::<operation::StartConfigurationRecorder>()
+        .add::<operation::StartResourceEvaluation>()
         .add::<operation::StopConfigurationRecorder>()
         .add::<operation::TagResource>()
         .add::<operation::UntagResource>();

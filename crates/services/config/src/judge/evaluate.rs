@@ -13,7 +13,7 @@ use crate::api::{ComplianceType, Owner};
 use crate::item::{Current, Item, iso, item_key, resource_key};
 use crate::judge::keep::{Run, Said, forget_resource, keep};
 use crate::judge::resources::{Changed, Evaluation, Rule, RuleState, Sweep};
-use crate::judge::{guard, invoke};
+use crate::judge::{guard, invoke, remove};
 use crate::tell;
 
 /// Resources that are judged in one commit.
@@ -336,6 +336,27 @@ async fn account_item(system: &System, account: &str, region: &str, now: i64) ->
 async fn sweep(system: &System, sweep: &Stored<Sweep>) -> Result<(), Failure> {
     let (account, region, name) = (&sweep.body.account, &sweep.body.region, &sweep.body.rule);
     let now = system.now().as_millisecond();
+    let state = system.reader().get::<RuleState>(account, region, name).await?;
+    if state.is_some_and(|state| state.body.deleting) {
+        return system
+            .act("config", "DeleteConfigRule", |tx| {
+                let sweep = sweep.clone();
+                Box::pin(async move {
+                    let Sweep { account, region, rule, .. } = &sweep.body;
+                    match tx.get::<Rule>(account, region, rule).await? {
+                        Some(rule) => remove(tx, &rule).await,
+                        None => match tx.get::<Sweep>("", "", &sweep.key.id).await? {
+                            Some(held) => {
+                                tx.delete(&held);
+                                Ok(())
+                            }
+                            None => Ok(()),
+                        },
+                    }
+                })
+            })
+            .await;
+    }
     let rule = system.reader().get::<Rule>(account, region, name).await?.filter(|rule| rule.body.detects());
     let mut said = Vec::new();
     let mut asked = Vec::new();

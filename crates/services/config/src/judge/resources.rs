@@ -158,6 +158,9 @@ pub struct RuleState {
     pub non_compliant: i64,
     /// When it runs next, where time triggers it.
     pub next: Option<i64>,
+    /// Whether it is being removed: what it said goes first.
+    #[serde(default)]
+    pub deleting: bool,
 }
 
 impl Resource for RuleState {

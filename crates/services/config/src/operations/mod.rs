@@ -1,10 +1,14 @@
 //! The operations, by what they are about.
 
 mod channels;
+mod compliance;
+mod evaluations;
 mod history;
+mod proactive;
 mod recorders;
 mod resources_put;
 mod retention;
+pub(crate) mod rules;
 mod tags;
 
 pub(crate) use channels::{frequency, hours};
