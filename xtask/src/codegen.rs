@@ -241,9 +241,9 @@ fn field_name(name: &str) -> String {
         field.extend(letter.to_lowercase());
     }
     match field.as_str() {
-        "type" | "match" | "ref" | "use" | "where" | "move" | "enum" | "in" | "for" | "fn" | "mod" | "loop" | "static"
-        | "default" | "async" | "await" | "override" | "final" | "box" | "do" | "macro" | "virtual" | "yield" | "try"
-        | "abstract" | "continue" => {
+        "type" | "trait" | "match" | "ref" | "use" | "where" | "move" | "enum" | "in" | "for" | "fn" | "mod" | "loop"
+        | "static" | "default" | "async" | "await" | "override" | "final" | "box" | "do" | "macro" | "virtual" | "yield"
+        | "try" | "abstract" | "continue" => {
             format!("r#{field}")
         }
         "self" | "super" | "crate" => format!("{field}_"),

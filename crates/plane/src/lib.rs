@@ -12,6 +12,7 @@ mod authorize;
 pub mod call;
 mod caller;
 pub mod clock;
+pub mod configuration;
 pub mod events;
 pub mod ids;
 pub mod keyring;

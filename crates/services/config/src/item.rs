@@ -18,6 +18,9 @@ pub const VERSION: &str = "1.3";
 /// Finds a resource by its name.
 pub const BY_NAME: &str = "config:name";
 
+/// What is kept beside the configuration of users for rules only: it changes whenever a credential is used, and makes no items.
+const PASSING: &str = "CredentialReport";
+
 /// How a resource stands to another.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Relation {
@@ -197,7 +200,8 @@ impl Item {
     pub fn print(&self, own: &[Relation]) -> String {
         let mut tags = self.tags.clone();
         tags.sort();
-        let all = json!([self.name, self.arn, tags, self.configuration, self.supplementary, own]);
+        let kept: Vec<_> = self.supplementary.iter().filter(|(name, _)| name != PASSING).collect();
+        let all = json!([self.name, self.arn, tags, self.configuration, kept, own]);
         short_hash(&all.to_string())
     }
 

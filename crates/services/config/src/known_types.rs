@@ -539,8 +539,14 @@ pub const KNOWN: &[&str] = &[
     "AWS::XRay::EncryptionConfig",
 ];
 
-/// Types of this installation's resources that AWS has in its list under no name.
-const OTHERS: &[&str] = &["AWS::Organizations::Account", "AWS::Organizations::Policy", "AWS::Organizations::Root", "AWS::IAM::ManagedPolicy"];
+/// Types of this installation's resources that are not in AWS's list.
+const OTHERS: &[&str] = &[
+    "AWS::CloudWatch::CompositeAlarm",
+    "AWS::Logs::LogGroup",
+    "AWS::Organizations::Account",
+    "AWS::Organizations::Organization",
+    "AWS::Organizations::Policy",
+];
 
 /// Checks a type that a caller names: one of AWS's, or one that somebody registered.
 ///

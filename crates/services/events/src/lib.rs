@@ -7,6 +7,7 @@
 #[rustfmt::skip]
 pub mod api;
 mod archivist;
+mod configuration;
 mod deliver;
 mod event;
 mod find;
@@ -22,6 +23,8 @@ use std::sync::Arc;
 
 use plane::Registry;
 use plane::reconcile::Reconciler;
+
+pub use configuration::Configurations;
 
 /// Registers the operations of this service.
 pub fn register(registry: &mut Registry) {

@@ -5393,7 +5393,7 @@ structure! { ListExposuresByRemediationV2Response {
     target_uid: String = "TargetUid",
     resource: RemediationResource = "Resource",
     total_count: i32 = "TotalCount",
-    trait: RemediationTrait = "Trait",
+    r#trait: RemediationTrait = "Trait",
     next_token: Option<String> = "NextToken",
 } }
 structure! { ListFindingAggregatorsRequest {
@@ -6078,7 +6078,7 @@ structure! { RemediationV2Item {
     remediation_summary: RemediationSummaryDetail = "RemediationSummary",
     resource: RemediationResource = "Resource",
     status: RemediationStatus = "Status",
-    trait: RemediationTrait = "Trait",
+    r#trait: RemediationTrait = "Trait",
     guidance: Option<RemediationGuidance> = "Guidance",
     updated_at: Option<Timestamp> = "UpdatedAt",
 } }

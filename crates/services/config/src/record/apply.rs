@@ -241,8 +241,15 @@ impl<'p> Pen<'p> {
         }
         let mut held = match held {
             Some(mut held) if held.body.exists() && held.body.print == print => {
-                if self.place.discovering && held.body.generation != self.place.generation {
+                let found = self.place.discovering && held.body.generation != self.place.generation;
+                if found {
                     held.body.generation = self.place.generation;
+                }
+                let passing = held.body.item.supplementary != item.supplementary;
+                if passing {
+                    held.body.item.supplementary = item.supplementary;
+                }
+                if found || passing {
                     tx.put(&held)?;
                 }
                 return Ok(());

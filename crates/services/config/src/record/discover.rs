@@ -17,17 +17,12 @@ use crate::resources::{Discovery, RecorderState};
 /// Documents that are looked at in one commit.
 const PAGE: usize = 100;
 
-/// Kinds of documents that are resources of another type than their kind says.
-const ALIASES: &[(&str, &str)] = &[("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")];
-
 /// The kinds of documents that are resources.
 fn kinds(system: &System) -> Vec<&'static str> {
     let mut kinds = BTreeSet::new();
     for source in system.plane().configuration_sources() {
         kinds.extend(source.document_kinds().iter().copied());
     }
-    let aliases: Vec<&str> = ALIASES.iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, alias)| *alias).collect();
-    kinds.extend(aliases);
     kinds.into_iter().collect()
 }
 
