@@ -26,7 +26,8 @@ fn count(n: i64, cap: i64) -> ComplianceContributorCount {
     ComplianceContributorCount { capped_count: i32::try_from(n.clamp(0, cap)).ok(), cap_exceeded: Some(n > cap) }
 }
 
-fn compliance(compliant: i64, non_compliant: i64) -> Compliance {
+/// What so many mean.
+pub(super) fn compliance(compliant: i64, non_compliant: i64) -> Compliance {
     let kind = Verdict { compliant, non_compliant }.compliance();
     let contributors = (kind == ComplianceType::NonCompliant).then(|| count(non_compliant, CAP));
     Compliance { compliance_type: Some(kind), compliance_contributor_count: contributors }
@@ -209,7 +210,8 @@ impl Handle for operation::GetComplianceDetailsByResource {
     }
 }
 
-fn summary(compliant: i64, non_compliant: i64, cap: i64, at: i64) -> ComplianceSummary {
+/// A summary of so many.
+pub(super) fn summary(compliant: i64, non_compliant: i64, cap: i64, at: i64) -> ComplianceSummary {
     ComplianceSummary {
         compliant_resource_count: Some(count(compliant, cap)),
         non_compliant_resource_count: Some(count(non_compliant, cap)),

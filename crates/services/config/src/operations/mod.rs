@@ -1,5 +1,7 @@
 //! The operations, by what they are about.
 
+mod aggregate;
+mod aggregators;
 mod channels;
 mod compliance;
 mod evaluations;
@@ -9,6 +11,7 @@ mod recorders;
 mod resources_put;
 mod retention;
 pub(crate) mod rules;
+mod select;
 mod tags;
 
 pub(crate) use channels::{frequency, hours};

@@ -3,6 +3,8 @@
 use plane::{Access, Failure, Handle, Lookup, Resource, Stored, Transaction};
 use wire::shape::Unit;
 
+use super::aggregators::{Aggregator, Authorization};
+use super::select::Saved;
 use crate::api::{self, Tag, TooManyTagsException, operation};
 use crate::errors::{not_found, token, validation};
 use crate::judge::resources::{BY_ARN, Rule};
@@ -52,6 +54,9 @@ fn own<'a>(arn: &'a str, account: &str, region: &str) -> Option<&'a str> {
 enum Tagged {
     Recorder(Stored<Recorder>),
     Rule(Stored<Rule>),
+    Query(Stored<Saved>),
+    Aggregator(Stored<Aggregator>),
+    Authorization(Stored<Authorization>),
 }
 
 macro_rules! each {
@@ -59,6 +64,9 @@ macro_rules! each {
         match $self {
             Tagged::Recorder($found) => $what,
             Tagged::Rule($found) => $what,
+            Tagged::Query($found) => $what,
+            Tagged::Aggregator($found) => $what,
+            Tagged::Authorization($found) => $what,
         }
     };
 }
@@ -78,6 +86,9 @@ async fn held(tx: &mut Transaction<'_>, arn: &str) -> Result<Tagged, Failure> {
             let is = |r: &Stored<Recorder>| recorder_arn(tx.plane(), &account, &region, &r.body) == arn;
             all.into_iter().find(is).map(Tagged::Recorder)
         }
+        "stored-query" => named(tx, arn).await?.map(Tagged::Query),
+        "config-aggregator" => named(tx, arn).await?.map(Tagged::Aggregator),
+        "aggregation-authorization" => named(tx, arn).await?.map(Tagged::Authorization),
         "config-rule" => named(tx, arn).await?.map(Tagged::Rule),
         _ => None,
     };
@@ -85,7 +96,14 @@ async fn held(tx: &mut Transaction<'_>, arn: &str) -> Result<Tagged, Failure> {
 }
 
 async fn access_of(lookup: &Lookup<'_>, arn: &str) -> Result<Access, Failure> {
-    let tags = lookup.find::<Rule>(BY_ARN, arn).await?.map(|found| found.tags);
+    let kind = own(arn, lookup.account(), &lookup.call().region).and_then(|rest| rest.split('/').next());
+    let tags = match kind {
+        Some("config-rule") => lookup.find::<Rule>(BY_ARN, arn).await?.map(|found| found.tags),
+        Some("config-aggregator") => lookup.find::<Aggregator>(BY_ARN, arn).await?.map(|found| found.tags),
+        Some("aggregation-authorization") => lookup.find::<Authorization>(BY_ARN, arn).await?.map(|found| found.tags),
+        Some("stored-query") => lookup.find::<Saved>(BY_ARN, arn).await?.map(|found| found.tags),
+        _ => None,
+    };
     Ok(match tags {
         Some(tags) => Access::on(arn).resource_tags(&tags),
         None => Access::on(arn),
