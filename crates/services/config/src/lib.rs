@@ -1,7 +1,7 @@
 //! AWS Config: what every resource is and was, and whether it is as it should be.
 //!
 //! [`record`] turns versions of the store into configuration items ([`item`]), [`deliver`] puts them into buckets, [`tell`] says so. [`judge`] evaluates
-//! rules. `operations` has the API.
+//! rules, [`remedy`] puts right what is not as it should be. `operations` has the API.
 
 #[rustfmt::skip]
 pub mod api;
@@ -14,6 +14,7 @@ mod known_types;
 mod operations;
 mod place;
 mod record;
+mod remedy;
 mod resources;
 pub mod select;
 mod tell;
@@ -35,6 +36,7 @@ pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
         Arc::new(deliver::Delivery::default()),
         Arc::new(judge::evaluate::Evaluator::default()),
         Arc::new(judge::invoke::Invoker::default()),
+        Arc::new(remedy::Remedies::default()),
     ]
 }
 
@@ -51,6 +53,8 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::DeleteDeliveryChannel>()
         .add::<operation::DeleteEvaluationResults>()
         .add::<operation::DeletePendingAggregationRequest>()
+        .add::<operation::DeleteRemediationConfiguration>()
+        .add::<operation::DeleteRemediationExceptions>()
         .add::<operation::DeleteResourceConfig>()
         .add::<operation::DeleteRetentionConfiguration>()
         .add::<operation::DeleteStoredQuery>()
@@ -68,6 +72,9 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::DescribeDeliveryChannelStatus>()
         .add::<operation::DescribeDeliveryChannels>()
         .add::<operation::DescribePendingAggregationRequests>()
+        .add::<operation::DescribeRemediationConfigurations>()
+        .add::<operation::DescribeRemediationExceptions>()
+        .add::<operation::DescribeRemediationExecutionStatus>()
         .add::<operation::DescribeRetentionConfigurations>()
         .add::<operation::DisassociateResourceTypes>()
         .add::<operation::GetAggregateComplianceDetailsByConfigRule>()
@@ -96,6 +103,8 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::PutDeliveryChannel>()
         .add::<operation::PutEvaluations>()
         .add::<operation::PutExternalEvaluation>()
+        .add::<operation::PutRemediationConfigurations>()
+        .add::<operation::PutRemediationExceptions>()
         .add::<operation::PutResourceConfig>()
         .add::<operation::PutRetentionConfiguration>()
         .add::<operation::PutStoredQuery>()
@@ -103,6 +112,7 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::SelectResourceConfig>()
         .add::<operation::StartConfigRulesEvaluation>()
         .add::<operation::StartConfigurationRecorder>()
+        .add::<operation::StartRemediationExecution>()
         .add::<operation::StartResourceEvaluation>()
         .add::<operation::StopConfigurationRecorder>()
         .add::<operation::TagResource>()

@@ -10,6 +10,7 @@ use crate::api::{ComplianceType, Owner};
 use crate::item::{Current, iso, resource_key, time};
 use crate::judge::resources::{Evaluation, OF_RESOURCE, Rule, RuleState, Verdict};
 use crate::place::channel;
+use crate::remedy;
 use crate::tell;
 
 /// Longest annotation, characters.
@@ -194,6 +195,9 @@ async fn notify(
     }
     if !changed {
         return Ok(());
+    }
+    if new.compliance == ComplianceType::NonCompliant {
+        remedy::broken(tx, (account, region), &rule.body.name, (&new.kind, &new.id)).await?;
     }
     let detail = json!({
         "resourceId": new.id,

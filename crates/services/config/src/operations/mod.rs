@@ -8,6 +8,7 @@ mod evaluations;
 mod history;
 mod proactive;
 mod recorders;
+mod remediation;
 mod resources_put;
 mod retention;
 pub(crate) mod rules;
