@@ -1,7 +1,9 @@
 //! The managed rules, a file for each service.
 
 mod account;
+mod balancers;
 mod cloudtrail;
+mod containers;
 mod ec2;
 mod iam;
 mod kms;
@@ -10,8 +12,11 @@ mod messaging;
 mod rds;
 mod s3;
 mod secrets;
+mod storage;
 mod tags;
+mod warehouse;
 mod watch;
+mod web;
 
 use std::sync::LazyLock;
 
@@ -20,6 +25,11 @@ use crate::Rule;
 /// All tables.
 const TABLES: &[&[Rule]] = &[
     account::RULES,
+    balancers::RULES,
+    containers::RULES,
+    storage::RULES,
+    warehouse::RULES,
+    web::RULES,
     cloudtrail::RULES,
     ec2::groups::RULES,
     ec2::instances::RULES,

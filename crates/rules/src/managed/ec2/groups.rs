@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::check::{Check, expect, has, int_of, list_of, no, of, skip, text_of, yes};
+use crate::check::{Check, expect, int_of, list_of, no, of, skip, text_of, yes};
 use crate::parameter::{
     Parameter as P,
     ParameterKind::{Boolean, Csv, Int, Text},
@@ -204,12 +204,4 @@ fn attached(c: &Check<'_>) -> Verdict {
                 || list_of(configuration, "groupSet").iter().filter_map(json::text).any(|group| group == id)
         });
     expect(used, "The group is attached to nothing.")
-}
-
-/// Whether a group lets anybody in to a port: for rules on what stands behind it.
-pub(in crate::managed) fn lets_everybody_in(c: &Check<'_>, group_ids: &[String], port: i64) -> bool {
-    c.any(GROUP, |group| {
-        let check = Check { item: group, parameters: c.parameters, context: c.context };
-        has(group_ids, group.resource_id) && open_port(&check, &[port]).is_some()
-    })
 }

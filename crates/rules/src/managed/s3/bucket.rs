@@ -8,7 +8,13 @@ use crate::policies::{self, concerns, covers, names_everybody};
 use crate::{Item, Verdict, json};
 
 pub(super) fn policy<'a>(c: &Check<'a>) -> Option<&'a Value> {
-    c.extra("BucketPolicy.policyText").or_else(|| c.extra("BucketPolicy.PolicyDocument")).or_else(|| c.extra("BucketPolicy"))
+    let whole = c.extra("BucketPolicy")?;
+    match whole {
+        // AWS Config keeps the text in a member, which is null where there is no policy.
+        Value::Object(members) if json::member(members, "policyText").is_some() => json::at(whole, "policyText"),
+        Value::Object(members) if members.is_empty() => None,
+        document => Some(document),
+    }
 }
 
 fn versioning_of<'a>(c: &Check<'a>) -> Option<&'a Value> {
