@@ -25,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::change("ECS_CONTAINERS_READONLY_ACCESS", TASKS, "Containers cannot write to their root file system.", |c| {
         every_container(c, |container| flag_of(container, "readonlyRootFilesystem"), "can write to its root file system")
     }),
-    Rule::change("ECS_TASK_DEFINITION_LOG_CONFIGURATION", TASKS, "All containers log.", |c| {
+    Rule::change("ECS_TASK_DEFINITION_LOG_CONFIGURATION", TASKS, "All containers write a log.", |c| {
         every_container(c, |container| text_of(container, "logConfiguration.logDriver").is_some(), "does not log")
     }),
     Rule::change("ECS_TASK_DEFINITION_MEMORY_HARD_LIMIT", TASKS, "All containers have a limit of memory.", |c| {

@@ -36,6 +36,8 @@ pub struct Case {
     pub parameters: String,
     /// What the rule should say.
     pub expected: Compliance,
+    /// Whether it is an item as it should be with one property broken.
+    pub one_change: bool,
 }
 
 /// All tables of `tests/cases`.
@@ -71,6 +73,7 @@ fn cases(identifier: &str, table: &Value, items: &BTreeMap<String, Value>) -> Ve
                 others: others.clone(),
                 parameters: parameters.to_string(),
                 expected,
+                one_change: changes(patch) == 1,
             };
             for (path, value) in patch.as_object().unwrap_or_else(|| panic!("{identifier}: {patch} is no map")) {
                 match path.as_str() {
@@ -98,6 +101,22 @@ fn cases(identifier: &str, table: &Value, items: &BTreeMap<String, Value>) -> Ve
         all.extend(of_type(&Value::Object(sheet)));
     }
     all
+}
+
+/// How many properties of items a patch changes.
+fn changes(patch: &Value) -> usize {
+    let paths = |patch: &Value| patch.as_object().map_or(0, |patch| patch.keys().filter(|key| *key != "base").count());
+    let patch = patch.as_object().unwrap();
+    patch
+        .iter()
+        .map(|(path, value)| match path.as_str() {
+            "$p" => 2,
+            "$item" => paths(value),
+            // One that is missing is a change too.
+            "$with" => list(value).iter().map(paths).sum::<usize>().max(1),
+            _ => 1,
+        })
+        .sum()
 }
 
 fn list(value: &Value) -> &[Value] {

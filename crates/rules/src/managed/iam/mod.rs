@@ -49,7 +49,8 @@ pub(super) const RULES: &[Rule] = &[
         "No inline policy allows the actions given on all KMS keys.",
         identities::inline_kms,
     )
-    .takes(&[P::required("blockedActionsPatterns", Csv), P::optional("excludeRoleByManagementAccount", Boolean)]),
+    .takes(&[P::required("blockedActionsPatterns", Csv), P::optional("excludeRoleByManagementAccount", Boolean)])
+    .reading(&[ACCOUNT]),
     Rule::change(
         "IAM_POLICY_BLACKLISTED_CHECK",
         IDENTITIES,
