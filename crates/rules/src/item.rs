@@ -41,7 +41,7 @@ pub struct Item<'a> {
     pub status: ItemStatus,
     /// When the resource was made.
     pub created: Option<Timestamp>,
-    tags: Vec<(&'a str, &'a str)>,
+    own_tags: Option<&'a Value>,
     relationships: &'a [Value],
     configuration: Cow<'a, Value>,
     supplementary: Vec<(&'a str, Cow<'a, Value>)>,
@@ -112,14 +112,7 @@ impl<'a> Item<'a> {
             .and_then(Value::as_object)
             .map(|all| all.iter().map(|(name, value)| (name.as_str(), json::decoded(value))).collect())
             .unwrap_or_default();
-        if let Some(tags) = members.get("tags") {
-            item.tags = read_tags(tags);
-        }
-        if item.tags.is_empty()
-            && let Some(tags) = configuration.as_object().and_then(|all| json::member(all, "tags"))
-        {
-            item.tags = read_tags(tags);
-        }
+        item.own_tags = members.get("tags").filter(|tags| !is_empty(tags));
         Ok(item)
     }
 
@@ -135,7 +128,7 @@ impl<'a> Item<'a> {
             region: "",
             status: ItemStatus::Ok,
             created: None,
-            tags: configuration.as_object().and_then(|all| json::member(all, "tags")).map(read_tags).unwrap_or_default(),
+            own_tags: None,
             relationships: &[],
             configuration: json::decoded(configuration),
             supplementary: Vec::new(),
@@ -155,14 +148,25 @@ impl<'a> Item<'a> {
     }
 
     /// Its tags. `configuration.Tags` counts where the item itself has none.
-    pub fn tags(&self) -> impl Iterator<Item = (&'a str, &'a str)> + '_ {
-        self.tags.iter().copied()
+    pub fn tags(&self) -> impl Iterator<Item = (&str, &str)> {
+        let tags = self.own_tags.or_else(|| json::at(&self.configuration, "tags"));
+        let (map, list) = match tags {
+            Some(Value::Object(map)) => (Some(map), None),
+            Some(Value::Array(list)) => (None, Some(list)),
+            _ => (None, None),
+        };
+        let in_map = map.into_iter().flatten().filter_map(|(key, value)| Some((key.as_str(), value.as_str()?)));
+        let in_list = list.into_iter().flatten().filter_map(Value::as_object).filter_map(|tag| {
+            let member = |name, other| json::member(tag, name).or_else(|| json::member(tag, other)).and_then(Value::as_str);
+            Some((member("key", "tagKey")?, member("value", "tagValue").unwrap_or_default()))
+        });
+        in_map.chain(in_list)
     }
 
     /// The value of a tag; keys are case-sensitive.
     #[must_use]
-    pub fn tag(&self, key: &str) -> Option<&'a str> {
-        self.tags.iter().find(|(have, _)| *have == key).map(|(_, value)| *value)
+    pub fn tag(&self, key: &str) -> Option<&str> {
+        self.tags().find(|(have, _)| *have == key).map(|(_, value)| value)
     }
 
     /// Its relationships to other resources.
@@ -180,18 +184,10 @@ impl<'a> Item<'a> {
     }
 }
 
-/// Tags as a map, or as a list of keys and values.
-fn read_tags(value: &Value) -> Vec<(&str, &str)> {
-    match value {
-        Value::Object(map) => map.iter().filter_map(|(key, value)| Some((key.as_str(), value.as_str()?))).collect(),
-        Value::Array(list) => list
-            .iter()
-            .filter_map(Value::as_object)
-            .filter_map(|tag| {
-                let key = json::member(tag, "key").and_then(Value::as_str)?;
-                Some((key, json::member(tag, "value").and_then(Value::as_str).unwrap_or_default()))
-            })
-            .collect(),
-        _ => Vec::new(),
+fn is_empty(tags: &Value) -> bool {
+    match tags {
+        Value::Object(map) => map.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        _ => true,
     }
 }
