@@ -6,6 +6,7 @@ import json
 from harness import allow, policy, trust, unique, wait_for
 
 CONFIG = "config.amazonaws.com"
+BUCKET_TYPE = "AWS::S3::Bucket"
 
 
 def make_role(server, credentials=None) -> str:
