@@ -33,9 +33,11 @@
 
 mod check;
 mod context;
+pub mod guard;
 mod item;
 mod json;
 mod managed;
+pub mod pack;
 mod parameter;
 mod policies;
 mod rule;
