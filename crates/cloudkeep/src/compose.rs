@@ -109,7 +109,7 @@ pub fn assemble(store: Store, keyring: Keyring, settings: Settings) -> Running {
         log_groups: Some(logs.clone()),
         metric_store: Some(Arc::new(service_cloudwatch::CloudWatch)),
         configuration_sources: configuration_sources(),
-        config_rules: None,
+        config_rules: Some(Arc::new(service_config::Config)),
         findings: Some(Arc::new(service_securityhub::SecurityHub::default())),
     });
     let (stop, _) = watch::channel(false);

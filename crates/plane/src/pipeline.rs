@@ -339,7 +339,8 @@ impl Plane {
         Err(failure)
     }
 
-    async fn run(
+    /// Authorizes an operation, runs it, and commits it with its record.
+    pub(crate) async fn run(
         &self,
         call: &Call,
         caller: &Caller,

@@ -847,6 +847,12 @@ pub trait ConfigurationSource: Send + Sync {
     /// The types of resources that it describes.
     fn resource_types(&self) -> &'static [&'static str];
 
+    /// The kinds of documents of which each is a resource: where what exists is looked for when recording begins. Documents that are only parts of a
+    /// resource need not be named.
+    fn document_kinds(&self) -> &'static [&'static str] {
+        self.resource_types()
+    }
+
     /// The resources that a version of a document made, changed or removed, as they were right after the commit that made it: of the document itself, or
     /// of the resource that it is a part of. Empty for a document that is no configuration. A pure function of the past: asked again, it says the same.
     ///
