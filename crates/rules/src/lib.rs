@@ -33,6 +33,7 @@
 
 mod check;
 mod context;
+pub mod document;
 pub mod guard;
 mod item;
 mod json;

@@ -1,4 +1,5 @@
 //! Custom policy rules in Guard.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "tests may fail")]
 
 use proptest::prelude::*;
 use rules::Compliance;
