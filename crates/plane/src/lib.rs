@@ -20,7 +20,6 @@ pub mod metrics;
 pub mod page;
 pub mod past;
 pub mod payload;
-pub mod perform;
 pub mod pipeline;
 pub mod plane;
 pub mod ports;

@@ -339,8 +339,7 @@ impl Plane {
         Err(failure)
     }
 
-    /// Authorizes an operation, runs it, and commits it with its record.
-    pub(crate) async fn run(
+    async fn run(
         &self,
         call: &Call,
         caller: &Caller,
