@@ -66,8 +66,11 @@ class Place:
             {"Effect": "Allow", "Principal": {"Service": TRAIL_POLICY}, "Action": "s3:GetBucketAcl", "Resource": f"arn:aws:s3:::{logs}"},
             {"Effect": "Allow", "Principal": {"Service": TRAIL_POLICY}, "Action": "s3:PutObject", "Resource": f"arn:aws:s3:::{logs}/AWSLogs/*"}))
         s3.delete_public_access_block(Bucket=name)
-        trail = unique("trail")
-        self.client("cloudtrail").create_trail(Name=trail, S3BucketName=logs)
+        # An account has five trails at most.
+        trail = getattr(self, "trail", None)
+        if trail is None:
+            trail = self.trail = unique("trail")
+            self.client("cloudtrail").create_trail(Name=trail, S3BucketName=logs)
         self.client("cloudtrail").start_logging(Name=trail)
         secrets = [unique("secret") for _ in range(10)]
         for secret in secrets:
@@ -155,8 +158,8 @@ def test_tags(place):
     gd = place.gd
     detector = place.detector()
     arn = f"arn:aws:guardduty:us-east-1:{place.server.account}:detector/{detector}"
-    gd.create_filter(DetectorId=detector, Name="f", FindingCriteria={"Criterion": {"severity": {"Gte": 7}}}, Tags={"a": "1"})
-    for resource in (arn, f"{arn}/filter/f"):
+    gd.create_filter(DetectorId=detector, Name="fff", FindingCriteria={"Criterion": {"severity": {"Gte": 7}}}, Tags={"a": "1"})
+    for resource in (arn, f"{arn}/filter/fff"):
         gd.tag_resource(ResourceArn=resource, Tags={"a": "2", "b": "3"})
         gd.untag_resource(ResourceArn=resource, TagKeys=["a"])
         assert gd.list_tags_for_resource(ResourceArn=resource)["Tags"] == {"b": "3"}
@@ -260,22 +263,22 @@ def test_filters(place):
     gd = place.gd
     detector = place.detector()
     criteria = {"Criterion": {"type": {"Eq": ["Stealth:IAMUser/CloudTrailLoggingDisabled"]}, "severity": {"GreaterThanOrEqual": 2}}}
-    for name in "abc":
+    for name in ("aaa", "bbb", "ccc"):
         assert gd.create_filter(DetectorId=detector, Name=name, FindingCriteria=criteria, Description="why")["Name"] == name
     with error_code("BadRequestException", 400, "already exists"):
-        gd.create_filter(DetectorId=detector, Name="a", FindingCriteria=criteria)
+        gd.create_filter(DetectorId=detector, Name="aaa", FindingCriteria=criteria)
     with error_code("BadRequestException"):
-        gd.create_filter(DetectorId=detector, Name="d", FindingCriteria={"Criterion": {"nothing": {"Eq": ["x"]}}})
+        gd.create_filter(DetectorId=detector, Name="ddd", FindingCriteria={"Criterion": {"nothing": {"Eq": ["x"]}}})
     with error_code("BadRequestException"):
-        gd.create_filter(DetectorId=detector, Name="d", FindingCriteria={"Criterion": {}})
-    got = gd.get_filter(DetectorId=detector, FilterName="a")
+        gd.create_filter(DetectorId=detector, Name="ddd", FindingCriteria={"Criterion": {}})
+    got = gd.get_filter(DetectorId=detector, FilterName="aaa")
     assert (got["Action"], got["Rank"], got["Description"], got["FindingCriteria"]) == ("NOOP", 3, "why", criteria)
-    gd.update_filter(DetectorId=detector, FilterName="a", Rank=1, Action="ARCHIVE", Description="so")
-    ranks = {n: gd.get_filter(DetectorId=detector, FilterName=n)["Rank"] for n in "abc"}
-    assert ranks == {"a": 1, "c": 2, "b": 3}
-    assert gd.list_filters(DetectorId=detector, MaxResults=2)["FilterNames"] == ["a", "b"]
+    gd.update_filter(DetectorId=detector, FilterName="aaa", Rank=1, Action="ARCHIVE", Description="so")
+    ranks = {n: gd.get_filter(DetectorId=detector, FilterName=n)["Rank"] for n in ("aaa", "bbb", "ccc")}
+    assert ranks == {"aaa": 1, "ccc": 2, "bbb": 3}
+    assert gd.list_filters(DetectorId=detector, MaxResults=2)["FilterNames"] == ["aaa", "bbb"]
     pages = gd.get_paginator("list_filters").paginate(DetectorId=detector, PaginationConfig={"PageSize": 2})
-    assert [n for page in pages for n in page["FilterNames"]] == ["a", "b", "c"]
+    assert [n for page in pages for n in page["FilterNames"]] == ["aaa", "bbb", "ccc"]
     # Suppressed: archived when it is made, and again when it comes again, as one.
     for _ in range(2):
         gd.create_sample_findings(DetectorId=detector, FindingTypes=["Stealth:IAMUser/CloudTrailLoggingDisabled", "Policy:IAMUser/RootCredentialUsage"])
@@ -284,10 +287,10 @@ def test_filters(place):
     assert found["Stealth:IAMUser/CloudTrailLoggingDisabled"]["Service"]["Archived"] is True
     assert found["Stealth:IAMUser/CloudTrailLoggingDisabled"]["Service"]["Count"] == 2
     assert found["Policy:IAMUser/RootCredentialUsage"]["Service"]["Archived"] is False
-    gd.delete_filter(DetectorId=detector, FilterName="a")
-    assert {n: gd.get_filter(DetectorId=detector, FilterName=n)["Rank"] for n in "bc"} == {"c": 1, "b": 2}
+    gd.delete_filter(DetectorId=detector, FilterName="aaa")
+    assert {n: gd.get_filter(DetectorId=detector, FilterName=n)["Rank"] for n in ("bbb", "ccc")} == {"ccc": 1, "bbb": 2}
     with error_code("BadRequestException"):
-        gd.get_filter(DetectorId=detector, FilterName="a")
+        gd.get_filter(DetectorId=detector, FilterName="aaa")
     gd.create_sample_findings(DetectorId=detector, FindingTypes=["Stealth:IAMUser/CloudTrailLoggingDisabled"])
     assert len(place.ids(detector, **{"service.archived": {"Eq": ["false"]}})) == 2
 
@@ -358,7 +361,7 @@ def test_a_list_is_read_with_the_callers_permission(place):
     detector = place.detector()
     location = put(place, FILES["TXT"])
     bucket = location.split("/")[3]
-    new = dict(DetectorId=detector, Name="n", Format="TXT", Location=location, Activate=True)
+    new = dict(DetectorId=detector, Name="nnn", Format="TXT", Location=location, Activate=True)
     blind = place.server.user(unique("blind"), inline=policy(allow("guardduty:*")))
     with error_code("AccessDeniedException", 403, "s3:GetObject"):
         place.client("guardduty", blind).create_ip_set(**new)
@@ -372,7 +375,7 @@ def test_a_list_is_read_with_the_callers_permission(place):
 def test_an_attack_is_found_while_it_happens(place):
     prey, mallory = place.prepare(), place.attacker()
     name = user_of(place, mallory)
-    queue, url = listen(place)
+    _, url = listen(place)
     detector = place.detector()
     began = time.monotonic()
     for stage in place.stages(mallory, prey):
@@ -422,7 +425,7 @@ def listen(place):
     arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy({"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": arn})})
     rule = unique("findings")
-    events.put_rule(Name=rule, EventPattern=json.dumps({"source": ["aws.guardduty"]}))
+    events.put_rule(Name=rule, EventPattern=json.dumps({"source": ["aws.guardduty"], "detail-type": ["GuardDuty Finding"]}))
     events.put_targets(Rule=rule, Targets=[{"Id": "q", "Arn": arn}])
     return arn, url
 
@@ -464,7 +467,7 @@ def test_suppressed_findings_are_archived_and_not_told(place):
     settled(place, detector)
     (found,) = [f for f in place.of(detector, name) if f["Type"].startswith("Stealth")]
     assert found["Service"]["Archived"] is True
-    told = [e["detail"]["resource"]["accessKeyDetails"]["userName"] for e in drain(place, url)]
+    told = [e["detail"]["resource"].get("accessKeyDetails", {}).get("userName") for e in drain(place, url)]
     assert told and name not in told
 
 
@@ -518,7 +521,6 @@ def test_a_crash_repeats_nothing_and_loses_nothing(fresh):
         stage()
         place.server.kill()
         place.server.start()
-        place = Place(place.server)
         time.sleep(0.3)
     wait_for(lambda: ATTACK <= {f["Type"] for f in place.of(detector, name)}, 2 * SECONDS)
     settled(place, detector)
