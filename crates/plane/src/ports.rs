@@ -266,6 +266,15 @@ pub trait Organization: Send + Sync {
         service_principal: &'a str,
     ) -> BoxFuture<'a, Result<bool, Failure>>;
 
+    /// Enables trusted access for a service principal, unless it is: services do that when the management account makes them the organization's. The caller
+    /// must be the management account.
+    ///
+    /// # Errors
+    /// Those of Organizations' `EnableAWSServiceAccess`.
+    fn trust<'a>(&'a self, _tx: &'a mut Transaction<'_>, _service_principal: &'a str) -> BoxFuture<'a, Result<(), Failure>> {
+        Box::pin(async { Err(Failure::internal("there is no organization")) })
+    }
+
     /// Registers a member account as delegated administrator for a service principal (or, with `register` false, ends that), by the caller's call of
     /// the service's own operation. The caller must be the management account.
     ///
@@ -278,14 +287,6 @@ pub trait Organization: Send + Sync {
         service_principal: &'a str,
         register: bool,
     ) -> BoxFuture<'a, Result<(), Failure>>;
-
-    /// Enables trusted access for a service, by the caller's call of the service's own operation. The caller must be the management account.
-    ///
-    /// # Errors
-    /// Those of Organizations' `EnableAWSServiceAccess`.
-    fn trust<'a>(&'a self, _tx: &'a mut Transaction<'_>, _service_principal: &'a str) -> BoxFuture<'a, Result<(), Failure>> {
-        Box::pin(async { Err(Failure::internal("there are no organizations here")) })
-    }
 
     /// The active accounts of an organization, the management account too, in the order of their ids.
     fn accounts<'a>(&'a self, _reader: &'a Reader<'a>, _organization: &'a str) -> BoxFuture<'a, Result<Vec<String>, Failure>> {

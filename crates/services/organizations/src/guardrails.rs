@@ -52,6 +52,17 @@ impl Organization for Organizations {
         })
     }
 
+    fn trust<'a>(&'a self, tx: &'a mut Transaction<'_>, service_principal: &'a str) -> BoxFuture<'a, Result<(), Failure>> {
+        let service_principal = service_principal.to_owned();
+        Box::pin(async move {
+            let account = tx.account().to_owned();
+            if !self.trusts(&tx.reader(), &account, &service_principal).await? {
+                operation::EnableAWSServiceAccess::run(&EnableAWSServiceAccessRequest { service_principal }, tx).await?;
+            }
+            Ok(())
+        })
+    }
+
     fn delegate<'a>(
         &'a self,
         tx: &'a mut Transaction<'_>,
@@ -70,11 +81,6 @@ impl Organization for Organizations {
             }
             Ok(())
         })
-    }
-
-    fn trust<'a>(&'a self, tx: &'a mut Transaction<'_>, service_principal: &'a str) -> BoxFuture<'a, Result<(), Failure>> {
-        let input = EnableAWSServiceAccessRequest { service_principal: service_principal.to_owned() };
-        Box::pin(async move { operation::EnableAWSServiceAccess::run(&input, tx).await.map(|_| ()) })
     }
 
     fn accounts<'a>(&'a self, reader: &'a Reader<'a>, organization: &'a str) -> BoxFuture<'a, Result<Vec<String>, Failure>> {
