@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use plane::plane::Parts;
+use plane::ports::ConfigurationSource;
 use plane::reconcile::Reconciler;
 use plane::view::View;
 use plane::{Clock, Ids, Keyring, Registry, Settings, System};
@@ -42,8 +43,28 @@ pub fn registry() -> Registry {
     service_sns::register(&mut registry);
     service_config::register(&mut registry);
     service_guardduty::register(&mut registry);
+    service_scheduler::register(&mut registry);
     service_securityhub::register(&mut registry);
     registry
+}
+
+/// What the services' documents are as configuration.
+fn configuration_sources() -> Vec<Arc<dyn ConfigurationSource>> {
+    vec![
+        Arc::new(service_iam::Configurations),
+        Arc::new(service_organizations::Configurations),
+        Arc::new(service_s3::Configurations),
+        Arc::new(service_cloudtrail::Configurations),
+        Arc::new(service_cloudwatch::Configurations),
+        Arc::new(service_events::Configurations),
+        Arc::new(service_kms::Configurations),
+        Arc::new(service_secretsmanager::Configurations),
+        Arc::new(service_lambda::Configurations),
+        Arc::new(service_scheduler::Configurations),
+        Arc::new(service_sqs::Configurations),
+        Arc::new(service_logs::Configurations),
+        Arc::new(service_sns::Configurations),
+    ]
 }
 
 /// A plane with its services, and their background work.
@@ -87,7 +108,7 @@ pub fn assemble(store: Store, keyring: Keyring, settings: Settings) -> Running {
         topics: Some(Arc::new(service_sns::Sns)),
         log_groups: Some(logs.clone()),
         metric_store: Some(Arc::new(service_cloudwatch::CloudWatch)),
-        configuration_sources: Vec::new(),
+        configuration_sources: configuration_sources(),
         config_rules: None,
         findings: None,
     });
@@ -113,6 +134,7 @@ impl Running {
         reconcilers.extend(service_sns::reconcilers());
         reconcilers.extend(service_config::reconcilers());
         reconcilers.extend(service_guardduty::reconcilers());
+        reconcilers.extend(service_scheduler::reconcilers());
         reconcilers.extend(service_securityhub::reconcilers());
         let mut tasks = Vec::new();
         for view in views {

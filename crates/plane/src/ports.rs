@@ -685,6 +685,17 @@ pub struct TopicMessage {
 
 /// Topics, as the SNS service keeps them.
 pub trait Topics: std::any::Any + Send + Sync {
+    /// Whether [`Topics::publish`] by this service would be allowed now; the message is not looked at.
+    ///
+    /// # Errors
+    /// As [`Topics::publish`].
+    fn may_publish<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        topic_arn: &'a str,
+        caller: &'a ServiceCaller,
+    ) -> BoxFuture<'a, Result<(), Failure>>;
+
     /// Publishes in a transaction as a service: the topic's policy must allow it `sns:Publish`. Delivery to the subscribers begins when the transaction
     /// commits, and is retried by the service.
     ///

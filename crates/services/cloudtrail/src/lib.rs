@@ -9,6 +9,7 @@ pub mod api;
 mod audit_event;
 mod bucket;
 mod catalogue;
+mod configuration;
 mod dashboards;
 #[rustfmt::skip]
 pub mod data_api;
@@ -38,6 +39,7 @@ mod selectors;
 mod statement;
 mod stores;
 mod throttle;
+mod topic;
 mod upkeep;
 
 use std::sync::Arc;
@@ -48,6 +50,8 @@ use plane::reconcile::Reconciler;
 pub use history::EventHistory;
 pub use pace::{DELIVERY_VARIABLE, DIGEST_VARIABLE, INGEST_VARIABLE, Lap, Pace};
 pub use throttle::LOOKUPS_VARIABLE;
+
+pub use configuration::Configurations;
 
 /// Registers the operations of this service.
 pub fn register(registry: &mut Registry) {

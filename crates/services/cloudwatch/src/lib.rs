@@ -9,6 +9,7 @@
 pub mod api;
 mod alarms;
 mod block;
+mod configuration;
 mod errors;
 mod fold;
 mod image;
@@ -26,6 +27,7 @@ use plane::Registry;
 use plane::reconcile::Reconciler;
 
 use api::operation;
+pub use configuration::Configurations;
 
 pub use port::CloudWatch;
 

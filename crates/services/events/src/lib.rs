@@ -7,11 +7,13 @@
 #[rustfmt::skip]
 pub mod api;
 mod archivist;
+mod configuration;
 mod deliver;
 mod event;
 mod find;
 mod forward;
 mod input;
+mod log_group;
 mod names;
 mod operations;
 mod resources;
@@ -22,6 +24,8 @@ use std::sync::Arc;
 
 use plane::Registry;
 use plane::reconcile::Reconciler;
+
+pub use configuration::Configurations;
 
 /// Registers the operations of this service.
 pub fn register(registry: &mut Registry) {

@@ -9,6 +9,7 @@
 pub mod api;
 mod bootstrap;
 mod common;
+mod configuration;
 pub mod credentials;
 mod identities;
 pub mod issuers;
@@ -37,6 +38,7 @@ use plane::Registry;
 use plane::reconcile::Reconciler;
 
 pub use bootstrap::{RootCredentials, bootstrap, recover};
+pub use configuration::Configurations;
 pub use identities::Iam;
 
 /// Adds every operation that is built.

@@ -8,6 +8,7 @@
 pub mod api;
 mod asymmetric;
 pub mod blob;
+mod configuration;
 mod create;
 mod errors;
 mod grants;
@@ -28,6 +29,8 @@ use plane::Registry;
 
 pub use port::Kms;
 pub use reconcile::reconcilers;
+
+pub use configuration::Configurations;
 
 /// Registers the operations of this service.
 pub fn register(registry: &mut Registry) {

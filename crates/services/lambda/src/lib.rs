@@ -9,6 +9,7 @@
 pub mod api;
 mod asynchronous;
 mod code;
+mod configuration;
 mod environment;
 mod errors;
 mod find;
@@ -33,6 +34,7 @@ use plane::reconcile::Reconciler;
 use plane::{Registry, Settings};
 
 use api::operation;
+pub use configuration::Configurations;
 
 /// What the service keeps besides its documents.
 #[derive(Debug)]

@@ -8,6 +8,7 @@
 pub mod api;
 mod arrivals;
 pub mod codec;
+mod configuration;
 mod deliver;
 mod errors;
 mod exports;
@@ -34,6 +35,7 @@ use plane::reconcile::Reconciler;
 use plane::{Failure, Plane, Registry, Settings};
 
 use api::operation;
+pub use configuration::Configurations;
 use files::Files;
 use tail::Watches;
 

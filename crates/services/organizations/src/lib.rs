@@ -12,6 +12,7 @@
 #[rustfmt::skip]
 pub mod api;
 mod compiled;
+mod configuration;
 mod errors;
 mod guardrails;
 mod management;
@@ -30,6 +31,8 @@ pub use reconcile::reconcilers;
 pub use resources::{
     Attachments, Creation, Handshake, Member, Organization, Party, Policy, ResourcePolicy, Root, Transfer, Unit,
 };
+
+pub use configuration::Configurations;
 
 /// Adds the service's operations.
 pub fn register(registry: &mut plane::Registry) {

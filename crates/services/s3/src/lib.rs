@@ -10,6 +10,7 @@ pub mod api;
 mod blob;
 mod checksums;
 mod conditions;
+mod configuration;
 mod deliveries;
 mod errors;
 mod happening;
@@ -30,6 +31,8 @@ use std::sync::Arc;
 
 use plane::reconcile::Reconciler;
 use plane::{Registry, Settings};
+
+pub use configuration::Configurations;
 
 use api::operation;
 

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use plane::ports::{Objects, RoleSession, ServiceCaller, ServiceObject};
 use plane::principal::{IssuerKind, Session};
 use plane::{Access, BoxFuture, Failure, Handle as _, Lookup, Principal, PrincipalKind, Reader, System};
-use policy::{Attached, Context, Policies, Request, SourceType, evaluate};
+use policy::{Attached, Context, Policies, Policy, Request, SourceType, evaluate};
 
 use crate::S3;
 use crate::api::{GetObjectRequest, operation};
@@ -32,25 +32,20 @@ fn allow(
     resource: &str,
     source: Option<(&str, &str)>,
 ) -> Result<(), Failure> {
-    let mut context = Context::with_capacity(12);
-    context
-        .set("aws:principalisawsservice", "true")
-        .set("aws:principalservicename", service)
-        .set("aws:securetransport", "true")
-        .set("aws:requestedregion", bucket.region.as_str())
-        .set("aws:resourceaccount", bucket.owner.as_str())
-        .set("aws:currenttime", reader.plane().clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
-        .set("s3:resourceaccount", bucket.owner.as_str());
+    let (source_arn, source_account) = source.unwrap_or_default();
+    let caller = ServiceCaller {
+        principal: service.to_owned(),
+        source_arn: source_arn.to_owned(),
+        source_account: source_account.to_owned(),
+    };
+    let mut context = caller.context(reader.plane(), &bucket.owner, &bucket.region);
+    context.set("s3:resourceaccount", bucket.owner.as_str());
     if action == "s3:PutObject" {
         context.set("s3:x-amz-acl", "bucket-owner-full-control");
     }
-    if let Some((arn, account)) = source {
-        context.set("aws:sourcearn", arn).set("aws:sourceaccount", account);
-    }
     let policy = bucket.effective_policy("", true)?;
-    let attached: Vec<Attached<'_>> = policy.iter().map(|p| Attached::new(p, &bucket.name, SourceType::Resource)).collect();
-    let request = Request::new(policy::Principal::service(service), action, resource, &context).in_account(&bucket.owner);
-    if evaluate(&request, &Policies { resource: &attached, ..Policies::default() }).is_allowed() {
+    let policies: Vec<&Policy> = policy.as_deref().into_iter().collect();
+    if caller.is_allowed(action, resource, &bucket.owner, &policies, &context) {
         return Ok(());
     }
     Err(denied(format!(

@@ -9,6 +9,7 @@
 pub mod api;
 mod across;
 mod changes;
+mod configuration;
 mod errors;
 mod filters;
 mod names;
@@ -25,6 +26,8 @@ use std::sync::Arc;
 
 use plane::Registry;
 use plane::reconcile::Reconciler;
+
+pub use configuration::Configurations;
 
 /// Registers the operations of this service.
 pub fn register(registry: &mut Registry) {

@@ -8,6 +8,7 @@
 #[rustfmt::skip]
 pub mod api;
 mod attributes;
+mod configuration;
 mod deliver;
 mod email;
 mod envelope;
@@ -34,6 +35,7 @@ use plane::Registry;
 use plane::reconcile::Reconciler;
 
 use api::operation;
+pub use configuration::Configurations;
 
 pub use email::check as check_mail;
 pub use sign::published;

@@ -7,6 +7,7 @@
 #[rustfmt::skip]
 pub mod api;
 mod attributes;
+mod configuration;
 mod engine;
 mod errors;
 mod message;
@@ -24,6 +25,7 @@ use plane::reconcile::Reconciler;
 use plane::{Failure, Plane, Registry};
 
 use api::operation;
+pub use configuration::Configurations;
 
 /// What the service keeps besides its documents.
 #[derive(Debug, Default)]

@@ -83,7 +83,8 @@ fn quoted(field: &str) -> String {
     if field.contains([',', '"', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.to_owned() }
 }
 
-fn fields(row: &Row) -> Vec<String> {
+/// The fields of a row, in the order of the [`COLUMNS`].
+pub fn fields(row: &Row) -> Vec<String> {
     let or_nothing = |ms: Option<i64>| ms.map_or_else(|| NOTHING.to_owned(), time);
     let mut fields = Vec::with_capacity(COLUMNS.len());
     fields.push(row.user.clone().unwrap_or_else(|| "<root_account>".to_owned()));
