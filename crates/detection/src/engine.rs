@@ -349,7 +349,7 @@ impl Engine {
         let rule = hash(found.rule);
         let (first, last) = found.crossed.map_or((call.time, call.time), |c| (c.first, c.last));
         let signal = Signal::new(first, last, stage, rule, strong, what, call.id.clone().into_owned());
-        let bucket = call.request.get("bucketName").text();
+        let bucket = signatures::bucket_name(call);
         let about_data = !weak
             && !bucket.is_empty()
             && matches!(stage, Stage::DefenseEvasion | Stage::Exfiltration | Stage::Impact | Stage::Discovery);

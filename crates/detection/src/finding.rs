@@ -237,7 +237,8 @@ impl Findings {
     /// Puts a draft to the finding of its key, or makes one.
     pub fn add(&mut self, draft: Draft) {
         let name = if draft.actor.arn.is_empty() { &draft.actor.name } else { &draft.actor.arn };
-        let key = hash(&(&draft.rule, &draft.account, &draft.region, name, &draft.apart));
+        // One rule may tell of several types.
+        let key = hash(&(&draft.rule, &draft.kind, &draft.account, &draft.region, name, &draft.apart));
         let Some(at) = self.places.get(&key).copied() else {
             if self.all.len() >= FINDINGS {
                 self.dropped += 1;

@@ -458,8 +458,7 @@ impl Settings {
 impl Resource for Settings {
     const KIND: &'static str = "Cloudkeep::GuardDuty::Organization";
     fn lookups(&self) -> Vec<LookupValue> {
-        let mut lookups =
-            vec![LookupValue::shared(ORGANIZATION, &self.organization), LookupValue::shared(ORGANIZATIONS, "true")];
+        let mut lookups = vec![LookupValue::shared(ORGANIZATION, &self.organization), LookupValue::shared(ORGANIZATIONS, "true")];
         if self.enrolling {
             lookups.push(LookupValue::shared(ENROLLING, "true"));
         }

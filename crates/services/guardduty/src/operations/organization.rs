@@ -85,9 +85,7 @@ impl Handle for EnableOrganizationAdminAccount {
             ));
         }
         let port = tx.plane().organization().clone();
-        if !port.trusts(&tx.reader(), &management, PRINCIPAL).await? {
-            port.trust(tx, PRINCIPAL).await.map_err(said)?;
-        }
+        port.trust(tx, PRINCIPAL).await.map_err(said)?;
         if *account != management && !port.is_delegated(&tx.reader(), account, PRINCIPAL).await? {
             port.delegate(tx, account, PRINCIPAL, true).await.map_err(said)?;
         } else if plane::account::get(&tx.reader(), account).await?.is_none() {
