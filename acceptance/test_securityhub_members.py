@@ -183,3 +183,88 @@ def test_an_organization_has_an_administrator(fresh):
     management.disable_organization_admin_account(AdminAccountId=administrator.account)
     assert management.list_organization_admin_accounts()["AdminAccounts"] == []
     assert chief.list_members()["Members"] == []
+
+
+def test_policies_configure_accounts_by_their_place(fresh):
+    server = fresh()
+    ensure_organization(server)
+    administrator, member, apart = (new_account(server, name) for name in ("security", "workload", "apart"))
+    organizations = server.client("organizations", server.admin)
+    root = organizations.list_roots()["Roots"][0]["Id"]
+    unit = organizations.create_organizational_unit(ParentId=root, Name="workloads")["OrganizationalUnit"]["Id"]
+    organizations.move_account(AccountId=member.account, SourceParentId=root, DestinationParentId=unit)
+    server.client("securityhub", server.admin).enable_organization_admin_account(AdminAccountId=administrator.account)
+    chief = server.client("securityhub", administrator)
+    fsbp = f"arn:aws:securityhub:{REGION}::standards/aws-foundational-security-best-practices/v/1.0.0"
+    parameters = {"MinimumPasswordLength": {"ValueType": "CUSTOM", "Value": {"Integer": 16}}}
+    policy = {"SecurityHub": {"ServiceEnabled": True, "EnabledStandardIdentifiers": [fsbp], "SecurityControlsConfiguration": {
+        "DisabledSecurityControlIdentifiers": ["IAM.6"],
+        "SecurityControlCustomParameters": [{"SecurityControlId": "IAM.7", "Parameters": parameters}]}}}
+    with error_code("InvalidAccessException"):
+        chief.create_configuration_policy(Name="strict", ConfigurationPolicy=policy)
+    chief.create_finding_aggregator(RegionLinkingMode="SPECIFIED_REGIONS", Regions=["eu-west-1"])
+    chief.update_organization_configuration(
+        AutoEnable=False, AutoEnableStandards="NONE", OrganizationConfiguration={"ConfigurationType": "CENTRAL"})
+    assert chief.describe_organization_configuration()["OrganizationConfiguration"]["ConfigurationType"] == "CENTRAL"
+    made = chief.create_configuration_policy(Name="strict", Description="d", ConfigurationPolicy=policy, Tags={"a": "b"})
+    assert made["ConfigurationPolicy"] == policy and made["Arn"].endswith(f":configuration-policy/{made['Id']}")
+    assert chief.list_tags_for_resource(ResourceArn=made["Arn"])["Tags"] == {"a": "b"}
+    with error_code("ResourceConflictException", 409):
+        chief.create_configuration_policy(Name="strict", ConfigurationPolicy=policy)
+    for wrong in ({"SecurityHub": {"ServiceEnabled": False, "EnabledStandardIdentifiers": [fsbp]}},
+                  {"SecurityHub": {"ServiceEnabled": True, "EnabledStandardIdentifiers": ["nonsense"]}},
+                  {"SecurityHub": {"ServiceEnabled": True, "SecurityControlsConfiguration": {"DisabledSecurityControlIdentifiers": ["X.1"]}}}):
+        with error_code("InvalidInputException", 400):
+            chief.create_configuration_policy(Name="wrong", ConfigurationPolicy=wrong)
+    answer = chief.start_configuration_policy_association(
+        ConfigurationPolicyIdentifier=made["Id"], Target={"OrganizationalUnitId": unit})
+    assert (answer["TargetType"], answer["AssociationType"], answer["AssociationStatus"]) == ("ORGANIZATIONAL_UNIT", "APPLIED", "PENDING")
+
+    def applied(target):
+        found = chief.get_configuration_policy_association(Target=target)
+        return found if found["AssociationStatus"] == "SUCCESS" else None
+
+    wait_for(lambda: applied({"OrganizationalUnitId": unit}))
+    inherited = applied({"AccountId": member.account})
+    assert (inherited["ConfigurationPolicyId"], inherited["AssociationType"]) == (made["Id"], "INHERITED")
+    for region in (REGION, "eu-west-1"):
+        other = server.client("securityhub", member, region)
+        [standard] = other.get_enabled_standards()["StandardsSubscriptions"]
+        assert "aws-foundational-security-best-practices" in standard["StandardsArn"]
+        [six, seven] = other.batch_get_security_controls(SecurityControlIds=["IAM.6", "IAM.7"])["SecurityControls"]
+        assert six["SecurityControlStatus"] == "DISABLED"
+        assert seven["Parameters"]["MinimumPasswordLength"] == parameters["MinimumPasswordLength"]
+        with error_code("AccessDeniedException", 403):
+            other.batch_disable_standards(StandardsSubscriptionArns=[standard["StandardsSubscriptionArn"]])
+        with error_code("AccessDeniedException", 403):
+            other.disable_security_hub()
+    assert member.account in {one["AccountId"] for one in chief.list_members()["Members"]}
+    with error_code("InvalidAccessException"):
+        server.client("securityhub", apart).describe_hub()
+    policy["SecurityHub"]["SecurityControlsConfiguration"]["DisabledSecurityControlIdentifiers"] = ["IAM.5"]
+    chief.update_configuration_policy(Identifier=made["Arn"], ConfigurationPolicy=policy)
+    other = server.client("securityhub", member)
+
+    def changed():
+        [five, six] = other.batch_get_security_controls(SecurityControlIds=["IAM.5", "IAM.6"])["SecurityControls"]
+        return (five["SecurityControlStatus"], six["SecurityControlStatus"]) == ("DISABLED", "ENABLED")
+
+    wait_for(changed)
+    # An account's own association counts more than its unit's.
+    chief.start_configuration_policy_association(
+        ConfigurationPolicyIdentifier="SELF_MANAGED_SECURITY_HUB", Target={"AccountId": member.account})
+    other.batch_disable_standards(StandardsSubscriptionArns=[standard["StandardsSubscriptionArn"].replace("eu-west-1", REGION)])
+    with error_code("ResourceConflictException", 409):
+        chief.delete_configuration_policy(Identifier=made["Id"])
+    listed = chief.list_configuration_policy_associations()["ConfigurationPolicyAssociationSummaries"]
+    assert {one["TargetId"] for one in listed} == {unit, member.account}
+    for target in ({"OrganizationalUnitId": unit}, {"AccountId": member.account}):
+        identifier = "SELF_MANAGED_SECURITY_HUB" if "AccountId" in target else made["Id"]
+        chief.start_configuration_policy_disassociation(ConfigurationPolicyIdentifier=identifier, Target=target)
+    answer = chief.batch_get_configuration_policy_associations(
+        ConfigurationPolicyAssociationIdentifiers=[{"Target": {"AccountId": member.account}}])
+    assert answer["UnprocessedConfigurationPolicyAssociations"][0]["ErrorCode"] == "NOT_FOUND"
+    assert [one["Id"] for one in chief.list_configuration_policies()["ConfigurationPolicySummaries"]] == [made["Id"]]
+    chief.delete_configuration_policy(Identifier=made["Id"])
+    with error_code("ResourceNotFoundException", 404):
+        chief.get_configuration_policy(Identifier=made["Id"])

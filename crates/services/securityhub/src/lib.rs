@@ -49,8 +49,9 @@ pub fn check_finding(json: &serde_json::Value, size: usize) -> Result<(), String
 /// # Errors
 /// What is wrong with the filter.
 #[doc(hidden)]
-pub fn filter_finding(filter: &serde_json::Value, finding: &serde_json::Value, now: jiff::Timestamp) -> Result<bool, String> {
+pub fn filter_finding(filter: &serde_json::Value, finding: &serde_json::Value, now_ms: i64) -> Result<bool, String> {
     let filter = filter::Filter::parse(filter)?;
+    let now = jiff::Timestamp::from_millisecond(now_ms).unwrap_or_default();
     Ok(finding.as_object().is_some_and(|members| filter.matches(members, now)))
 }
 

@@ -50,6 +50,9 @@ impl Reconciler for Retention {
                 }
                 *last = now;
             }
+            if system.reader().list_everywhere::<Finding>(None, 1).await?.is_empty() {
+                return Ok(());
+            }
             feed_entries(system, now).await?;
             findings(system, now).await
         })

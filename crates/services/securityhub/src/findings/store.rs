@@ -45,6 +45,19 @@ impl<'a> Batch<'a> {
         Ok(Self { place, name: name.filter(|name| !name.trim().is_empty()), rules, written: Written::default() })
     }
 
+    /// Reads the findings of these products and ids at once, before they are taken.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn expect(&mut self, tx: &mut Transaction<'_>, identities: impl Iterator<Item = (&str, &str)>) -> Result<(), Failure> {
+        let mut keys: Vec<String> = identities.map(|(product, id)| key(product, id)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let found = tx.get_many::<Finding>(&self.place.0, &self.place.1, &keys).await?;
+        self.written.states.extend(keys.into_iter().zip(found));
+        Ok(())
+    }
+
     /// Takes a finding that was checked; false if it is no news.
     ///
     /// # Errors

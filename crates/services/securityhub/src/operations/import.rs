@@ -52,24 +52,24 @@ impl Handle for BatchImportFindings {
         let given = findings(input);
         may_import(tx, given).await?;
         let mut batch = Batch::begin(tx, &place).await?;
-        let (mut good, mut failed) = (0, Vec::new());
-        let (now, sender) = (tx.call().time, tx.call().principal.arn.clone());
+        let (mut good, mut failed) = (Vec::with_capacity(given.len()), Vec::new());
         for finding in given {
-            let (json, product) = match checked(finding, &place.0, &place.1) {
-                Ok(checked) => checked,
-                Err(message) => {
-                    failed.push(refusal(finding, message));
-                    continue;
-                }
-            };
+            match checked(finding, &place.0, &place.1) {
+                Ok(one) => good.push(one),
+                Err(message) => failed.push(refusal(finding, message)),
+            }
+        }
+        batch.expect(tx, good.iter().map(|(finding, _)| asff::identity(finding))).await?;
+        let (now, sender) = (tx.call().time, tx.call().principal.arn.clone());
+        let success_count = i32::try_from(good.len()).unwrap_or(i32::MAX);
+        for (finding, product) in good {
             let partition = tx.plane().settings.partition.as_str();
             let context = Context { product: &product, region: &place.1, partition, now, sender: &sender, control: false };
-            batch.take(tx, json, &context).await?;
-            good += 1;
+            batch.take(tx, finding, &context).await?;
         }
         batch.finish(tx).await?;
         let failed_count = i32::try_from(failed.len()).unwrap_or(i32::MAX);
-        Ok(api::BatchImportFindingsResponse { failed_count, success_count: good, failed_findings: Some(failed) })
+        Ok(api::BatchImportFindingsResponse { failed_count, success_count, failed_findings: Some(failed) })
     }
 }
 
