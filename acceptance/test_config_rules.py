@@ -392,3 +392,64 @@ def test_permissions(server, config, rule):
     config.tag_resource(ResourceArn=arn, Tags=[{"Key": "team", "Value": "blue"}])
     with error_code("AccessDeniedException", 400):
         theirs.get_compliance_details_by_config_rule(ConfigRuleName=name)
+
+
+PACK = """
+Parameters:
+  Keys: {Type: String, Default: team}
+Resources:
+  Versioned:
+    Type: AWS::Config::ConfigRule
+    Properties:
+      ConfigRuleName: versioned
+      Source: {Owner: AWS, SourceIdentifier: S3_BUCKET_VERSIONING_ENABLED}
+  Tagged:
+    Type: AWS::Config::ConfigRule
+    Properties:
+      ConfigRuleName: tagged
+      InputParameters: {tag1Key: !Ref Keys}
+      Scope: {ComplianceResourceTypes: ["AWS::S3::Bucket"]}
+      Source: {Owner: AWS, SourceIdentifier: REQUIRED_TAGS}
+"""
+
+
+def test_conformance_packs(server, config):
+    bucket, name = unique("packed"), unique("pack").replace("-", "")
+    server.client("s3").create_bucket(Bucket=bucket)
+    with error_code("ConformancePackTemplateValidationException", 400):
+        config.put_conformance_pack(ConformancePackName=name, TemplateBody="Resources:\n  A: {Type: AWS::S3::Bucket}\n")
+    arn = config.put_conformance_pack(ConformancePackName=name, TemplateBody=PACK,
+                                      ConformancePackInputParameters=[{"ParameterName": "Keys", "ParameterValue": "owner"}])["ConformancePackArn"]
+    assert config.describe_conformance_packs(ConformancePackNames=[name])["ConformancePackDetails"][0]["ConformancePackArn"] == arn
+    assert config.describe_conformance_pack_status(ConformancePackNames=[name])["ConformancePackStatusDetails"][0]["ConformancePackState"] == "CREATE_COMPLETE"
+    rules = {r["ConfigRuleName"]: r for r in config.describe_config_rules()["ConfigRules"] if r.get("CreatedBy") == "config-conforms.amazonaws.com"}
+    tagged = next(r for n, r in rules.items() if n.startswith("tagged-conformance-pack-"))
+    assert json.loads(tagged["InputParameters"]) == {"tag1Key": "owner"}
+    with error_code("AccessDeniedException", 400):
+        config.delete_config_rule(ConfigRuleName=tagged["ConfigRuleName"])
+    wait_for(lambda: word(config, tagged["ConfigRuleName"], bucket) == "NON_COMPLIANT")
+    found = config.describe_conformance_pack_compliance(ConformancePackName=name)["ConformancePackRuleComplianceList"]
+    assert {r["ComplianceType"] for r in found} == {"NON_COMPLIANT"}
+    details = config.get_conformance_pack_compliance_details(
+        ConformancePackName=name, Filters={"ResourceType": BUCKET, "ResourceIds": [bucket]})["ConformancePackRuleEvaluationResults"]
+    assert len(details) == 2
+    assert config.get_conformance_pack_compliance_summary(ConformancePackNames=[name])["ConformancePackComplianceSummaryList"][0][
+        "ConformancePackComplianceStatus"] == "NON_COMPLIANT"
+    score = config.list_conformance_pack_compliance_scores(Filters={"ConformancePackNames": [name]})["ConformancePackComplianceScores"][0]["Score"]
+    assert 0 <= float(score) < 100
+    config.put_conformance_pack(ConformancePackName=name, TemplateBody=PACK.split("  Tagged:")[0])
+    assert not [r for r in config.describe_config_rules()["ConfigRules"] if r["ConfigRuleName"].startswith("tagged-conformance-pack-")]
+    config.delete_conformance_pack(ConformancePackName=name)
+    assert not [r for r in config.describe_config_rules()["ConfigRules"] if "conformance-pack" in r["ConfigRuleName"]]
+    with error_code("NoSuchConformancePackException", 400):
+        config.describe_conformance_packs(ConformancePackNames=[name])
+
+
+def test_a_pack_that_comes_with_it(server, config):
+    name = unique("cis").replace("-", "")
+    config.put_conformance_pack(ConformancePackName=name, Source={"SourceIdentifier": "cis-aws-foundations"}) \
+        if "Source" in config.meta.service_model.operation_model("PutConformancePack").input_shape.members else pytest.skip("an old boto3")
+    found = wait_for(lambda: [r for r in config.describe_conformance_pack_compliance(ConformancePackName=name)["ConformancePackRuleComplianceList"]
+                              if r["ComplianceType"] == "NON_COMPLIANT" and r["Controls"]], 30)
+    assert found
+    config.delete_conformance_pack(ConformancePackName=name)

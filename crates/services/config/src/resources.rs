@@ -23,16 +23,6 @@ pub enum Frequency {
     Daily,
 }
 
-impl Frequency {
-    /// As it stands on the wire.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Continuous => "CONTINUOUS",
-            Self::Daily => "DAILY",
-        }
-    }
-}
-
 /// Another frequency for some types.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Override {

@@ -6,6 +6,7 @@ mod channels;
 mod compliance;
 mod evaluations;
 mod history;
+mod packs;
 mod proactive;
 mod recorders;
 mod remediation;

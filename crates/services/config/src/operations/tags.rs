@@ -4,6 +4,7 @@ use plane::{Access, Failure, Handle, Lookup, Resource, Stored, Transaction};
 use wire::shape::Unit;
 
 use super::aggregators::{Aggregator, Authorization};
+use super::packs::Conformance;
 use super::select::Saved;
 use crate::api::{self, Tag, TooManyTagsException, operation};
 use crate::errors::{not_found, token, validation};
@@ -57,6 +58,7 @@ enum Tagged {
     Query(Stored<Saved>),
     Aggregator(Stored<Aggregator>),
     Authorization(Stored<Authorization>),
+    Pack(Stored<Conformance>),
 }
 
 macro_rules! each {
@@ -67,6 +69,7 @@ macro_rules! each {
             Tagged::Query($found) => $what,
             Tagged::Aggregator($found) => $what,
             Tagged::Authorization($found) => $what,
+            Tagged::Pack($found) => $what,
         }
     };
 }
@@ -89,6 +92,7 @@ async fn held(tx: &mut Transaction<'_>, arn: &str) -> Result<Tagged, Failure> {
         "stored-query" => named(tx, arn).await?.map(Tagged::Query),
         "config-aggregator" => named(tx, arn).await?.map(Tagged::Aggregator),
         "aggregation-authorization" => named(tx, arn).await?.map(Tagged::Authorization),
+        "conformance-pack" => named(tx, arn).await?.map(Tagged::Pack),
         "config-rule" => named(tx, arn).await?.map(Tagged::Rule),
         _ => None,
     };
@@ -101,6 +105,7 @@ async fn access_of(lookup: &Lookup<'_>, arn: &str) -> Result<Access, Failure> {
         Some("config-rule") => lookup.find::<Rule>(BY_ARN, arn).await?.map(|found| found.tags),
         Some("config-aggregator") => lookup.find::<Aggregator>(BY_ARN, arn).await?.map(|found| found.tags),
         Some("aggregation-authorization") => lookup.find::<Authorization>(BY_ARN, arn).await?.map(|found| found.tags),
+        Some("conformance-pack") => lookup.find::<Conformance>(BY_ARN, arn).await?.map(|found| found.tags),
         Some("stored-query") => lookup.find::<Saved>(BY_ARN, arn).await?.map(|found| found.tags),
         _ => None,
     };
