@@ -1,4 +1,5 @@
 import { ConfigServiceClient, type ComplianceByConfigRule, type ConfigRule, type ConfigurationItem, DeleteConfigRuleCommand, DescribeComplianceByConfigRuleCommand, DescribeConfigRulesCommand, DescribeConfigurationRecorderStatusCommand, type EvaluationResult, GetComplianceDetailsByConfigRuleCommand, GetResourceConfigHistoryCommand, PutConfigRuleCommand, PutConfigurationRecorderCommand, PutDeliveryChannelCommand, type ResourceType, SelectResourceConfigCommand, StartConfigRulesEvaluationCommand, StartConfigurationRecorderCommand } from '@aws-sdk/client-config-service';
+import { CreateServiceLinkedRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
@@ -6,7 +7,7 @@ import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { client, pages } from '../../app/aws';
+import { client, pages, trouble } from '../../app/aws';
 import { cli } from '../../app/cli';
 import { Action, Cli, Code, ResourceTable, Show, Teach, useLoad, when } from '../../app/parts';
 import { href } from '../../app/router';
@@ -18,6 +19,15 @@ const config = () => client(ConfigServiceClient);
 export default function Config({ path }: { path: string[] }) {
   if (path[0] === 'rules') return path[1] ? <Rule name={path[1]} /> : <Rules />;
   return path[2] ? <Timeline type={path[1]!} id={path[2]} /> : <Resources />;
+}
+
+/** Makes the role that Config records with, unless it is there. */
+async function ownRole(): Promise<void> {
+  try {
+    await client(IAMClient).send(new CreateServiceLinkedRoleCommand({ AWSServiceName: 'config.amazonaws.com' }));
+  } catch (error) {
+    if (!/InvalidInput/.test(trouble(error).code)) throw error;
+  }
 }
 
 interface Row { resourceId: string; resourceName?: string; resourceType: string; awsRegion: string; configurationItemCaptureTime: string; configurationItemStatus: string }
@@ -36,11 +46,13 @@ function Resources() {
             text="History and snapshots are delivered to a bucket whose policy lets config.amazonaws.com put objects."
             fields={[{ name: 'bucket', label: 'Bucket' }, { name: 'role', label: 'Role ARN', initial: role }]}
             command={(v) => [
+              ...(v.role === role ? [cli('iam create-service-linked-role', { 'aws-service-name': 'config.amazonaws.com' })] : []),
               cli('configservice put-configuration-recorder', { 'configuration-recorder': `name=default,roleARN=${v.role}`, 'recording-group': 'allSupported=true,includeGlobalResourceTypes=true' }),
               cli('configservice put-delivery-channel', { 'delivery-channel': `name=default,s3BucketName=${v.bucket}` }),
               cli('configservice start-configuration-recorder', { 'configuration-recorder-name': 'default' }),
             ].join(' && ')}
             run={async (v) => {
+              if (v.role === role) await ownRole();
               await config().send(new PutConfigurationRecorderCommand({ ConfigurationRecorder: { name: 'default', roleARN: v.role, recordingGroup: { allSupported: true, includeGlobalResourceTypes: true } } }));
               await config().send(new PutDeliveryChannelCommand({ DeliveryChannel: { name: 'default', s3BucketName: v.bucket } }));
               await config().send(new StartConfigurationRecorderCommand({ ConfigurationRecorderName: 'default' }));
