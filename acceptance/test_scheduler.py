@@ -132,6 +132,8 @@ def test_groups_and_their_tags(module_server):
     ({"Arn": "queue"}, "not in correct format"),
     ({"Arn": "arn:aws:ecs:us-east-1:111122223333:cluster/c"}, "not supported"),
     ({"Arn": "arn:aws:scheduler:::aws-sdk:iam:listUsers"}, "only reads"),
+    ({"Arn": "arn:aws:scheduler:::aws-sdk:iam:createUser"}, "Invalid RequestJson"),
+    ({"Arn": "arn:aws:scheduler:::aws-sdk:kms:createCustomKeyStore"}, "Invalid RequestJson"),
     ({"Arn": "arn:aws:sqs:us-east-1:111122223333:q.fifo"}, "MessageGroupId"),
 ])
 def test_what_cannot_be_is_refused(module_server, change, message):

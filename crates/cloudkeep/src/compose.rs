@@ -109,8 +109,8 @@ pub fn assemble(store: Store, keyring: Keyring, settings: Settings) -> Running {
         log_groups: Some(logs.clone()),
         metric_store: Some(Arc::new(service_cloudwatch::CloudWatch)),
         configuration_sources: configuration_sources(),
-        config_rules: None,
-        findings: None,
+        config_rules: Some(Arc::new(service_config::Config)),
+        findings: Some(Arc::new(service_securityhub::SecurityHub::default())),
     });
     let (stop, _) = watch::channel(false);
     Running { system, iam, s3, lambda, logs, stop, tasks: Mutex::default() }

@@ -271,7 +271,11 @@ pub trait Organization: Send + Sync {
     ///
     /// # Errors
     /// Those of Organizations' `EnableAWSServiceAccess`.
-    fn trust<'a>(&'a self, _tx: &'a mut Transaction<'_>, _service_principal: &'a str) -> BoxFuture<'a, Result<(), Failure>> {
+    fn trust<'a>(
+        &'a self,
+        _tx: &'a mut Transaction<'_>,
+        _service_principal: &'a str,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async { Err(Failure::internal("there is no organization")) })
     }
 
@@ -842,6 +846,12 @@ pub enum ConfigurationChange {
 pub trait ConfigurationSource: Send + Sync {
     /// The types of resources that it describes.
     fn resource_types(&self) -> &'static [&'static str];
+
+    /// The kinds of documents of which each is a resource: where what exists is looked for when recording begins. Documents that are only parts of a
+    /// resource need not be named.
+    fn document_kinds(&self) -> &'static [&'static str] {
+        self.resource_types()
+    }
 
     /// The resources that a version of a document made, changed or removed, as they were right after the commit that made it: of the document itself, or
     /// of the resource that it is a part of. Empty for a document that is no configuration. A pure function of the past: asked again, it says the same.

@@ -12,7 +12,7 @@ use wire::{Common, Document, Failure, plain, validate};
 
 use crate::audit::{self, Outcome};
 use crate::call::{Call, Tls};
-use crate::plane::{ATTEMPTS, System};
+use crate::plane::{ATTEMPTS, Plane, System};
 use crate::ports::{BoxFuture, IdentityPolicies, ServiceCaller};
 use crate::registry::Prepared;
 use crate::service_role::{principal, trusts};
@@ -47,14 +47,6 @@ struct Found {
 }
 
 impl System {
-    /// What an operation of a model is called with, checked as far as that can be done before the call.
-    ///
-    /// # Errors
-    /// `ValidationException`, or that the operation is not built.
-    pub fn check_call(&self, service: &str, operation: &str, input: &Value) -> Result<(), Failure> {
-        self.plane().find_call(service, operation, input).map(|_| ())
-    }
-
     /// Calls an operation in a session of a role. `end` runs in the same transaction after it, so that what says that the call was made is committed with
     /// what the call did. It may run several times, as the operation may. What the operation streams is dropped.
     ///
@@ -139,7 +131,15 @@ impl System {
     }
 }
 
-impl crate::plane::Plane {
+impl Plane {
+    /// Whether an operation is there and can be called with an input, as far as that can be said before the call.
+    ///
+    /// # Errors
+    /// `ValidationException`, or that the operation is not built.
+    pub fn check_call(&self, service: &str, operation: &str, input: &Value) -> Result<(), Failure> {
+        self.find_call(service, operation, input).map(|_| ())
+    }
+
     fn find_call(&self, service: &str, operation: &str, input: &Value) -> Result<Found, Failure> {
         let unknown = || Failure::validation(format!("There is no action {operation} of a service {service}."));
         let service = contract(service).ok_or_else(unknown)?.service();

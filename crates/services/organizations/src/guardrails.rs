@@ -13,7 +13,7 @@ use crate::management;
 use crate::names;
 use crate::operations::inherited;
 use crate::place;
-use crate::resources::{Attachments, Member, Organization as OrganizationDocument, Policy, Root, Unit};
+use crate::resources::{MEMBERS, Attachments, Member, Organization as OrganizationDocument, Policy, Root, Unit};
 
 /// Accounts read at once.
 const PAGE: usize = 500;
@@ -88,9 +88,9 @@ impl Organization for Organizations {
             let mut accounts = Vec::new();
             let mut after = None;
             loop {
-                let page = reader.list_everywhere::<Member>(after.as_ref(), PAGE).await?;
-                let member = |m: &Member| m.organization == organization && m.state == AccountState::Active;
-                accounts.extend(page.iter().filter(|m| member(&m.body)).map(|m| m.body.id.clone()));
+                let page = reader.find_all::<Member>(MEMBERS, organization, after.as_ref(), PAGE).await?;
+                let active = page.iter().filter(|m| m.body.state == AccountState::Active);
+                accounts.extend(active.map(|m| m.body.id.clone()));
                 match page.last() {
                     Some(last) if page.len() == PAGE => after = Some(last.key.clone()),
                     _ => break,

@@ -16,7 +16,7 @@ use crate::api::{
 use crate::find::{self, group_of, invalid, moment, schedule_arn};
 use crate::operations::groups::PAGE;
 use crate::resources::{Group, Schedule, Target};
-use crate::target::{Words, action};
+use crate::target::{Action, Words, action};
 use crate::timers::plan;
 use crate::timing;
 
@@ -169,6 +169,16 @@ fn show(target: Target) -> api::Target {
     }
 }
 
+/// That an action which a target names is built here and takes its input.
+fn check_action(tx: &Transaction<'_>, target: &Target) -> Result<(), Failure> {
+    if !target.arn.contains(":aws-sdk:") {
+        return Ok(());
+    }
+    let Action { service, operation, input } = action(target, Words::default()).map_err(invalid)?;
+    let refused = |failure: Failure| invalid(format!("Invalid RequestJson provided. Reason: {}", failure.message));
+    tx.plane().check_call(service, &operation, &input).map_err(refused)
+}
+
 /// That the role of a schedule is one that the service can assume, of the caller's account.
 async fn check_role(tx: &Transaction<'_>, schedule: &Schedule) -> Result<(), Failure> {
     let arn = schedule_arn(tx.plane(), &tx.call().region, tx.account(), &schedule.group, &schedule.name);
@@ -206,6 +216,7 @@ impl Handle for CreateSchedule {
             }
             return Err(ConflictException::new(format!("Schedule {} already exists.", input.name)).into());
         }
+        check_action(tx, &schedule.target)?;
         check_role(tx, &schedule).await?;
         let stored = Stored::new(&account, &region, id, schedule).arn(&arn);
         plan(tx, &stored, now - 1)?;
@@ -234,6 +245,7 @@ impl Handle for UpdateSchedule {
         if schedule.expression == before.expression {
             schedule.anchor = before.anchor;
         }
+        check_action(tx, &schedule.target)?;
         check_role(tx, &schedule).await?;
         stored.body = schedule;
         plan(tx, &stored, now)?;
