@@ -96,10 +96,11 @@ def test_a_topic_that_closes_stops_notices_and_not_files(server):
     cloudtrail, sns = server.client("cloudtrail"), server.client("sns")
     cloudtrail.create_trail(Name=name, S3BucketName=bucket, SnsTopicName=topic)
     cloudtrail.start_logging(Name=name)
+    server.client("iam").create_user(UserName=unique("user"))
     drain(server, url, 1)
     sns.delete_topic(TopicArn=topic)
     server.client("iam").create_user(UserName=unique("user"))
-    delivered(server, bucket, "CreateUser")
+    delivered(server, bucket, "CreateUser", 2)
     status = wait_for(lambda: (s := cloudtrail.get_trail_status(Name=name)).get("LatestNotificationError") and s)
     assert status["LatestNotificationError"] == "NotFound"
     assert status["LatestNotificationAttemptTime"] >= status["LatestNotificationAttemptSucceeded"]

@@ -75,6 +75,9 @@ const OPEN: &[(&str, &str)] = &[
     ("sqs", "QueueAttributeMap"),
 ];
 
+/// Shapes that botocore lists as an enumeration, but whose service takes texts besides: Config records resources of types that customers register.
+const OPEN_TEXT: &[(&str, &str)] = &[("config", "ResourceType")];
+
 /// Writes `models/<service>.json` for every service from botocore's data folder (`…/botocore/data`).
 pub fn extract(source: &Path, target: &Path) -> Result<(), String> {
     fs::create_dir_all(target).map_err(|e| e.to_string())?;
@@ -88,6 +91,10 @@ pub fn extract(source: &Path, target: &Path) -> Result<(), String> {
                     *part = serde_json::json!({"shape": "String"});
                 }
             }
+        }
+        for (_, shape) in OPEN_TEXT.iter().filter(|(of, _)| of == service) {
+            let shape = model.get_mut("shapes").and_then(|shapes| shapes.get_mut(*shape)).and_then(Value::as_object_mut);
+            shape.ok_or(format!("{service} lacks a shape"))?.remove("enum");
         }
         let text = facts(&model)?;
         let path = target.join(format!("{service}.json"));

@@ -27,6 +27,7 @@ pub mod principal;
 pub mod reconcile;
 pub mod registry;
 pub mod resource;
+pub mod role_call;
 mod service_caller;
 pub mod service_role;
 pub mod session;

@@ -318,6 +318,28 @@ impl System {
         self.plane.store.changes(after, limit).await.map_err(Failure::internal)
     }
 
+    /// Documents of a kind, account and region as a commit left them behind it, by id: the documents that are there now, beginning after `after`, at
+    /// most `limit` of them, without those that were made later. The second value is the id after which it goes on; none at the end.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn documents_through(
+        &self,
+        range: &store::Range,
+        after: Option<&str>,
+        limit: usize,
+        seq: u64,
+    ) -> Result<(Vec<store::Version>, Option<String>), Failure> {
+        let present = self.plane.store.list(range, after, limit).await.map_err(Failure::internal)?;
+        let next = present.last().filter(|_| present.len() == limit).map(|last| last.key.id.clone());
+        let mut found = Vec::with_capacity(present.len());
+        for record in present {
+            let version = self.plane.store.history_through(&record.key, seq).await.map_err(Failure::internal)?;
+            found.extend(version.filter(|version| !version.deleted));
+        }
+        Ok((found, next))
+    }
+
     /// A journal entry by its id, such as that of the call which made a version.
     ///
     /// # Errors

@@ -291,6 +291,11 @@ pub trait Organization: Send + Sync {
         service_principal: &'a str,
         register: bool,
     ) -> BoxFuture<'a, Result<(), Failure>>;
+
+    /// The active accounts of an organization, the management account too, in the order of their ids.
+    fn accounts<'a>(&'a self, _reader: &'a Reader<'a>, _organization: &'a str) -> BoxFuture<'a, Result<Vec<String>, Failure>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
 }
 
 /// An object that a service of the plane puts into a bucket, such as a log file.
@@ -335,6 +340,14 @@ pub trait Objects: std::any::Any + Send + Sync {
     /// As [`Objects::put`].
     fn may_put<'a>(&'a self, reader: &'a Reader<'a>, object: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>>;
 
+    /// Whether [`Objects::put`] of such an object would be allowed now; as [`Objects::may_put`], without `s3:GetBucketAcl`.
+    ///
+    /// # Errors
+    /// As [`Objects::put`].
+    fn may_write<'a>(&'a self, reader: &'a Reader<'a>, object: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>> {
+        self.may_put(reader, object)
+    }
+
     /// Whether the key that would encrypt such an object, its own or the bucket's default, may be used by the service now.
     ///
     /// # Errors
@@ -356,6 +369,39 @@ pub trait Objects: std::any::Any + Send + Sync {
         limit: usize,
         service_principal: &'a str,
     ) -> BoxFuture<'a, Result<Option<bytes::Bytes>, Failure>>;
+
+    /// What the caller must be allowed to read an object, as `GetObject` asks it: for operations of other services that read an object for their caller by
+    /// [`Objects::read_granted`]. A bucket or an object that is not there gives the access that it would need.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    fn read_access<'a>(
+        &'a self,
+        _lookup: &'a crate::Lookup<'a>,
+        _bucket: &'a str,
+        _key: &'a str,
+    ) -> BoxFuture<'a, Result<crate::Access, Failure>> {
+        Box::pin(async { Err(Failure::internal("objects cannot be read for callers here")) })
+    }
+
+    /// Reads a whole object of at most `limit` bytes, for a caller whose access step asked for [`Objects::read_access`]; `None` if it is not there.
+    ///
+    /// # Errors
+    /// `NoSuchBucket`, that the object is larger, or internal ones.
+    fn read_granted<'a>(
+        &'a self,
+        _reader: &'a Reader<'a>,
+        _bucket: &'a str,
+        _key: &'a str,
+        _limit: usize,
+    ) -> BoxFuture<'a, Result<Option<bytes::Bytes>, Failure>> {
+        Box::pin(async { Err(Failure::internal("objects cannot be read for callers here")) })
+    }
+
+    /// The account that owns a bucket; none if there is no such bucket.
+    fn owner<'a>(&'a self, _reader: &'a Reader<'a>, _bucket: &'a str) -> BoxFuture<'a, Result<Option<String>, Failure>> {
+        Box::pin(async { Ok(None) })
+    }
 
     /// Keys of a bucket that begin with `prefix`, in order, after `after`, as a session of a role that a service assumed (`s3:ListBucket`).
     ///
@@ -800,6 +846,12 @@ pub enum ConfigurationChange {
 pub trait ConfigurationSource: Send + Sync {
     /// The types of resources that it describes.
     fn resource_types(&self) -> &'static [&'static str];
+
+    /// The kinds of documents of which each is a resource: where what exists is looked for when recording begins. Documents that are only parts of a
+    /// resource need not be named.
+    fn document_kinds(&self) -> &'static [&'static str] {
+        self.resource_types()
+    }
 
     /// The resources that a version of a document made, changed or removed, as they were right after the commit that made it: of the document itself, or
     /// of the resource that it is a part of. Empty for a document that is no configuration. A pure function of the past: asked again, it says the same.

@@ -31,7 +31,7 @@ pub fn open(plane: &Plane, role: &RoleFacts, name: &str, lasts: Duration) -> Cre
     session::issue(plane, principal(plane, role, name, lasts))
 }
 
-fn principal(plane: &Plane, role: &RoleFacts, name: &str, lasts: Duration) -> Principal {
+pub(crate) fn principal(plane: &Plane, role: &RoleFacts, name: &str, lasts: Duration) -> Principal {
     let now = plane.clock.now();
     let now = jiff::Timestamp::from_second(now.as_second()).unwrap_or(now);
     Principal {

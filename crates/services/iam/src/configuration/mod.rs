@@ -39,6 +39,20 @@ impl ConfigurationSource for Configurations {
         ]
     }
 
+    fn document_kinds(&self) -> &'static [&'static str] {
+        &[
+            Group::KIND,
+            InstanceProfile::KIND,
+            ManagedPolicy::KIND,
+            OidcProvider::KIND,
+            Role::KIND,
+            Root::KIND,
+            SamlProvider::KIND,
+            ServerCertificate::KIND,
+            User::KIND,
+        ]
+    }
+
     fn describe<'a>(
         &'a self,
         past: &'a Past<'a>,

@@ -1,0 +1,27 @@
+//! The operations, by what they are about.
+
+mod aggregate;
+mod aggregators;
+mod channels;
+mod compliance;
+mod evaluations;
+mod history;
+mod packs;
+mod proactive;
+mod recorders;
+mod remediation;
+mod resources_put;
+mod retention;
+pub(crate) mod rules;
+mod select;
+mod tags;
+
+pub(crate) use channels::{frequency, hours};
+
+/// How many a page has: 0 stands for the usual number.
+pub(crate) fn limit(given: Option<i32>, usual: usize, most: usize) -> usize {
+    match given.and_then(|given| usize::try_from(given).ok()) {
+        None | Some(0) => usual,
+        Some(given) => given.min(most),
+    }
+}

@@ -1,0 +1,52 @@
+//! ARNs of what Config has, and who may act on them.
+
+use plane::{Access, Failure, Lookup, Plane, Stored, Transaction};
+
+use crate::resources::{Channel, Recorder, RecorderState};
+
+/// Who Config is to other services.
+pub const PRINCIPAL: &str = "config.amazonaws.com";
+
+/// An ARN of Config's.
+pub fn arn(plane: &Plane, account: &str, region: &str, resource: &str) -> String {
+    plane.arn("config", region, account, resource)
+}
+
+/// ARN of a recorder.
+pub fn recorder_arn(plane: &Plane, account: &str, region: &str, recorder: &Recorder) -> String {
+    arn(plane, account, region, &format!("configuration-recorder/{}/{}", recorder.name, recorder.id))
+}
+
+/// Config as it acts for an account in a region.
+pub fn caller(plane: &Plane, account: &str, region: &str) -> plane::ports::ServiceCaller {
+    plane::ports::ServiceCaller {
+        principal: PRINCIPAL.to_owned(),
+        source_arn: arn(plane, account, region, "*"),
+        source_account: account.to_owned(),
+    }
+}
+
+/// Access to the operation's own action on a recorder of a name.
+pub async fn on_recorder(lookup: &Lookup<'_>, name: &str) -> Result<Access, Failure> {
+    let (account, region) = (lookup.account(), lookup.call().region.as_str());
+    Ok(match lookup.get::<Recorder>(account, region, name).await? {
+        Some(found) => Access::on(recorder_arn(lookup.plane(), account, region, &found.body)).resource_tags(&found.tags),
+        None => Access::on(arn(lookup.plane(), account, region, &format!("configuration-recorder/{name}/*"))),
+    })
+}
+
+/// The recorder of the caller's account and region that a customer made.
+pub async fn own_recorder(tx: &mut Transaction<'_>) -> Result<Option<Stored<Recorder>>, Failure> {
+    let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
+    Ok(tx.all::<Recorder>(&account, &region, "").await?.into_iter().find(|recorder| recorder.body.service.is_none()))
+}
+
+/// Whether a recorder of an account and region records.
+pub async fn is_recording(reader: &plane::Reader<'_>, account: &str, region: &str) -> Result<bool, Failure> {
+    Ok(reader.all::<RecorderState>(account, region, "").await?.iter().any(|state| state.body.recording))
+}
+
+/// The delivery channel of an account and region.
+pub async fn channel(reader: &plane::Reader<'_>, account: &str, region: &str) -> Result<Option<Stored<Channel>>, Failure> {
+    Ok(reader.list::<Channel>(account, region, "", None, 1).await?.pop())
+}

@@ -1,0 +1,497 @@
+//! A change of a resource becomes an item, and an item of each resource whose relationships changed with it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use plane::audit::is_record;
+use plane::ports::{ConfigurationChange, RecordedResource, ResourceConfiguration};
+use plane::{Failure, Stored, System, Transaction};
+use serde_json::Value;
+
+use super::{Meaning, Running};
+use crate::api::ConfigurationItemStatus as Status;
+use crate::item::{BY_NAME, Current, Item, Postponed, Relation, TypeCount, bare, item_key, named, resource_key};
+use crate::resources::{Frequency, Recorder, RecorderState};
+use crate::tell;
+
+/// Relationships of one kind that an item keeps: its own, and those that others have to it. What is beyond is not kept.
+pub const MOST_RELATIONS: usize = 1_000;
+/// One day, milliseconds.
+pub const DAY: i64 = 86_400_000;
+
+/// Where a recorder records.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// Account.
+    pub account: String,
+    /// Region of the recorder.
+    pub region: String,
+    /// Whether that is the region that records what belongs to no region.
+    pub home: bool,
+    /// The recorder; none for what customers put themselves.
+    pub recorder: Option<Recorder>,
+    /// Commits up to this one are none of its business.
+    pub from: u64,
+    /// The last discovery.
+    pub generation: u64,
+    /// Whether this is a discovery.
+    pub discovering: bool,
+}
+
+impl Place {
+    fn new(recording: &Running, home: &str) -> Self {
+        let key = &recording.state.key;
+        Self {
+            account: key.account.clone(),
+            region: key.region.clone(),
+            home: key.region == home,
+            recorder: Some(recording.recorder.clone()),
+            from: recording.state.body.from,
+            generation: recording.state.body.generation,
+            discovering: false,
+        }
+    }
+
+    /// Of a recorder.
+    pub fn of(recording: &Running, system: &System) -> Self {
+        Self::new(recording, &system.plane().settings.home_region)
+    }
+
+    /// Of a recorder.
+    pub fn of_transaction(recording: &Running, tx: &Transaction<'_>) -> Self {
+        Self::new(recording, &tx.plane().settings.home_region)
+    }
+
+    /// For what customers put themselves.
+    pub fn custom(account: &str, region: &str) -> Self {
+        Self {
+            account: account.to_owned(),
+            region: region.to_owned(),
+            home: false,
+            recorder: None,
+            from: 0,
+            generation: 0,
+            discovering: false,
+        }
+    }
+
+    /// Whether a resource is recorded here.
+    pub fn takes_resource(&self, resource: &RecordedResource) -> bool {
+        let global = resource.region == "global";
+        // What is known of an account itself is no resource of AWS Config's: rules need it wherever they are.
+        if resource.resource_type == rules::ACCOUNT {
+            return resource.account == self.account && self.recorder.is_some();
+        }
+        resource.account == self.account
+            && (global || resource.region == self.region)
+            && self.recorder.as_ref().is_some_and(|recorder| recorder.records(resource.resource_type, global, self.home))
+    }
+
+    /// Whether a change is recorded here.
+    pub fn takes(&self, meaning: &Meaning) -> bool {
+        meaning.seq > self.from && self.takes_resource(resource(&meaning.change))
+    }
+
+    fn frequency(&self, kind: &str) -> Frequency {
+        self.recorder.as_ref().map_or(Frequency::Continuous, |recorder| recorder.frequency_of(kind))
+    }
+}
+
+/// The resource of a change.
+pub fn resource(change: &ConfigurationChange) -> &RecordedResource {
+    match change {
+        ConfigurationChange::Recorded(recorded) => &recorded.resource,
+        ConfigurationChange::Deleted(gone) => gone,
+    }
+}
+
+/// What is looked up before a commit, so that it need not be looked up again when the commit is tried again.
+#[derive(Default)]
+pub struct Batch {
+    events: HashMap<String, Vec<String>>,
+}
+
+impl Batch {
+    /// Looks up the event of the call that made a change.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn learn(&mut self, system: &System, meaning: &Meaning) -> Result<(), Failure> {
+        let Some(entry) = meaning.entry.as_ref().filter(|entry| !self.events.contains_key(*entry)) else { return Ok(()) };
+        let found = system.entry(entry).await?.filter(|entry| is_record(&entry.kind));
+        let event = found.and_then(|entry| {
+            let record: Value = serde_json::from_slice(&entry.body).ok()?;
+            record.get("eventID").and_then(Value::as_str).map(str::to_owned)
+        });
+        self.events.insert(entry.clone(), event.into_iter().collect());
+        Ok(())
+    }
+
+    /// The events of a change.
+    pub fn events(&self, meaning: &Meaning) -> Vec<String> {
+        meaning.entry.as_ref().and_then(|entry| self.events.get(entry)).cloned().unwrap_or_default()
+    }
+}
+
+/// Whether the recorder of a place still records as it was read: what changes it meanwhile makes the commit run again.
+pub async fn still(tx: &mut Transaction<'_>, recording: &Running) -> Result<bool, Failure> {
+    let key = &recording.state.key;
+    let state = tx.get::<RecorderState>(&key.account, &key.region, &key.id).await?;
+    Ok(state.is_some_and(|state| state.body.recording && state.body.generation == recording.state.body.generation))
+}
+
+/// Records a change at a place.
+///
+/// # Errors
+/// Internal ones only.
+pub async fn apply(tx: &mut Transaction<'_>, place: &Place, meaning: &Meaning, events: Vec<String>) -> Result<(), Failure> {
+    let mut pen = Pen::new(place, meaning.at, events);
+    match &meaning.change {
+        ConfigurationChange::Recorded(recorded) => {
+            let (item, own) = pen.item(tx, recorded).await?;
+            pen.record(tx, item, own, false).await?;
+        }
+        ConfigurationChange::Deleted(gone) => pen.gone(tx, gone.resource_type, &gone.resource_id).await?,
+    }
+    pen.flush(tx).await
+}
+
+/// Writes what one change means.
+pub struct Pen<'p> {
+    place: &'p Place,
+    at: i64,
+    events: Vec<String>,
+    fresh: BTreeSet<(String, u64)>,
+}
+
+impl<'p> Pen<'p> {
+    /// For a change at a time, by calls.
+    pub fn new(place: &'p Place, at: i64, events: Vec<String>) -> Self {
+        Self { place, at, events, fresh: BTreeSet::new() }
+    }
+
+    /// The item of a configuration, and what it says of others.
+    async fn item(&self, tx: &Transaction<'_>, recorded: &ResourceConfiguration) -> Result<(Item, Vec<Relation>), Failure> {
+        let mut own = Vec::new();
+        for relation in recorded.relationships.iter().take(MOST_RELATIONS) {
+            let mut id = relation.resource_id.clone();
+            if let Some(name) = relation.resource_name.as_ref().filter(|_| id.is_empty()) {
+                let value = named(&self.place.account, &relation.resource_type, name);
+                let found = tx.reader().find_all::<Current>(BY_NAME, &value, None, 100).await?;
+                let here = found.into_iter().find(|found| found.key.region == self.place.region);
+                id = here.map(|found| found.body.item.id).unwrap_or_default();
+            }
+            own.push(Relation {
+                kind: relation.resource_type.clone(),
+                id,
+                name: relation.resource_name.clone(),
+                relation: relation.name.to_owned(),
+            });
+        }
+        own.sort();
+        own.dedup();
+        let resource = &recorded.resource;
+        let item = Item {
+            account: resource.account.clone(),
+            region: resource.region.clone(),
+            kind: resource.resource_type.to_owned(),
+            id: resource.resource_id.clone(),
+            name: resource.resource_name.clone(),
+            arn: resource.arn.clone(),
+            status: Status::Ok,
+            at: self.at,
+            state: self.at,
+            created: recorded.created_at,
+            tags: recorded.tags.clone(),
+            events: self.events.clone(),
+            relations: Vec::new(),
+            configuration: recorded.configuration.clone(),
+            supplementary: recorded.supplementary.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+            frequency: self.place.frequency(resource.resource_type),
+        };
+        Ok((item, own))
+    }
+
+    async fn held(&self, tx: &mut Transaction<'_>, kind: &str, id: &str) -> Result<Option<Stored<Current>>, Failure> {
+        tx.get::<Current>(&self.place.account, &self.place.region, &resource_key(kind, id)).await
+    }
+
+    /// Records a state of a resource, unless nothing changed. With `now`, also of a type that is recorded daily.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn record(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        mut item: Item,
+        own: Vec<Relation>,
+        now: bool,
+    ) -> Result<(), Failure> {
+        let (account, region) = (&self.place.account, &self.place.region);
+        let print = item.print(&own);
+        let held = self.held(tx, &item.kind, &item.id).await?;
+        if item.frequency == Frequency::Daily && !now && !self.place.discovering {
+            let key = resource_key(&item.kind, &item.id);
+            let postponed = tx.get::<Postponed>(account, region, &key).await?;
+            let due = (self.at.div_euclid(DAY) + 1) * DAY;
+            let mut stored = postponed.unwrap_or_else(|| {
+                Stored::new(account, region, key, Postponed { item: item.clone(), own: Vec::new(), due })
+            });
+            stored.body = Postponed { item, own, due: stored.body.due };
+            return tx.put(&stored);
+        }
+        let mut held = match held {
+            Some(mut held) if held.body.exists() && held.body.print == print => {
+                let found = self.place.discovering && held.body.generation != self.place.generation;
+                if found {
+                    held.body.generation = self.place.generation;
+                }
+                let passing = held.body.item.supplementary != item.supplementary;
+                if passing {
+                    held.body.item.supplementary = item.supplementary;
+                }
+                if found || passing {
+                    tx.put(&held)?;
+                }
+                return Ok(());
+            }
+            Some(held) => held,
+            None => self.unknown(&item.kind, &item.id),
+        };
+        let created = item.created;
+        let old = std::mem::replace(&mut held.body.own, own);
+        if held.body.exists() {
+            // A source may know when a resource was made only of some of its versions.
+            item.created = created.or(held.body.item.created);
+        } else {
+            item.status = Status::ResourceDiscovered;
+            self.count(tx, &item.kind, 1).await?;
+        }
+        held.body.print = print;
+        held.body.generation = self.place.generation;
+        held.body.custom = self.place.recorder.is_none();
+        let (kind, id, name) = (item.kind.clone(), item.id.clone(), item.name.clone());
+        let own = held.body.own.clone();
+        self.put(tx, held, item).await?;
+        self.relate(tx, (&kind, &id, name.as_deref()), &old, &own).await
+    }
+
+    /// Records that a resource is gone.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn gone(&mut self, tx: &mut Transaction<'_>, kind: &str, id: &str) -> Result<(), Failure> {
+        let postponed =
+            tx.get::<Postponed>(&self.place.account, &self.place.region, &resource_key(kind, id)).await?;
+        if let Some(postponed) = postponed {
+            tx.delete(&postponed);
+        }
+        let Some(mut held) = self.held(tx, kind, id).await?.filter(|held| held.body.exists()) else { return Ok(()) };
+        self.count(tx, kind, -1).await?;
+        let old = std::mem::take(&mut held.body.own);
+        held.body.print = String::new();
+        let item = Item {
+            status: Status::ResourceDeleted,
+            at: self.at,
+            tags: Vec::new(),
+            events: self.events.clone(),
+            configuration: Value::Null,
+            supplementary: Vec::new(),
+            ..held.body.item.clone()
+        };
+        let name = item.name.clone();
+        self.put(tx, held, item).await?;
+        self.relate(tx, (kind, id, name.as_deref()), &old, &[]).await
+    }
+
+    /// A resource of which nothing is known.
+    fn unknown(&self, kind: &str, id: &str) -> Stored<Current> {
+        let body = bare(kind, id, &self.place.account, &self.place.region, 0);
+        Stored::new(&self.place.account, &self.place.region, resource_key(kind, id), body)
+    }
+
+    async fn count(&self, tx: &mut Transaction<'_>, kind: &str, by: i64) -> Result<(), Failure> {
+        if kind == rules::ACCOUNT {
+            return Ok(());
+        }
+        let (account, region) = (&self.place.account, &self.place.region);
+        let held = tx.get::<TypeCount>(account, region, kind).await?;
+        let mut held = held.unwrap_or_else(|| Stored::new(account, region, kind, TypeCount::default()));
+        held.body.count += by;
+        if held.body.count > 0 {
+            tx.put(&held)
+        } else {
+            tx.delete(&held);
+            Ok(())
+        }
+    }
+
+    /// Puts an item, the newest of its resource. What one call or one discovery does to a resource becomes one item.
+    async fn put(&mut self, tx: &mut Transaction<'_>, mut held: Stored<Current>, mut item: Item) -> Result<(), Failure> {
+        let before = &held.body;
+        let same_moment = before.known
+            && before.item.at == self.at
+            && before.item.events == self.events
+            && (self.place.discovering || !self.events.is_empty())
+            && before.item.deleted() == item.deleted();
+        // Later items are never earlier, whatever the clock did.
+        item.at = self.at.max(before.item.at);
+        let number = if same_moment { before.last } else { before.last + 1 };
+        item.state = if same_moment { before.item.state } else { item.at.max(before.item.state + 1) };
+        if same_moment && before.item.status == Status::ResourceDiscovered {
+            item.status = Status::ResourceDiscovered;
+        }
+        if !item.deleted() {
+            item.relations = merged(&before.own, &before.inbound);
+        } else {
+            item.relations = Vec::new();
+        }
+        let body = &mut held.body;
+        body.known = true;
+        body.last = number;
+        if body.first == 0 {
+            (body.first, body.first_at) = (1, item.at);
+        }
+        body.item = item.clone();
+        let key = item_key(&item.kind, &item.id, number);
+        self.fresh.insert((resource_key(&item.kind, &item.id), number));
+        tx.put(&held)?;
+        let (account, region) = (&self.place.account, &self.place.region);
+        let mut kept = match same_moment {
+            true => tx.get::<Item>(account, region, &key).await?,
+            false => None,
+        }
+        .unwrap_or_else(|| Stored::new(account, region, key, item.clone()));
+        kept.body = item;
+        tx.put(&kept)
+    }
+
+    /// Tells the others that a resource's relationships changed.
+    async fn relate(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        of: (&str, &str, Option<&str>),
+        old: &[Relation],
+        new: &[Relation],
+    ) -> Result<(), Failure> {
+        let key = |relation: &Relation| (relation.kind.clone(), relation.id.clone());
+        let differs = |a: &[Relation], b: &[Relation]| -> Vec<Relation> {
+            a.iter().filter(|r| !b.contains(r) && !r.id.is_empty() && (r.kind.as_str(), r.id.as_str()) != (of.0, of.1)).cloned().collect()
+        };
+        let (removed, added) = (differs(old, new), differs(new, old));
+        let targets: BTreeSet<(String, String)> = removed.iter().chain(&added).map(key).collect();
+        for (kind, id) in targets {
+            let back = |relation: &Relation| Relation {
+                kind: of.0.to_owned(),
+                id: of.1.to_owned(),
+                name: of.2.map(str::to_owned),
+                relation: inverse(&relation.relation, of.0),
+            };
+            let here = |relation: &&Relation| relation.kind == kind && relation.id == id;
+            let gone: Vec<Relation> = removed.iter().filter(here).map(back).collect();
+            let come: Vec<Relation> = added.iter().filter(here).map(back).collect();
+            self.turn(tx, &kind, &id, &gone, &come).await?;
+        }
+        Ok(())
+    }
+
+    /// Changes what others say of a resource.
+    async fn turn(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        kind: &str,
+        id: &str,
+        gone: &[Relation],
+        come: &[Relation],
+    ) -> Result<(), Failure> {
+        let mut held = match self.held(tx, kind, id).await? {
+            Some(held) => held,
+            None if come.is_empty() => return Ok(()),
+            None => self.unknown(kind, id),
+        };
+        let before = merged(&held.body.own, &held.body.inbound);
+        held.body.inbound.retain(|relation| !gone.contains(relation));
+        for relation in come {
+            if held.body.inbound.len() < MOST_RELATIONS && !held.body.inbound.contains(relation) {
+                held.body.inbound.push(relation.clone());
+            }
+        }
+        held.body.inbound.sort();
+        let changed = merged(&held.body.own, &held.body.inbound) != before;
+        if held.body.exists() {
+            if !changed {
+                return tx.put(&held);
+            }
+            let item = Item { status: Status::Ok, events: self.events.clone(), ..held.body.item.clone() };
+            return self.put(tx, held, item).await;
+        }
+        if !held.body.known && held.body.inbound.is_empty() {
+            tx.delete(&held);
+            return Ok(());
+        }
+        tx.put(&held)
+    }
+
+    /// Says what was recorded to whoever wants to know.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn flush(self, tx: &mut Transaction<'_>) -> Result<(), Failure> {
+        for (key, number) in &self.fresh {
+            tell::recorded(tx, &self.place.account, &self.place.region, key, *number).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What a resource says of others and others say of it, each once.
+fn merged(own: &[Relation], inbound: &[Relation]) -> Vec<Relation> {
+    let mut all = own.to_vec();
+    // A source may name both sides: what the resource itself says of another counts.
+    all.extend(inbound.iter().filter(|i| !own.iter().any(|o| o.kind == i.kind && o.id == i.id)).cloned());
+    all.sort();
+    all
+}
+
+/// The other side of a relationship, in Config's words. `kind` is the type of the resource that has it.
+pub fn inverse(relation: &str, kind: &str) -> String {
+    let short = match kind {
+        "AWS::IAM::Policy" => "CustomerManagedPolicy",
+        _ => kind.rsplit("::").next().unwrap_or(kind),
+    };
+    let begins = |beginning: &str| relation.to_ascii_lowercase().starts_with(beginning);
+    if begins("is contained in") {
+        format!("Contains {short}")
+    } else if begins("contains") {
+        format!("Is contained in {short}")
+    } else if begins("is attached to") {
+        format!("Is attached to {short}")
+    } else {
+        format!("Is associated with {short}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{inverse, merged};
+    use crate::item::Relation;
+
+    fn relation(kind: &str, id: &str, relation: &str) -> Relation {
+        Relation { kind: kind.into(), id: id.into(), name: None, relation: relation.into() }
+    }
+
+    #[test]
+    fn relationships_have_two_sides() {
+        assert_eq!(inverse("Is attached to CustomerManagedPolicy", "AWS::IAM::User"), "Is attached to User");
+        assert_eq!(inverse("Is attached to User", "AWS::IAM::Policy"), "Is attached to CustomerManagedPolicy");
+        assert_eq!(inverse("Is contained in Vpc", "AWS::EC2::Subnet"), "Contains Subnet");
+        assert_eq!(inverse("Contains Subnet", "AWS::EC2::VPC"), "Is contained in VPC");
+        assert_eq!(inverse("Is associated with SecurityGroup", "AWS::EC2::Instance"), "Is associated with Instance");
+    }
+
+    #[test]
+    fn what_a_resource_says_itself_counts() {
+        let own = [relation("A", "1", "x")];
+        let inbound = [relation("A", "1", "y"), relation("B", "2", "z")];
+        assert_eq!(merged(&own, &inbound), vec![relation("A", "1", "x"), relation("B", "2", "z")]);
+    }
+}
