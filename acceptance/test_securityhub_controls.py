@@ -2,7 +2,8 @@
 
 import pytest
 
-from harness import error_code, wait_for
+from config_support import record
+from harness import deny, error_code, policy, wait_for
 from securityhub_support import REGION, equals, get
 
 FSBP = f"arn:aws:securityhub:{REGION}::standards/aws-foundational-security-best-practices/v/1.0.0"
@@ -130,34 +131,9 @@ def test_definitions_and_parameters_of_controls(server, hub):
     assert control["Parameters"]["MinimumPasswordLength"]["ValueType"] == "DEFAULT"
 
 
-def recorder(server):
-    """Turns Config on, if it is built: whether it is."""
-    config, iam = server.client("config"), server.client("iam")
-    try:
-        config.describe_config_rules()
-        config.describe_configuration_recorders()
-    except config.exceptions.ClientError as error:
-        if error.response["Error"]["Code"] in ("NotImplementedException", "NotImplemented", "UnknownOperationException"):
-            return False
-        raise
-    iam.create_service_linked_role(AWSServiceName="config.amazonaws.com")
-    config.put_configuration_recorder(ConfigurationRecorder={
-        "name": "default", "roleARN": f"arn:aws:iam::{server.account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig",
-        "recordingGroup": {"allSupported": True, "includeGlobalResourceTypes": True}})
-    bucket = f"config-{server.account}"
-    server.client("s3").create_bucket(Bucket=bucket)
-    server.client("s3").put_bucket_policy(Bucket=bucket, Policy=(
-        '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"config.amazonaws.com"},'
-        f'"Action":["s3:GetBucketAcl","s3:ListBucket","s3:PutObject"],"Resource":["arn:aws:s3:::{bucket}","arn:aws:s3:::{bucket}/*"]}}]}}'))
-    config.put_delivery_channel(DeliveryChannel={"name": "default", "s3BucketName": bucket})
-    config.start_configuration_recorder(ConfigurationRecorderName="default")
-    return True
-
-
 def test_controls_become_findings_by_config(fresh):
     server = fresh()
-    if not recorder(server):
-        pytest.skip("Config is not built")
+    record(server)
     hub, s3 = server.client("securityhub"), server.client("s3")
     hub.enable_security_hub()
     ready(hub)
@@ -175,14 +151,9 @@ def test_controls_become_findings_by_config(fresh):
     assert shown["Compliance"]["AssociatedStandards"] == [{"StandardsId": "standards/aws-foundational-security-best-practices/v/1.0.0"}]
     assert shown["Resources"][0]["Type"] == "AwsS3Bucket" and shown["Severity"]["Label"] == "MEDIUM"
     assert shown["ProductFields"]["RelatedAWSResources:0/name"].startswith("securityhub-s3-bucket-ssl-requests-only-")
-    s3.put_bucket_policy(Bucket="plain-bucket-of-controls", Policy=(
-        '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":'
-        '["arn:aws:s3:::plain-bucket-of-controls","arn:aws:s3:::plain-bucket-of-controls/*"],'
-        '"Condition":{"Bool":{"aws:SecureTransport":"false"},"StringNotEquals":{"aws:PrincipalAccount":"000000000000"}}}]}'))
-    s3.put_bucket_policy(Bucket="plain-bucket-of-controls", Policy=(
-        '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":'
-        '["arn:aws:s3:::plain-bucket-of-controls","arn:aws:s3:::plain-bucket-of-controls/*"],'
-        '"Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}'))
+    arns = ["arn:aws:s3:::plain-bucket-of-controls", "arn:aws:s3:::plain-bucket-of-controls/*"]
+    s3.put_bucket_policy(Bucket="plain-bucket-of-controls", Policy=policy(
+        deny("s3:*", arns, Principal="*", Condition={"Bool": {"aws:SecureTransport": "false"}})))
 
     def passed():
         found = control("S3.5", "arn:aws:s3:::plain-bucket-of-controls")
@@ -194,3 +165,23 @@ def test_controls_become_findings_by_config(fresh):
     hub.batch_update_standards_control_associations(StandardsControlAssociationUpdates=[
         {"StandardsArn": FSBP, "SecurityControlId": "S3.5", "AssociationStatus": "DISABLED", "UpdatedReason": "no"}])
     wait_for(lambda: control("S3.5", "arn:aws:s3:::plain-bucket-of-controls")["RecordState"] == "ARCHIVED", 60, 0.5)
+
+
+def test_other_rules_are_findings_of_config(fresh):
+    server = fresh()
+    record(server)
+    hub, s3, config = server.client("securityhub"), server.client("s3"), server.client("config")
+    hub.enable_security_hub(EnableDefaultStandards=False)
+    s3.create_bucket(Bucket="versions-of-findings")
+    config.put_config_rule(ConfigRule={"ConfigRuleName": "versions", "Source": {"Owner": "AWS", "SourceIdentifier": "S3_BUCKET_VERSIONING_ENABLED"}})
+
+    def found(status: str):
+        return get(hub, ProductName=equals("Config"), ResourceId=equals("arn:aws:s3:::versions-of-findings"), ComplianceStatus=equals(status))
+
+    [failed] = wait_for(lambda: found("FAILED"), 60, 0.5)
+    assert failed["Title"] == "versions" and failed["ProductArn"].endswith("::product/aws/config") and failed["RecordState"] == "ACTIVE"
+    s3.put_bucket_versioning(Bucket="versions-of-findings", VersioningConfiguration={"Status": "Enabled"})
+    [passed] = wait_for(lambda: found("PASSED"), 60, 0.5)
+    assert passed["Id"] == failed["Id"]
+    config.delete_config_rule(ConfigRuleName="versions")
+    wait_for(lambda: found("PASSED")[0]["RecordState"] == "ARCHIVED", 60, 0.5)

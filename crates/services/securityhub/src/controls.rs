@@ -262,7 +262,7 @@ pub(crate) fn standards_of(control: &Control) -> impl Iterator<Item = &'static S
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Map, Value, json};
 
     use super::{of_rule, parameters, rule_name};
     use crate::catalogue::controls::{CONTROLS, named};
@@ -276,6 +276,27 @@ mod tests {
             assert_eq!(of_rule(&name, "123456789012", "eu-west-1").map(|found| found.id), Some(control.id), "{name}");
             assert_eq!(of_rule(&name, "123456789012", "eu-west-2"), None);
         }
+    }
+
+    /// What Config would refuse has no rule, so the parameters of the catalogue must be those of the rules.
+    #[test]
+    fn parameters_are_those_of_the_rules() {
+        let (mut unknown, mut problems) = (Vec::new(), Vec::new());
+        for control in CONTROLS.iter() {
+            let Some(identifier) = control.rule else { continue };
+            let Some(rule) = rules::rule(identifier) else {
+                unknown.push(control.id);
+                continue;
+            };
+            let given: Map<String, Value> =
+                parameters(control, None).into_iter().map(|(name, value)| (name, Value::String(value))).collect();
+            let given = if given.is_empty() { String::new() } else { Value::Object(given).to_string() };
+            if let Err(problem) = rule.read_parameters(&given) {
+                problems.push(format!("{}: {problem}", control.id));
+            }
+        }
+        assert!(problems.is_empty(), "{problems:#?}");
+        assert!(unknown.len() * 2 < CONTROLS.len(), "{unknown:?}");
     }
 
     #[test]

@@ -19,6 +19,8 @@ mod members;
 mod operations;
 mod policies;
 mod port;
+#[cfg(test)]
+mod port_tests;
 mod raw;
 mod resources;
 

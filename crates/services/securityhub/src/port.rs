@@ -16,7 +16,7 @@ use crate::findings::merge::Context;
 use crate::findings::store::Batch;
 use crate::hub::{Place, arn, takes};
 use crate::json::text;
-use crate::resources::{Finding, Hub};
+use crate::resources::{ControlSettings, Finding, Hub};
 
 impl Findings for SecurityHub {
     fn import<'a>(
@@ -25,7 +25,7 @@ impl Findings for SecurityHub {
         account: &'a str,
         region: &'a str,
         product: &'a str,
-        findings: Vec<Value>,
+        mut findings: Vec<Value>,
     ) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
             let id = if product.contains('/') { product.to_owned() } else { format!("aws/{product}") };
@@ -33,6 +33,10 @@ impl Findings for SecurityHub {
             let place = (account.to_owned(), region.to_owned());
             if tx.reader().get::<Hub>(account, region, Hub::ID).await?.is_none() {
                 return Ok(());
+            }
+            for finding in &mut findings {
+                without_blanks(finding);
+                asff::check(finding, finding.to_string().len()).map_err(Failure::internal)?;
             }
             take(tx, &place, &known, findings, false).await
         })
@@ -52,7 +56,27 @@ impl Findings for SecurityHub {
     }
 }
 
-/// Takes findings that a service of the plane made.
+/// Leaves out members that say nothing: ASFF has no empty texts, and services need not look at each of theirs.
+fn without_blanks(value: &mut Value) {
+    let says_nothing = |value: &Value| match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        _ => false,
+    };
+    match value {
+        Value::Object(members) => {
+            members.retain(|_, member| !says_nothing(member));
+            members.values_mut().for_each(without_blanks);
+        }
+        Value::Array(items) => {
+            items.retain(|item| !says_nothing(item));
+            items.iter_mut().for_each(without_blanks);
+        }
+        _ => {}
+    }
+}
+
+/// Takes findings that were checked.
 async fn take(
     tx: &mut Transaction<'_>,
     place: &Place,
@@ -70,7 +94,6 @@ async fn take(
     let partition = tx.plane().settings.partition.as_str();
     let context = Context { product: &product, region: &place.1, partition, now, sender: &sender, control };
     for finding in findings {
-        asff::check(&finding, finding.to_string().len()).map_err(Failure::internal)?;
         let Value::Object(members) = finding else { continue };
         batch.take(tx, members, &context).await?;
     }
@@ -101,6 +124,7 @@ fn resource(tx: &Transaction<'_>, evaluation: &RuleEvaluation) -> Value {
         (Some(arn), _) => arn.clone(),
         (None, _) => evaluation.resource_id.clone(),
     };
+    let id: String = id.chars().take(512).collect();
     json!({"Type": kind, "Id": id, "Partition": partition, "Region": evaluation.region})
 }
 
@@ -140,7 +164,13 @@ async fn said(
     for name in ["UpdatedAt", "LastObservedAt"] {
         finding.insert(name.to_owned(), stamp(at).into());
     }
-    take(tx, place, known, vec![Value::Object(finding)], control).await
+    let finding = Value::Object(finding);
+    if let Err(problem) = asff::check(&finding, finding.to_string().len()) {
+        // What Config says of a resource is kept whether it makes a finding or not.
+        tracing::warn!(rule = evaluation.rule_name, problem, "an evaluation makes no finding");
+        return Ok(());
+    }
+    take(tx, place, known, vec![finding], control).await
 }
 
 /// The findings of a control.
@@ -159,14 +189,16 @@ async fn control(
     if enabled.is_empty() && evaluation.compliance != "NOT_APPLICABLE" {
         return Ok(());
     }
+    let settings = tx.reader().get::<ControlSettings>(account, region, control.id).await?.map(|found| found.body);
+    let said_of = controls::parameters(control, settings.as_ref());
     if consolidated || enabled.is_empty() {
-        let finding = of_control(tx, place, control, None, &enabled, evaluation);
+        let finding = of_control(tx, place, control, None, &enabled, evaluation, &said_of);
         said(tx, place, &known, finding, evaluation, true).await?;
     }
     if !consolidated || enabled.is_empty() {
         let which: Vec<&'static Standard> = if enabled.is_empty() { controls::standards_of(control).collect() } else { enabled };
         for standard in which {
-            let finding = of_control(tx, place, control, Some(standard), &[standard], evaluation);
+            let finding = of_control(tx, place, control, Some(standard), &[standard], evaluation, &said_of);
             said(tx, place, &known, finding, evaluation, true).await?;
         }
     }
@@ -174,8 +206,7 @@ async fn control(
 }
 
 /// A UUID that is always the same for a control and a resource.
-fn unique(tx: &Transaction<'_>, parts: &[&str]) -> String {
-    let _ = tx;
+fn unique(parts: &[&str]) -> String {
     let hash = key(&parts.join("\n"), "");
     let part = |from: usize, to: usize| hash.get(from..to).unwrap_or_default().to_owned();
     format!("{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
@@ -190,10 +221,11 @@ fn of_control(
     standard: Option<&Standard>,
     enabled: &[&'static Standard],
     evaluation: &RuleEvaluation,
+    values: &[(String, String)],
 ) -> Map<String, Value> {
     let plane = tx.plane();
     let partition = &plane.settings.partition;
-    let unique = unique(tx, &[account, region, control.id, &evaluation.resource_type, &evaluation.resource_id]);
+    let unique = unique(&[account, region, control.id, &evaluation.resource_type, &evaluation.resource_id]);
     let (id, generator) = match standard {
         None => (
             arn(plane, region, account, &format!("security-control/{}/finding/{unique}", control.id)),
@@ -217,25 +249,27 @@ fn of_control(
     let standards: Vec<Value> = enabled.iter().map(|standard| json!({"StandardsId": standard.short()})).collect();
     // A check that passed concerns nobody, whatever failing would mean.
     let severity = if status == "PASSED" { "INFORMATIONAL" } else { control.severity };
-    let mut compliance = json!({
-        "Status": status, "SecurityControlId": control.id, "AssociatedStandards": standards,
-    });
+    let mut compliance = Map::new();
+    compliance.insert("Status".to_owned(), status.into());
+    compliance.insert("SecurityControlId".to_owned(), control.id.into());
+    compliance.insert("AssociatedStandards".to_owned(), standards.into());
     if !requirements.is_empty() {
-        compliance["RelatedRequirements"] = requirements.into();
+        compliance.insert("RelatedRequirements".to_owned(), requirements.into());
     }
-    let parameters = control.parameters.iter().filter(|parameter| parameter.kind.is_some());
-    let parameters: Vec<Value> = parameters.map(|one| json!({"Name": one.name, "Value": [one.value]})).collect();
+    let customizable = |name: &str| control.parameters.iter().any(|one| one.name == name && one.kind.is_some());
+    let parameters = values.iter().filter(|(name, _)| customizable(name));
+    let parameters: Vec<Value> = parameters.map(|(name, value)| json!({"Name": name, "Value": [value]})).collect();
     if !parameters.is_empty() {
-        compliance["SecurityControlParameters"] = parameters.into();
+        compliance.insert("SecurityControlParameters".to_owned(), parameters.into());
     }
     let at = stamp(evaluation.at);
-    let mut product_fields = json!({
-        "RelatedAWSResources:0/name": evaluation.rule_name,
-        "RelatedAWSResources:0/type": "AWS::Config::ConfigRule",
-        "Resources:0/Id": resource["Id"],
-    });
+    let mut product_fields = Map::new();
+    product_fields.insert("RelatedAWSResources:0/name".to_owned(), evaluation.rule_name.as_str().into());
+    product_fields.insert("RelatedAWSResources:0/type".to_owned(), "AWS::Config::ConfigRule".into());
+    product_fields.insert("Resources:0/Id".to_owned(), resource.get("Id").cloned().unwrap_or_default());
     if let Some(annotation) = evaluation.annotation.as_ref().filter(|text| !text.trim().is_empty()) {
-        product_fields["aws/securityhub/annotation"] = annotation.chars().take(2_048).collect::<String>().into();
+        let text: String = annotation.chars().take(2_048).collect();
+        product_fields.insert("aws/securityhub/annotation".to_owned(), text.into());
     }
     let made = json!({
         "SchemaVersion": "2018-10-08",

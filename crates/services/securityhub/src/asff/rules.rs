@@ -117,7 +117,11 @@ const DATES: &[&[&str]] = &[
     &["Action", "AwsApiCallAction", "LastSeen"],
 ];
 
-const ADDRESSES: &[(&[&str], &str, fn(&str) -> bool)] = &[
+/// A path, the format of its values and what knows it.
+type Format = (&'static [&'static str], &'static str, fn(&str) -> bool);
+
+/// Texts of a format.
+const ADDRESSES: &[Format] = &[
     (&["SourceUrl"], "uri", is_uri),
     (&["Remediation", "Recommendation", "Url"], "uri", is_uri),
     (&["ThreatIntelIndicators", "SourceUrl"], "uri", is_uri),
@@ -142,8 +146,7 @@ pub(super) fn check(finding: &Map<String, Value>, problems: &mut Vec<String>) {
     let mut told = Told { problems };
     for (path, most) in TEXTS {
         each(finding, path, &mut |at, value| {
-            if let Some(text) = value.as_str().filter(|text| text.chars().count() > *most) {
-                let _ = text;
+            if value.as_str().is_some_and(|text| text.chars().count() > *most) {
                 told.tell(at, &format!("should NOT be longer than {most} characters"));
             }
         });

@@ -130,7 +130,7 @@ impl Control {
 pub(crate) static CONTROLS: LazyLock<Vec<Control>> = LazyLock::new(|| {
     let lines = FACTS.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
     let mut controls: Vec<Control> = lines.filter_map(Control::parse).collect();
-    controls.sort_by(|one, other| sortable(one.id).cmp(&sortable(other.id)));
+    controls.sort_by_key(|control| sortable(control.id));
     controls
 });
 

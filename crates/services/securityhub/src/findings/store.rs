@@ -49,7 +49,11 @@ impl<'a> Batch<'a> {
     ///
     /// # Errors
     /// Internal ones only.
-    pub async fn expect(&mut self, tx: &mut Transaction<'_>, identities: impl Iterator<Item = (&str, &str)>) -> Result<(), Failure> {
+    pub async fn expect(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        identities: impl Iterator<Item = (&str, &str)>,
+    ) -> Result<(), Failure> {
         let mut keys: Vec<String> = identities.map(|(product, id)| key(product, id)).collect();
         keys.sort_unstable();
         keys.dedup();

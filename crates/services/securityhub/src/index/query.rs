@@ -382,14 +382,17 @@ mod tests {
     fn finding(number: u64) -> Map<String, Value> {
         let mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
         let label = ["INFORMATIONAL", "LOW", "MEDIUM", "HIGH", "CRITICAL"][usize::try_from(mixed % 5).unwrap()];
+        let of_three = usize::try_from(mixed % 3).unwrap();
+        let status = ["NEW", "NOTIFIED", "RESOLVED"][of_three];
+        let kind = ["AwsS3Bucket", "AwsIamUser", "AwsEc2Instance"][of_three];
         let at = Timestamp::from_second(1_760_000_000 + i64::try_from(mixed % 7_000_000).unwrap()).unwrap();
         let made = json!({
             "Id": format!("arn:aws:securityhub:us-east-1:1:finding/{number}"), "ProductArn": format!("p{}", mixed % 8), "ProductName": "Prowler", "CompanyName": "Prowler",
             "GeneratorId": format!("check-{}", mixed % 400), "Title": format!("Check {} should pass", mixed % 400), "Severity": {"Label": label, "Normalized": mixed % 100},
             "Types": ["Software and Configuration Checks/Industry and Regulatory Standards"], "UpdatedAt": at.to_string(), "CreatedAt": at.to_string(),
-            "RecordState": if mixed % 10 == 0 { "ARCHIVED" } else { "ACTIVE" }, "Workflow": {"Status": ["NEW", "NOTIFIED", "RESOLVED"][usize::try_from(mixed % 3).unwrap()]},
-            "Compliance": {"Status": if mixed % 4 == 0 { "FAILED" } else { "PASSED" }, "SecurityControlId": format!("C.{}", mixed % 300)},
-            "Resources": [{"Type": ["AwsS3Bucket", "AwsIamUser", "AwsEc2Instance"][usize::try_from(mixed % 3).unwrap()], "Id": format!("arn:aws:s3:::bucket-{}", mixed % 100_000)}],
+            "RecordState": if mixed.is_multiple_of(10) { "ARCHIVED" } else { "ACTIVE" }, "Workflow": {"Status": status},
+            "Compliance": {"Status": if mixed.is_multiple_of(4) { "FAILED" } else { "PASSED" }, "SecurityControlId": format!("C.{}", mixed % 300)},
+            "Resources": [{"Type": kind, "Id": format!("arn:aws:s3:::bucket-{}", mixed % 100_000)}],
         });
         match made {
             Value::Object(members) => members,

@@ -400,13 +400,13 @@ mod tests {
 
     fn finding(number: usize) -> Map<String, Value> {
         let label = ["LOW", "HIGH", "CRITICAL"][number % 3];
-        let types = if number % 2 == 0 { json!(["TTPs/A", "Effects"]) } else { json!(["TTPs/B"]) };
+        let types = if number.is_multiple_of(2) { json!(["TTPs/A", "Effects"]) } else { json!(["TTPs/B"]) };
         let mut made = json!({
             "Id": format!("id-{number}"), "ProductArn": "p", "Title": format!("title {}", number % 7), "Severity": {"Label": label, "Normalized": number % 100},
             "Types": types, "UpdatedAt": format!("2026-01-{:02}T00:00:00Z", number % 28 + 1), "RecordState": "ACTIVE", "AwsAccountId": "1",
             "Region": "r", "Resources": [{"Type": "AwsS3Bucket", "Id": format!("b{}", number % 5)}],
         });
-        if number % 4 == 0 {
+        if number.is_multiple_of(4) {
             made["Confidence"] = json!(number % 100);
         }
         made.as_object().unwrap().clone()

@@ -247,7 +247,7 @@ impl Handle for DescribeStandardsControls {
 ///
 /// # Errors
 /// Internal ones only.
-pub(super) fn switch(found: &mut Subscription, control: &str, enabled: bool, reason: &str, now: i64) {
+pub(crate) fn switch(found: &mut Subscription, control: &str, enabled: bool, reason: &str, now: i64) {
     if enabled {
         if found.disabled.remove(control).is_some() {
             found.enabled.insert(control.to_owned(), now);
