@@ -126,6 +126,11 @@ fn work_is_bounded() {
     let more: Vec<u32> = (0..2000).collect();
     let item = json!({"x": more, "y": "a"});
     assert_eq!(Rule::parse("rule r { x[*] <= x[*] }").unwrap().evaluate(&item), Err(EvaluationError::ItemTooLarge));
+    let start = std::time::Instant::now();
+    let heavy = Rule::parse("rule r { x[*] == /^[a-z0-9]{60}(a|b|c){1,200}$/ }").unwrap();
+    let _ = heavy.evaluate(&json!({"x": vec!["abc"; 5000]}));
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+    assert!(Rule::parse(r"rule r { x == /^(\w{100}){30}$/ }").is_err());
     // A variable that stands for values of the policy costs nothing more.
     for policy in
         ["let most = 5000\nrule r { x[*] <= %most }", "let one = ['a', 'b']\nrule r { y in %one }", "rule r { y == 'a' }"]

@@ -8,6 +8,7 @@
 //!
 //! Guard's function `now()` reads the machine's clock: it is the one thing in this crate that does.
 
+mod expressions;
 mod frugal;
 mod references;
 
@@ -35,6 +36,11 @@ pub const MAX_ITEM_NODES: usize = 20_000;
 pub const MAX_ORDERED_NODES: usize = 1_000;
 /// Deepest nesting of an item.
 pub const MAX_ITEM_DEPTH: usize = 64;
+
+/// Most values of an item, times the weight of the heaviest regular expression.
+const MAX_MATCHING: usize = 20_000_000;
+/// What a step of a regular expression costs, in comparisons.
+const EXPRESSION_COST: usize = 50;
 
 /// Why a policy is refused, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -77,6 +83,8 @@ self_cell::self_cell! {
 pub struct Rule {
     parsed: Parsed,
     comparisons: Comparisons,
+    /// The weight of the heaviest regular expression.
+    heaviest: usize,
 }
 
 impl std::fmt::Debug for Rule {
@@ -103,8 +111,8 @@ impl Rule {
                 .ok_or_else(|| nowhere("The policy has no rules"))?;
             Ok(file)
         })?;
-        let comparisons = references::check(parsed.borrow_dependent(), text)?;
-        Ok(Self { parsed, comparisons })
+        let (comparisons, heaviest) = references::check(parsed.borrow_dependent(), text)?;
+        Ok(Self { parsed, comparisons, heaviest })
     }
 
     /// The names of its rules, in order; clauses outside of any rule make one called `default`.
@@ -122,12 +130,16 @@ impl Rule {
     pub fn evaluate(&self, item: &Value) -> Result<Verdict, EvaluationError> {
         let item = open(item);
         let values = count(&item).ok_or(EvaluationError::ItemTooLarge)?;
+        if values.saturating_mul(self.heaviest) > MAX_MATCHING {
+            return Err(EvaluationError::ItemTooLarge);
+        }
         let cost = match self.comparisons {
             Comparisons::Literal => 1,
             Comparisons::Values => values * values,
             Comparisons::Ordered if values > MAX_ORDERED_NODES => return Err(EvaluationError::ItemTooLarge),
             Comparisons::Ordered => values * values,
         };
+        let cost = cost.max(self.heaviest * EXPRESSION_COST);
         catch_unwind(AssertUnwindSafe(|| self.judge(item, cost))).unwrap_or(Err(EvaluationError::Internal))
     }
 

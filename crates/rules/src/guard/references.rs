@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cloudformation_guard_lang::exprs::RulesFile;
 use serde_json::Value;
 
-use super::{MAX_CHAIN, PolicyError};
+use super::{MAX_CHAIN, PolicyError, expressions};
 
 /// Names of rules and variables (these with their `%`), and to what they refer.
 type Graph = BTreeMap<String, BTreeSet<String>>;
@@ -22,7 +22,8 @@ pub(super) enum Comparisons {
 }
 
 /// Refuses policies whose references do not end. Names are enough: a variable that is defined by one of the same name does not end either.
-pub(super) fn check(file: &RulesFile<'_>, text: &str) -> Result<Comparisons, PolicyError> {
+/// Of others: how they compare, and the weight of their heaviest regular expression.
+pub(super) fn check(file: &RulesFile<'_>, text: &str) -> Result<(Comparisons, usize), PolicyError> {
     // The tree is read in its serialized form, which spares a walk over three dozen types.
     let Ok(tree) = serde_json::to_value(file) else {
         return Err(PolicyError { message: "The policy cannot be read".to_owned(), line: 1, column: 1 });
@@ -39,7 +40,11 @@ pub(super) fn check(file: &RulesFile<'_>, text: &str) -> Result<Comparisons, Pol
     }
     let mut literals = BTreeMap::new();
     variables(&tree, &mut literals);
-    Ok(comparisons(&tree, &literals))
+    let heaviest = expressions::heaviest(&tree);
+    if heaviest > expressions::MAX_WEIGHT {
+        return Err(PolicyError { message: "A regular expression repeats too much".to_owned(), line: 1, column: 1 });
+    }
+    Ok((comparisons(&tree, &literals), heaviest))
 }
 
 /// Variables by name, and whether all of that name stand for values of the policy.
