@@ -288,7 +288,7 @@ def test_a_public_bucket_is_closed_by_itself(server, config, rule):
     wait_for(lambda: word(config, name, bucket) == "COMPLIANT")
     begun = time.monotonic()
     s3.delete_public_access_block(Bucket=bucket)
-    wait_for(lambda: any(e["requestParameters"].get("bucketName") == bucket and role["RoleName"] in e["userIdentity"]["arn"]
+    wait_for(lambda: any(bucket in e["requestParameters"].values() and role["RoleName"] in e["userIdentity"]["arn"]
                          for e in events(server, EventName="PutBucketPublicAccessBlock")), 10)
     wait_for(lambda: word(config, name, bucket) == "COMPLIANT", 10)
     assert time.monotonic() - begun < 10

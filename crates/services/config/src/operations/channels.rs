@@ -194,8 +194,12 @@ fn status(outcome: &Outcome) -> DeliveryStatus {
 }
 
 fn export(outcome: &Outcome) -> ConfigExportDeliveryInfo {
+    // Of what was never tried nothing is told: the AWS CLI wants a status wherever there is anything.
+    if outcome.success.is_none() {
+        return ConfigExportDeliveryInfo::default();
+    }
     ConfigExportDeliveryInfo {
-        last_status: outcome.success.map(|_| status(outcome)),
+        last_status: Some(status(outcome)),
         last_error_code: outcome.code.clone(),
         last_error_message: outcome.message.clone(),
         last_attempt_time: outcome.tried.map(time),

@@ -170,15 +170,13 @@ impl<'p> Pen<'p> {
     }
 
     /// The item of a configuration, and what it says of others.
-    async fn item(&self, tx: &Transaction<'_>, recorded: &ResourceConfiguration) -> Result<(Item, Vec<Relation>), Failure> {
+    async fn item(&self, tx: &mut Transaction<'_>, recorded: &ResourceConfiguration) -> Result<(Item, Vec<Relation>), Failure> {
         let mut own = Vec::new();
         for relation in recorded.relationships.iter().take(MOST_RELATIONS) {
             let mut id = relation.resource_id.clone();
             if let Some(name) = relation.resource_name.as_ref().filter(|_| id.is_empty()) {
-                let value = named(&self.place.account, &relation.resource_type, name);
-                let found = tx.reader().find_all::<Current>(BY_NAME, &value, None, 100).await?;
-                let here = found.into_iter().find(|found| found.key.region == self.place.region);
-                id = here.map(|found| found.body.item.id).unwrap_or_default();
+                let value = named(&self.place.account, &self.place.region, &relation.resource_type, name);
+                id = tx.find::<Current>(BY_NAME, &value).await?.map(|found| found.body.item.id).unwrap_or_default();
             }
             own.push(Relation {
                 kind: relation.resource_type.clone(),

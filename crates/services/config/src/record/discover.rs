@@ -23,7 +23,10 @@ fn kinds(system: &System) -> Vec<&'static str> {
     for source in system.plane().configuration_sources() {
         kinds.extend(source.document_kinds().iter().copied());
     }
-    kinds.into_iter().collect()
+    let mut kinds: Vec<&str> = kinds.into_iter().collect();
+    // What others refer to by name is found first.
+    kinds.sort_by_key(|kind| (*kind != "AWS::IAM::ManagedPolicy", *kind));
+    kinds
 }
 
 /// Does the next part of a recorder's discovery.
