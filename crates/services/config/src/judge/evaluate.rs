@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::api::{ComplianceType, Owner};
 use crate::item::{Current, Item, iso, item_key, resource_key};
 use crate::judge::keep::{Run, Said, forget_resource, keep};
-use crate::judge::resources::{Changed, Evaluation, Rule, RuleState, Sweep};
+use crate::judge::resources::{Changed, Doomed, Evaluation, Rule, RuleState, Sweep};
 use crate::judge::{guard, invoke, remove};
 use crate::tell;
 
@@ -39,6 +39,9 @@ impl Reconciler for Evaluator {
     fn run<'a>(&'a self, system: &'a System) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
             loop {
+                for doomed in system.reader().list::<Doomed>("", "", "", None, PAGE).await? {
+                    end(system, &doomed).await?;
+                }
                 let changed = system.reader().list::<Changed>("", "", "", None, PAGE).await?;
                 if !changed.is_empty() {
                     judge_changed(system, &changed).await?;
@@ -67,6 +70,23 @@ impl Reconciler for Evaluator {
             Ok(())
         })
     }
+}
+
+/// Removes a rule that went with its pack.
+async fn end(system: &System, doomed: &Stored<Doomed>) -> Result<(), Failure> {
+    system
+        .act("config", "DeleteConfigRule", |tx| {
+            let (key, body) = (doomed.key.clone(), doomed.body.clone());
+            Box::pin(async move {
+                let Some(held) = tx.get::<Doomed>("", "", &key.id).await? else { return Ok(()) };
+                tx.delete(&held);
+                match tx.get::<Rule>(&body.account, &body.region, &body.rule).await? {
+                    Some(rule) => remove(tx, &rule).await,
+                    None => Ok(()),
+                }
+            })
+        })
+        .await
 }
 
 /// Lets a rule judge everything because its time has come.

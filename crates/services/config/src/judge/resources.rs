@@ -289,6 +289,22 @@ impl Resource for Sweep {
     const HISTORY: bool = false;
 }
 
+/// A rule that is to be removed. Its key is of no account; its id is account, region and name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Doomed {
+    /// Account.
+    pub account: String,
+    /// Region.
+    pub region: String,
+    /// Name of the rule.
+    pub rule: String,
+}
+
+impl Resource for Doomed {
+    const KIND: &'static str = "Cloudkeep::Config::Doomed";
+    const HISTORY: bool = false;
+}
+
 /// A function that is to judge. Its key is of no account; its id is the result token.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Invocation {

@@ -1,6 +1,6 @@
 //! Conformance packs: rules and remediations in one template.
 //!
-//! A pack is put up in the commit of the call: its rules are Config's own, which only the pack changes. What a template no longer has goes.
+//! A pack is put up in the commit of the call: its rules are Config's own, which only the pack changes. What a template no longer has goes, a moment later.
 
 use std::collections::BTreeMap;
 
@@ -16,13 +16,11 @@ use super::{limit, tags};
 use crate::api::{
     self, ComplianceType, ConformancePackComplianceType, ConformancePackInputParameter, ConformancePackState,
     ConformancePackTemplateValidationException, ConformancePackType, AggregateConformancePackComplianceSummaryGroupKey as GroupKey, EvaluationMode, MaxNumberOfConformancePacksExceededException,
-    MessageType, NoSuchConfigRuleInConformancePackException, NoSuchConformancePackException, Owner, ResourceInUseException,
-    SortOrder, operation,
+    MessageType, NoSuchConfigRuleInConformancePackException, NoSuchConformancePackException, Owner, SortOrder, operation,
 };
 use crate::errors::{invalid, token};
 use crate::item::time;
-use crate::judge::remove;
-use crate::judge::resources::{BY_ARN, Detail, Evaluation, PolicyText, Rule, RuleState, Scope, Verdict};
+use crate::judge::resources::{BY_ARN, Detail, Doomed, Evaluation, PolicyText, Rule, RuleState, Scope, Sweep, Verdict};
 use crate::place::arn;
 use crate::remedy::documents::document;
 use crate::remedy::{Given, Remedy};
@@ -205,10 +203,13 @@ async fn take_away(tx: &mut Transaction<'_>, place: (&str, &str), rule: &str) ->
     if let Some(remedy) = tx.get::<Remedy>(place.0, place.1, rule).await? {
         tx.delete(&remedy);
     }
-    match tx.get::<Rule>(place.0, place.1, rule).await? {
-        Some(rule) => remove(tx, &rule).await,
-        None => Ok(()),
+    // What the rule said goes in the background: a call that waited for all rules to hold still would wait for long.
+    let id = Sweep::id(place.0, place.1, rule);
+    if tx.get::<Doomed>("", "", &id).await?.is_none() {
+        let body = Doomed { account: place.0.to_owned(), region: place.1.to_owned(), rule: rule.to_owned() };
+        tx.put(&Stored::new("", "", id, body))?;
     }
+    Ok(())
 }
 
 /// The roles that a template hands over: whoever puts it must be allowed to.
@@ -305,12 +306,6 @@ impl Handle for operation::DeleteConformancePack {
         let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
         let name = &input.conformance_pack_name;
         let found = tx.get::<Conformance>(&account, &region, name).await?.ok_or_else(|| missing(name))?;
-        for (_, rule) in &found.body.rules {
-            let state = tx.get::<RuleState>(&account, &region, rule).await?;
-            if state.is_some_and(|state| state.body.deleting) {
-                return Err(ResourceInUseException::new(format!("The rule {rule} of the conformance pack is being deleted.")).into());
-            }
-        }
         for (_, rule) in &found.body.rules {
             take_away(tx, (&account, &region), rule).await?;
         }
