@@ -49,7 +49,10 @@ impl System {
             None => Document::EMPTY,
         };
         let prepared = plane.registry.prepare(model.id, operation.name, input.clone()).ok_or_else(|| {
-            Failure::common(Common::NotImplemented, format!("The operation {}:{} is not implemented by Cloudkeep yet.", model.id, operation.name))
+            Failure::common(
+                Common::NotImplemented,
+                format!("The operation {}:{} is not implemented by Cloudkeep yet.", model.id, operation.name),
+            )
         })??;
         let credentials = service_role::open(plane, role, session, LASTS);
         let caller = plane.caller(&credentials.access_key_id, Some(&credentials.session_token), model.id == "s3").await?;

@@ -120,7 +120,9 @@ impl Resource for Current {
 
     fn lookups(&self) -> Vec<LookupValue> {
         let name = self.item.name.as_ref().filter(|_| self.exists());
-        name.map(|name| LookupValue::shared(BY_NAME, named(&self.item.account, &self.place, &self.item.kind, name))).into_iter().collect()
+        name.map(|name| LookupValue::shared(BY_NAME, named(&self.item.account, &self.place, &self.item.kind, name)))
+            .into_iter()
+            .collect()
     }
 }
 
@@ -335,8 +337,7 @@ impl Item {
             .map(|r| json!({"resourceId": r.id, "resourceName": r.name, "resourceType": r.kind, "name": r.relation, "relationshipName": r.relation}))
             .collect();
         let supplementary: Map<String, Value> = self.supplementary.iter().cloned().collect();
-        let tags: Vec<Value> =
-            self.tags.iter().map(|(k, v)| json!({"key": k, "value": v, "tag": format!("{k}={v}")})).collect();
+        let tags: Vec<Value> = self.tags.iter().map(|(k, v)| json!({"key": k, "value": v, "tag": format!("{k}={v}")})).collect();
         json!({
             "accountId": self.account,
             "arn": self.arn,

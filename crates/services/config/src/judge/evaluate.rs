@@ -147,10 +147,8 @@ impl Shelf {
             let mut items = Vec::new();
             let mut after: Option<String> = None;
             while items.len() < MOST_READ {
-                let page = system
-                    .reader()
-                    .list::<Current>(place.0, place.1, &resource_key(kind, ""), after.as_deref(), 500)
-                    .await?;
+                let page =
+                    system.reader().list::<Current>(place.0, place.1, &resource_key(kind, ""), after.as_deref(), 500).await?;
                 items.extend(page.iter().filter(|c| c.body.exists()).map(|c| c.body.item.delivered()));
                 match page.last() {
                     Some(last) if page.len() == 500 => after = Some(last.key.id.clone()),
@@ -188,7 +186,8 @@ fn managed(
     item: &Value,
     context: &rules::Context<'_>,
 ) -> Result<(ComplianceType, Option<String>), (String, String)> {
-    let given = rule.read_parameters(parameters).map_err(|error| ("InvalidParameterValueException".to_owned(), error.to_string()))?;
+    let given =
+        rule.read_parameters(parameters).map_err(|error| ("InvalidParameterValueException".to_owned(), error.to_string()))?;
     let read = rules::Item::read(item).map_err(|error| ("InternalError".to_owned(), error.to_string()))?;
     let judged = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| rule.evaluate(&read, &given, context)));
     let verdict = judged.map_err(|_| ("InternalError".to_owned(), "The rule ended unexpectedly.".to_owned()))?;
@@ -225,12 +224,7 @@ async fn judge(
             let Some(found) = rule.body.managed() else { return Ok(None) };
             shelf.fill(system, place, found).await?;
             let shown = Shown { shelf, place };
-            let context = rules::Context {
-                now: crate::item::time(now),
-                account_id: place.0,
-                region: place.1,
-                items: &shown,
-            };
+            let context = rules::Context { now: crate::item::time(now), account_id: place.0, region: place.1, items: &shown };
             let parameters = rule.body.parameters.as_deref().unwrap_or_default();
             Ok(Some(managed(found, parameters, &item.delivered(), &context).map(said)))
         }

@@ -23,9 +23,10 @@ impl Scope {
     pub fn has(&self, kind: &str, id: &str, tags: &[(String, String)]) -> bool {
         (self.types.is_empty() || self.types.iter().any(|t| t == kind))
             && self.id.as_ref().is_none_or(|wanted| wanted == id)
-            && self.tag_key.as_ref().is_none_or(|key| {
-                tags.iter().any(|(k, v)| k == key && self.tag_value.as_ref().is_none_or(|wanted| wanted == v))
-            })
+            && self
+                .tag_key
+                .as_ref()
+                .is_none_or(|key| tags.iter().any(|(k, v)| k == key && self.tag_value.as_ref().is_none_or(|wanted| wanted == v)))
     }
 }
 

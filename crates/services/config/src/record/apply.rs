@@ -231,9 +231,8 @@ impl<'p> Pen<'p> {
             let key = resource_key(&item.kind, &item.id);
             let postponed = tx.get::<Postponed>(account, region, &key).await?;
             let due = (self.at.div_euclid(DAY) + 1) * DAY;
-            let mut stored = postponed.unwrap_or_else(|| {
-                Stored::new(account, region, key, Postponed { item: item.clone(), own: Vec::new(), due })
-            });
+            let mut stored = postponed
+                .unwrap_or_else(|| Stored::new(account, region, key, Postponed { item: item.clone(), own: Vec::new(), due }));
             stored.body = Postponed { item, own, due: stored.body.due };
             return tx.put(&stored);
         }
@@ -278,8 +277,7 @@ impl<'p> Pen<'p> {
     /// # Errors
     /// Internal ones only.
     pub async fn gone(&mut self, tx: &mut Transaction<'_>, kind: &str, id: &str) -> Result<(), Failure> {
-        let postponed =
-            tx.get::<Postponed>(&self.place.account, &self.place.region, &resource_key(kind, id)).await?;
+        let postponed = tx.get::<Postponed>(&self.place.account, &self.place.region, &resource_key(kind, id)).await?;
         if let Some(postponed) = postponed {
             tx.delete(&postponed);
         }
@@ -373,7 +371,10 @@ impl<'p> Pen<'p> {
     ) -> Result<(), Failure> {
         let key = |relation: &Relation| (relation.kind.clone(), relation.id.clone());
         let differs = |a: &[Relation], b: &[Relation]| -> Vec<Relation> {
-            a.iter().filter(|r| !b.contains(r) && !r.id.is_empty() && (r.kind.as_str(), r.id.as_str()) != (of.0, of.1)).cloned().collect()
+            a.iter()
+                .filter(|r| !b.contains(r) && !r.id.is_empty() && (r.kind.as_str(), r.id.as_str()) != (of.0, of.1))
+                .cloned()
+                .collect()
         };
         let (removed, added) = (differs(old, new), differs(new, old));
         let targets: BTreeSet<(String, String)> = removed.iter().chain(&added).map(key).collect();
