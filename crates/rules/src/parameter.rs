@@ -7,8 +7,6 @@ use serde_json::Value;
 pub enum ParameterKind {
     /// A whole number.
     Int,
-    /// A number.
-    Double,
     /// `true` or `false`.
     Boolean,
     /// A text.
@@ -25,7 +23,6 @@ impl ParameterKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Int => "int",
-            Self::Double => "double",
             Self::Boolean => "boolean",
             Self::Text => "String",
             Self::Csv => "CSV",
@@ -98,7 +95,6 @@ pub enum ParameterError {
 #[derive(Debug, Clone, PartialEq)]
 enum Given {
     Int(i64),
-    Double(f64),
     Flag(bool),
     Text(String),
     List(Vec<String>),
@@ -162,13 +158,6 @@ impl Parameters {
         }
     }
 
-    pub(crate) fn double(&self, name: &str) -> Option<f64> {
-        match self.get(name) {
-            Some(Given::Double(n)) => Some(*n),
-            _ => None,
-        }
-    }
-
     pub(crate) fn flag(&self, name: &str) -> Option<bool> {
         match self.get(name) {
             Some(Given::Flag(yes)) => Some(*yes),
@@ -210,9 +199,6 @@ fn read_one(parameter: &Parameter, text: &str) -> Result<Given, ParameterError> 
     };
     Ok(match parameter.kind {
         ParameterKind::Int => Given::Int(text.parse().map_err(|_| invalid(format!("'{text}' is not an integer")))?),
-        ParameterKind::Double => Given::Double(
-            text.parse().ok().filter(|n: &f64| n.is_finite()).ok_or_else(|| invalid(format!("'{text}' is not a number")))?,
-        ),
         ParameterKind::Boolean => Given::Flag(match text {
             "true" | "True" | "TRUE" => true,
             "false" | "False" | "FALSE" => false,

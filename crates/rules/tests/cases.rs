@@ -1,10 +1,11 @@
 //! Every managed rule on a table of resources that are, are not, and need not be as it wants them.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "tests may fail")]
 
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rules::{Compliance, rule, rules};
+use rules::{Compliance, Context, Item, rule, rules};
 use serde_json::{Value, json};
 use support::{Case, judge, tables};
 
@@ -67,6 +68,26 @@ fn deleted_and_foreign_resources_are_not_judged() {
         case.item["resourceType"] = json!("AWS::Other::Thing");
         assert_eq!(judge(rule, &case).compliance, Compliance::NotApplicable, "{}: another type", table.identifier);
     }
+}
+
+/// Rules that judge what is not there yet do so in the form of CloudFormation.
+#[test]
+fn proposals() {
+    let now = support::NOW.parse().unwrap();
+    let context = Context { now, account_id: support::ACCOUNT_ID, region: support::REGION, items: &() };
+    let all = support::proposals();
+    for table in &all {
+        let rule = rule(&table.identifier).unwrap();
+        let parameters = rule.read_parameters(&table.parameters).unwrap();
+        for (properties, expected) in &table.cases {
+            let item = Item::proposed(rule.resource_types()[0], "proposed", properties);
+            let verdict = rule.evaluate(&item, &parameters, &context);
+            assert_eq!(verdict.compliance, *expected, "{} of {properties}: {:?}", table.identifier, verdict.annotation);
+        }
+    }
+    let tried: BTreeSet<&str> = all.iter().map(|table| table.identifier.as_str()).collect();
+    let proactive: BTreeSet<&str> = rules().iter().filter(|rule| rule.is_proactive()).map(|rule| rule.identifier()).collect();
+    assert_eq!(tried, proactive);
 }
 
 /// Snapshot files and the API hold parts of an item as strings of JSON, and name some members otherwise.

@@ -1,4 +1,5 @@
 //! No item, however it looks, makes a rule panic; parameters are read or refused.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, reason = "tests may fail")]
 
 use jiff::Timestamp;
 use proptest::prelude::*;

@@ -72,7 +72,7 @@ pub(super) const RULES: &[Rule] = &[
             "has a secret in its environment",
         )
     })
-    .takes(&[P::required("secretKeys", Csv).or("AWS_ACCESS_KEY_ID,AWS_SECRET_ACCESS_KEY,ECS_ENGINE_AUTH_DATA")]),
+    .takes(&[P::required("secretKeys", Csv)]),
     Rule::change("ECS_TASK_DEFINITION_EFS_ENCRYPTION_ENABLED", TASKS, "File systems are mounted over TLS.", |c| {
         let mut mounts = c.list("volumes").iter().filter_map(|volume| of(volume, "eFSVolumeConfiguration")).peekable();
         if mounts.peek().is_none() {

@@ -148,7 +148,7 @@ pub(super) const RULES: &[Rule] = &[
         let old = origins(c)
             .into_iter()
             .filter_map(|origin| of(origin, "customOriginConfig"))
-            .any(|custom| protocols(custom).iter().any(|protocol| *protocol == "SSLv3"));
+            .any(|custom| protocols(custom).contains(&"SSLv3"));
         expect(!old, "SSLv3 may be used towards an origin.")
     }),
     Rule::change(

@@ -1,5 +1,8 @@
 //! The tables of cases: YAML files in which a resource that is as it should be is written out once, and each case says what is changed.
 
+#![allow(dead_code, reason = "not every test looks at everything")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a table that is wrong fails the test")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -38,6 +41,35 @@ pub struct Case {
     pub expected: Compliance,
     /// Whether it is an item as it should be with one property broken.
     pub one_change: bool,
+}
+
+/// Resources that are proposed: the rule, and the properties that it should and should not find as they should be.
+pub struct Proposals {
+    /// The rule.
+    pub identifier: String,
+    /// `InputParameters`.
+    pub parameters: String,
+    /// Properties, and what the rule should say.
+    pub cases: Vec<(Value, Compliance)>,
+}
+
+/// The proposals of `tests/cases/proactive.yaml`.
+pub fn proposals() -> Vec<Proposals> {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/proactive.yaml")).unwrap();
+    let page = json(&Yaml::load_from_str(&text).unwrap()[0]);
+    page["proposals"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(identifier, table)| Proposals {
+            identifier: identifier.clone(),
+            parameters: table.get("p").map(Value::to_string).unwrap_or_default(),
+            cases: [("good", Compliance::Compliant), ("bad", Compliance::NonCompliant)]
+                .into_iter()
+                .flat_map(|(name, expected)| list(&table[name]).iter().map(move |properties| (properties.clone(), expected)))
+                .collect(),
+        })
+        .collect()
 }
 
 /// All tables of `tests/cases`.

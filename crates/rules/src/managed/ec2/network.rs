@@ -55,7 +55,7 @@ pub(in crate::managed) const RULES: &[Rule] = &[
             None => yes(),
         }
     })
-    .takes(&[P::required("serviceNames", Csv), P::optional("vpcIds", Csv)])
+    .takes(&[P::required("serviceNames", Csv), P::optional("vpcIds", Csv), P::optional("scopeConfigResourceTypes", Csv)])
     .reading(&[ENDPOINT]),
     Rule::change(
         "SUBNET_AUTO_ASSIGN_PUBLIC_IP_DISABLED",

@@ -64,10 +64,10 @@ pub(super) const RULES: &[Rule] = &[
         public::account_block_periodic,
     )
     .takes(&[
-        P::optional("IgnorePublicAcls", Text).or("True"),
-        P::optional("BlockPublicPolicy", Text).or("True"),
-        P::optional("BlockPublicAcls", Text).or("True"),
-        P::optional("RestrictPublicBuckets", Text).or("True"),
+        P::optional("IgnorePublicAcls", Text),
+        P::optional("BlockPublicPolicy", Text),
+        P::optional("BlockPublicAcls", Text),
+        P::optional("RestrictPublicBuckets", Text),
     ])
     .reading(&[ACCOUNT_BLOCK]),
     Rule::change(

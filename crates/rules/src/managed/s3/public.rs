@@ -6,7 +6,7 @@ use policy::Statement;
 use serde_json::Value;
 
 use super::{ACCOUNT_BLOCK, bucket, grants};
-use crate::check::{Check, expect, flag_of, no, skip, yes};
+use crate::check::{Check, flag_of, no, skip, yes};
 use crate::rule::ACCOUNT;
 use crate::{Verdict, json, policies};
 
@@ -17,7 +17,7 @@ pub(super) const ALL: [&str; 4] = ["blockPublicAcls", "ignorePublicAcls", "block
 pub(super) fn all_blocks(block: Option<&Value>, wanted: &[&str]) -> Verdict {
     let Some(block) = block else { return no("There is no block of public access.") };
     let off: Vec<&str> = wanted.iter().copied().filter(|setting| !flag_of(block, setting)).collect();
-    expect(off.is_empty(), format!("Settings of the block of public access are off: {}.", off.join(", ")))
+    if off.is_empty() { yes() } else { no(format!("Settings of the block of public access are off: {}.", off.join(", "))) }
 }
 
 fn as_parameters_say(c: &Check<'_>, block: Option<&Value>) -> Verdict {
@@ -32,7 +32,11 @@ fn as_parameters_say(c: &Check<'_>, block: Option<&Value>) -> Verdict {
             wanted && !block.is_some_and(|block| flag_of(block, setting))
         })
         .collect();
-    expect(wrong.is_empty(), format!("Settings of the account's block of public access are off: {}.", wrong.join(", ")))
+    if wrong.is_empty() {
+        yes()
+    } else {
+        no(format!("Settings of the account's block of public access are off: {}.", wrong.join(", ")))
+    }
 }
 
 pub(super) fn account_block(c: &Check<'_>) -> Verdict {
