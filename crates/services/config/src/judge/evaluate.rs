@@ -237,10 +237,13 @@ async fn judge(
     }
 }
 
+/// What a rule said, or why it said nothing.
+type Judged = (Stored<Rule>, Vec<Said>, Option<guard::Trouble>);
+
 /// What rules say, with what functions are to be asked.
 #[derive(Default)]
 struct Outcome {
-    said: Vec<(Stored<Rule>, Vec<Said>, Option<(String, String)>)>,
+    said: Vec<Judged>,
     asked: Vec<(Stored<Rule>, Value)>,
 }
 

@@ -169,7 +169,7 @@ pub(super) async fn places(reader: &Reader<'_>, aggregator: &Stored<Aggregator>)
 
 fn regions(all: Option<bool>, named: Option<&Vec<String>>, tx: &Transaction<'_>) -> Result<Vec<String>, Failure> {
     let named = named.cloned().unwrap_or_default();
-    if all.unwrap_or(false) == !named.is_empty() {
+    if all.unwrap_or(false) != named.is_empty() {
         return Err(invalid("Either AllAwsRegions or AwsRegions must be given, not both."));
     }
     if let Some(unknown) = named.iter().find(|region| !tx.plane().settings.regions.contains(region)) {

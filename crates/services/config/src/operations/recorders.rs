@@ -515,13 +515,16 @@ mod tests {
     #[test]
     fn a_recording_group_says_one_thing() {
         let bucket = || Some(vec!["AWS::S3::Bucket".to_owned()]);
-        let group = |all, global, only: Option<Vec<String>>, except: Option<Vec<String>>, use_only| RecordingGroup {
-            all_supported: all,
-            include_global_resource_types: global,
-            resource_types: only,
-            exclusion_by_resource_types: except.map(|types| ExclusionByResourceTypes { resource_types: Some(types) }),
-            recording_strategy: use_only.map(|u| RecordingStrategy { use_only: Some(u) }),
-        };
+        let group =
+            |all, global, only: Option<Vec<String>>, except: Option<Vec<String>>, use_only: Option<RecordingStrategyType>| {
+                RecordingGroup {
+                    all_supported: all,
+                    include_global_resource_types: global,
+                    resource_types: only,
+                    exclusion_by_resource_types: except.map(|types| ExclusionByResourceTypes { resource_types: Some(types) }),
+                    recording_strategy: use_only.map(|u| RecordingStrategy { use_only: Some(u) }),
+                }
+            };
         use RecordingStrategyType::{
             AllSupportedResourceTypes as All, ExclusionByResourceTypes as Ex, InclusionByResourceTypes as In,
         };
