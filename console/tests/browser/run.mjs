@@ -246,7 +246,7 @@ try {
     const changed = async (attempts = 30) => {
       await page.goto(`${endpoint}/#/home`);
       await open('#/config/resources/AWS%3A%3AS3%3A%3ABucket/watched', 'watched');
-      if (await page.getByText('tags', { exact: true }).count()) return;
+      if (await page.getByText('tags.team', { exact: true }).count()) return;
       assert.ok(attempts > 0, 'the change is not in the timeline');
       await page.waitForTimeout(500);
       await changed(attempts - 1);

@@ -78,7 +78,7 @@ function Resources() {
 }
 
 const shown = (item: ConfigurationItem) => ({ configuration: item.configuration, ...item.supplementaryConfiguration, tags: item.tags });
-const text = (value: unknown) => (value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value));
+const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 function Timeline({ type, id }: { type: string; id: string }) {
   const history = useLoad(() => pages(async (nextToken) => {
@@ -107,8 +107,8 @@ function Moment({ item, before, newest }: { item: ConfigurationItem; before?: Co
         {changes.map((change) => (
           <div key={change.path}>
             <Box variant="awsui-key-label">{change.path}</Box>
-            <Box variant="code"><del>{text(change.before)}</del></Box>
-            <Box variant="code"><ins>{text(change.after)}</ins></Box>
+            {change.before !== undefined && <div><Box variant="code"><del>{text(change.before)}</del></Box></div>}
+            {change.after !== undefined && <div><Box variant="code"><ins>{text(change.after)}</ins></Box></div>}
           </div>
         ))}
         {item.configuration && (
