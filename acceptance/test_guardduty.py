@@ -596,6 +596,39 @@ def test_findings_are_exported(place):
         gd.describe_publishing_destination(DetectorId=detector, DestinationId=made)
 
 
+def test_security_hub_is_told(place):
+    hub = place.client("securityhub")
+    hub.enable_security_hub(EnableDefaultStandards=False)
+    detector = place.detector()
+    arn = f"arn:aws:guardduty:us-east-1:{place.server.account}:detector/{detector}/finding/"
+    of = {"ProductName": [{"Value": "GuardDuty", "Comparison": "EQUALS"}], "Id": [{"Value": arn, "Comparison": "PREFIX"}]}
+
+    def told(**more):
+        pages = hub.get_paginator("get_findings").paginate(Filters={**of, **more})
+        return [f for page in pages for f in page["Findings"]]
+
+    place.gd.create_sample_findings(DetectorId=detector)
+    samples = {arn + i for i in place.ids(detector, **SAMPLES)}
+    assert {f["Id"] for f in told() if f.get("Sample")} == samples, "every type is taken"
+    mallory = place.attacker()
+    name = user_of(place, mallory)
+    stop_a_trail(place, mallory)
+    wait_for(lambda: [f for f in told() if f["Title"] and name in f["Description"]], SECONDS)
+    (one,) = [f for f in told() if name in f["Description"]]
+    assert one["Types"] == ["TTPs/Defense Evasion/Stealth-IAMUser-CloudTrailLoggingDisabled"] and one["RecordState"] == "ACTIVE"
+    place.gd.archive_findings(DetectorId=detector, FindingIds=[one["Id"].rsplit("/", 1)[1]])
+    (archived,) = [f for f in told() if f["Id"] == one["Id"]]
+    assert archived["RecordState"] == "ARCHIVED"
+    # Nobody is told of what a filter archives.
+    quiet = place.attacker("quiet")
+    place.gd.create_filter(DetectorId=detector, Name="quiet", Action="ARCHIVE",
+                           FindingCriteria={"Criterion": {"resource.accessKeyDetails.userName": {"Eq": [user_of(place, quiet)]}}})
+    stop_a_trail(place, quiet)
+    settled(place, detector)
+    assert place.of(detector, user_of(place, quiet)) and not [f for f in told() if user_of(place, quiet) in f["Description"]]
+    hub.disable_security_hub()
+
+
 def test_updates_are_told_by_the_frequency(sandbox):
     """In the sandbox, where time moves."""
     sandbox._clients.clear()

@@ -137,7 +137,7 @@ pub async fn publish(tx: &mut Transaction<'_>, place: &Place, found: &Found) -> 
     for (account, _) in place.owners() {
         events::publish(tx, account, &place.region, "aws.guardduty", "GuardDuty Finding", &[], &detail);
     }
-    to_hub(tx, place, found).await?;
+    to_hub(tx, place, found).await;
     let line = detail.to_string();
     let now = tx.call().time.as_millisecond();
     for (account, detector) in place.owners() {
@@ -150,18 +150,12 @@ pub async fn publish(tx: &mut Transaction<'_>, place: &Place, found: &Found) -> 
     Ok(())
 }
 
-/// Tells Security Hub of a finding, where that is part of the plane.
-///
-/// # Errors
-/// Internal ones only: what Security Hub does not take is logged.
-pub async fn to_hub(tx: &mut Transaction<'_>, place: &Place, found: &Found) -> Result<(), Failure> {
-    let Some(hub) = tx.plane().findings().cloned() else { return Ok(()) };
-    match hub.import(tx, &place.account, &place.region, "aws/guardduty", vec![form::asff(found)]).await {
-        Err(failure) if matches!(failure.kind, wire::failure::Kind::Common(wire::Common::Internal)) => Err(failure),
-        Err(failure) => {
-            tracing::warn!(finding = found.id, message = failure.message, "Security Hub does not take a finding");
-            Ok(())
-        }
-        Ok(()) => Ok(()),
+/// Tells Security Hub of a finding, where that is part of the plane. What it does not take is logged: a finding is kept and told to others all the same, and
+/// what comes after it must not wait for it.
+pub async fn to_hub(tx: &mut Transaction<'_>, place: &Place, found: &Found) {
+    let Some(hub) = tx.plane().findings().cloned() else { return };
+    if let Err(failure) = hub.import(tx, &place.account, &place.region, "aws/guardduty", vec![form::asff(found)]).await {
+        let (message, detail) = (failure.message, failure.detail);
+        tracing::error!(finding = found.id, message, detail, "Security Hub does not take a finding");
     }
 }

@@ -105,13 +105,17 @@ impl State {
         if self.read.is_none() {
             self.read = Some(self.wake(system).await?);
         }
-        while self.advance(system).await? {}
-        let now = system.now().as_millisecond();
-        let due = self.fed >= EVENTS || self.fed_at.is_some_and(|at| now - at >= AFTER_MS || now < at);
-        if due || self.accounts.len() > HOT {
-            self.write_down(system).await?;
+        loop {
+            let more = self.advance(system).await?;
+            let now = system.now().as_millisecond();
+            let due = self.fed >= EVENTS || self.fed_at.is_some_and(|at| now - at >= AFTER_MS || now < at);
+            if due || self.accounts.len() > HOT {
+                self.write_down(system).await?;
+            }
+            if !more {
+                return Ok(());
+            }
         }
-        Ok(())
     }
 
     /// Reads again what engines saw and do not remember; where the journal goes on.

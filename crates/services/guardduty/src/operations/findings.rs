@@ -181,7 +181,7 @@ async fn tell(tx: &mut Transaction<'_>, changed: Vec<Stored<Found>>) -> Result<(
     }
     for found in changed {
         if let Some(place) = upkeep::place(&tx.reader(), &found.key.account, &found.key.region).await? {
-            to_hub(tx, &place, &found.body).await?;
+            to_hub(tx, &place, &found.body).await;
         }
     }
     Ok(())
