@@ -271,11 +271,7 @@ pub trait Organization: Send + Sync {
     ///
     /// # Errors
     /// Those of Organizations' `EnableAWSServiceAccess`.
-    fn trust<'a>(
-        &'a self,
-        _tx: &'a mut Transaction<'_>,
-        _service_principal: &'a str,
-    ) -> BoxFuture<'a, Result<(), Failure>> {
+    fn trust<'a>(&'a self, _tx: &'a mut Transaction<'_>, _service_principal: &'a str) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async { Err(Failure::internal("there is no organization")) })
     }
 

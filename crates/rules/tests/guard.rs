@@ -108,6 +108,37 @@ fn what_cannot_be_judged_is_an_error() {
     let _ = rule.evaluate(&json!({"x": "a".repeat(60) + "b"}));
 }
 
+/// Policies that compare all values with each other, again and again.
+#[test]
+fn work_is_bounded() {
+    let many: Vec<u32> = (0..900).collect();
+    let item = json!({"x": many, "y": 1});
+    for policy in [
+        "rule r { some x[*] > x[*]\n}",
+        "rule r { x[*] { %a in %b }\n}\nlet a = x[*]\nlet b = x[*]",
+        "rule r { x[*] { x[*] in x[*] }\n}",
+    ] {
+        let Ok(rule) = Rule::parse(policy) else { panic!("{policy}") };
+        let start = std::time::Instant::now();
+        let verdict = rule.evaluate(&item);
+        assert!(start.elapsed().as_secs() < 60, "{policy}: {verdict:?} in {:?}", start.elapsed());
+    }
+    let more: Vec<u32> = (0..2000).collect();
+    let item = json!({"x": more, "y": "a"});
+    assert_eq!(Rule::parse("rule r { x[*] <= x[*] }").unwrap().evaluate(&item), Err(EvaluationError::ItemTooLarge));
+    let start = std::time::Instant::now();
+    let heavy = Rule::parse("rule r { x[*] == /^[a-z0-9]{60}(a|b|c){1,200}$/ }").unwrap();
+    let _ = heavy.evaluate(&json!({"x": vec!["abc"; 5000]}));
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+    assert!(Rule::parse(r"rule r { x == /^(\w{100}){30}$/ }").is_err());
+    // A variable that stands for values of the policy costs nothing more.
+    for policy in
+        ["let most = 5000\nrule r { x[*] <= %most }", "let one = ['a', 'b']\nrule r { y in %one }", "rule r { y == 'a' }"]
+    {
+        assert_eq!(Rule::parse(policy).unwrap().evaluate(&item).unwrap().compliance, Compliance::Compliant, "{policy}");
+    }
+}
+
 #[test]
 fn the_deepest_policy_is_parsed_in_time() {
     let start = std::time::Instant::now();

@@ -3,12 +3,16 @@
 //! The language and its evaluation are those of the crate `cloudformation-guard-lang`, which AWS makes. That crate trusts whoever
 //! writes a policy: it recurses as deep as a policy is nested, follows rules and variables that name themselves without end, and
 //! panics on some input. So a policy is bounded before it is parsed ([`MAX_POLICY`], [`MAX_NESTING`]), its references must lead to an
-//! end within [`MAX_CHAIN`] steps, items are bounded too ([`MAX_ITEM_NODES`], [`MAX_ITEM_DEPTH`]), and panics are caught and reported
-//! as errors. What one evaluation can cost is thereby bounded, if not small: a clause may compare every value of an item with every other.
+//! end within [`MAX_CHAIN`] steps, items are bounded too ([`MAX_ITEM_NODES`], [`MAX_ITEM_DEPTH`]), comparisons are counted, and panics are
+//! caught and reported as errors.
 //!
 //! Guard's function `now()` reads the machine's clock: it is the one thing in this crate that does.
 
+mod expressions;
+mod frugal;
 mod references;
+
+use references::Comparisons;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
@@ -28,8 +32,15 @@ pub const MAX_NESTING: usize = 10;
 pub const MAX_CHAIN: usize = 16;
 /// Most values in an item.
 pub const MAX_ITEM_NODES: usize = 20_000;
+/// Most values in an item if the policy compares them with each other by order (`>`, `<=`, …).
+pub const MAX_ORDERED_NODES: usize = 1_000;
 /// Deepest nesting of an item.
 pub const MAX_ITEM_DEPTH: usize = 64;
+
+/// Most values of an item, times the weight of the heaviest regular expression.
+const MAX_MATCHING: usize = 20_000_000;
+/// What a step of a regular expression costs, in comparisons.
+const EXPRESSION_COST: usize = 50;
 
 /// Why a policy is refused, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -71,6 +82,9 @@ self_cell::self_cell! {
 /// A parsed policy.
 pub struct Rule {
     parsed: Parsed,
+    comparisons: Comparisons,
+    /// The weight of the heaviest regular expression.
+    heaviest: usize,
 }
 
 impl std::fmt::Debug for Rule {
@@ -95,10 +109,10 @@ impl Rule {
                 .map_err(|_| nowhere("The policy cannot be read"))?
                 .map_err(|message| explain(&message, text))?
                 .ok_or_else(|| nowhere("The policy has no rules"))?;
-            references::check(&file, text)?;
             Ok(file)
         })?;
-        Ok(Self { parsed })
+        let (comparisons, heaviest) = references::check(parsed.borrow_dependent(), text)?;
+        Ok(Self { parsed, comparisons, heaviest })
     }
 
     /// The names of its rules, in order; clauses outside of any rule make one called `default`.
@@ -115,19 +129,27 @@ impl Rule {
     /// When the policy cannot be evaluated on this item.
     pub fn evaluate(&self, item: &Value) -> Result<Verdict, EvaluationError> {
         let item = open(item);
-        if !fits(&item) {
+        let values = count(&item).ok_or(EvaluationError::ItemTooLarge)?;
+        if values.saturating_mul(self.heaviest) > MAX_MATCHING {
             return Err(EvaluationError::ItemTooLarge);
         }
-        catch_unwind(AssertUnwindSafe(|| self.judge(item))).unwrap_or(Err(EvaluationError::Internal))
+        let cost = match self.comparisons {
+            Comparisons::Literal => 1,
+            Comparisons::Values => values * values,
+            Comparisons::Ordered if values > MAX_ORDERED_NODES => return Err(EvaluationError::ItemTooLarge),
+            Comparisons::Ordered => values * values,
+        };
+        let cost = cost.max(self.heaviest * EXPRESSION_COST);
+        catch_unwind(AssertUnwindSafe(|| self.judge(item, cost))).unwrap_or(Err(EvaluationError::Internal))
     }
 
-    fn judge(&self, item: Value) -> Result<Verdict, EvaluationError> {
+    fn judge(&self, item: Value, cost: usize) -> Result<Verdict, EvaluationError> {
         let failed = |error: cloudformation_guard_lang::errors::Error| {
             EvaluationError::Policy(error.to_string().chars().take(crate::MAX_ANNOTATION).collect())
         };
         let root = PathAwareValue::try_from(item).map_err(failed)?;
         let file = self.parsed.borrow_dependent();
-        let mut scope = eval_context::root_scope(file, Rc::new(root));
+        let mut scope = frugal::Frugal::new(eval_context::root_scope(file, Rc::new(root)), &file.guard_rules, cost);
         let mut failing = Vec::new();
         let mut passed = false;
         for rule in &file.guard_rules {
@@ -218,13 +240,14 @@ fn open(item: &Value) -> Value {
     Value::Object(opened.collect())
 }
 
-fn fits(item: &Value) -> bool {
+/// How many values an item has; `None` if too many, or nested too deep.
+fn count(item: &Value) -> Option<usize> {
     let mut left = MAX_ITEM_NODES;
     let mut waiting = vec![(item, 0_usize)];
     while let Some((value, depth)) = waiting.pop() {
         left = match left.checked_sub(1) {
             Some(left) if depth <= MAX_ITEM_DEPTH => left,
-            _ => return false,
+            _ => return None,
         };
         match value {
             Value::Object(map) => waiting.extend(map.values().map(|value| (value, depth + 1))),
@@ -232,5 +255,5 @@ fn fits(item: &Value) -> bool {
             _ => {}
         }
     }
-    true
+    Some(MAX_ITEM_NODES - left)
 }

@@ -1,17 +1,29 @@
-//! Which rules and variables of a policy refer to which: they must not lead back to themselves, nor too far.
+//! Which rules and variables of a policy refer to which: they must not lead back to themselves, nor too far. And what a policy compares.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use cloudformation_guard_lang::exprs::RulesFile;
 use serde_json::Value;
 
-use super::{MAX_CHAIN, PolicyError};
+use super::{MAX_CHAIN, PolicyError, expressions};
 
 /// Names of rules and variables (these with their `%`), and to what they refer.
 type Graph = BTreeMap<String, BTreeSet<String>>;
 
+/// How a policy compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Comparisons {
+    /// Values of the item with values of the policy only.
+    Literal,
+    /// Values of the item with each other: a clause may cost the square of their number.
+    Values,
+    /// The same by order (`>`, `<=`, …): such a clause keeps all pairs until it is done.
+    Ordered,
+}
+
 /// Refuses policies whose references do not end. Names are enough: a variable that is defined by one of the same name does not end either.
-pub(super) fn check(file: &RulesFile<'_>, text: &str) -> Result<(), PolicyError> {
+/// Of others: how they compare, and the weight of their heaviest regular expression.
+pub(super) fn check(file: &RulesFile<'_>, text: &str) -> Result<(Comparisons, usize), PolicyError> {
     // The tree is read in its serialized form, which spares a walk over three dozen types.
     let Ok(tree) = serde_json::to_value(file) else {
         return Err(PolicyError { message: "The policy cannot be read".to_owned(), line: 1, column: 1 });
@@ -26,7 +38,46 @@ pub(super) fn check(file: &RulesFile<'_>, text: &str) -> Result<(), PolicyError>
             return Err(PolicyError { message, line, column });
         }
     }
-    Ok(())
+    let mut literals = BTreeMap::new();
+    variables(&tree, &mut literals);
+    let heaviest = expressions::heaviest(&tree);
+    if heaviest > expressions::MAX_WEIGHT {
+        return Err(PolicyError { message: "A regular expression repeats too much".to_owned(), line: 1, column: 1 });
+    }
+    Ok((comparisons(&tree, &literals), heaviest))
+}
+
+/// Variables by name, and whether all of that name stand for values of the policy.
+fn variables(tree: &Value, literals: &mut BTreeMap<String, bool>) {
+    if let Some(name) = tree.get("var").and_then(Value::as_str) {
+        let is_literal = tree.get("value").is_some_and(|value| value.get("Value").is_some());
+        literals.entry(format!("%{name}")).and_modify(|all| *all &= is_literal).or_insert(is_literal);
+    }
+    children(tree).for_each(|child| variables(child, literals));
+}
+
+fn children(tree: &Value) -> impl Iterator<Item = &Value> {
+    let (map, list) = match tree {
+        Value::Object(map) => (Some(map), None),
+        Value::Array(list) => (None, Some(list)),
+        _ => (None, None),
+    };
+    map.into_iter().flat_map(|map| map.values()).chain(list.into_iter().flatten())
+}
+
+fn comparisons(tree: &Value, literals: &BTreeMap<String, bool>) -> Comparisons {
+    let below = children(tree).map(|child| comparisons(child, literals)).max().unwrap_or(Comparisons::Literal);
+    let Some(with) = tree.get("compare_with").filter(|with| !with.is_null()) else { return below };
+    let names_literal = || {
+        let key = with.pointer("/AccessClause/query/0/Key").and_then(Value::as_str);
+        key.is_some_and(|name| literals.get(name) == Some(&true))
+    };
+    if with.get("Value").is_some() || names_literal() {
+        return below;
+    }
+    let by_order =
+        tree.pointer("/comparator/0").and_then(Value::as_str).is_some_and(|name| matches!(name, "Gt" | "Ge" | "Lt" | "Le"));
+    below.max(if by_order { Comparisons::Ordered } else { Comparisons::Values })
 }
 
 /// Length of the longest chain from a name.

@@ -9,6 +9,7 @@ use crate::rule::ACCOUNT;
 use crate::{Rule, Verdict, json};
 
 const ON: &[&str] = &[ACCOUNT];
+const ORGANIZATION: &str = "AWS::Organizations::Organization";
 
 pub(super) const RULES: &[Rule] = &[
     Rule::periodic(
@@ -42,9 +43,9 @@ pub(super) const RULES: &[Rule] = &[
         "ROOT_ACCOUNT_HARDWARE_MFA_ENABLED",
         ON,
         "The root user signs in with an MFA device that is not a virtual one.",
-        |c| match (summary(c, "AccountMFAEnabled"), c.at("rootVirtualMfa").map(json::is_true)) {
+        |c| match (summary(c, "AccountMFAEnabled"), has_virtual_mfa(c)) {
             (Some(0), _) => no("The root user has no MFA device."),
-            (Some(_), Some(is_virtual)) => expect(!is_virtual, "The root user's MFA device is a virtual one."),
+            (Some(_), Some(is_virtual)) => expect(!is_virtual, "An MFA device of the root user is a virtual one."),
             _ => unknown(),
         },
     ),
@@ -54,7 +55,8 @@ pub(super) const RULES: &[Rule] = &[
         "The account belongs to an organization: that of the management account given, if one is.",
         organization,
     )
-    .takes(&[P::optional("MasterAccountId", Text)]),
+    .takes(&[P::optional("MasterAccountId", Text)])
+    .reading(&[ORGANIZATION]),
     Rule::periodic("EC2_EBS_ENCRYPTION_BY_DEFAULT", ON, "New EBS volumes are encrypted by default.", |c| {
         match c.at("ebsEncryptionByDefault") {
             Some(on) => expect(json::is_true(on), "New EBS volumes are not encrypted by default."),
@@ -78,6 +80,16 @@ fn unknown() -> Verdict {
 
 fn summary(c: &Check<'_>, entry: &str) -> Option<i64> {
     crate::check::int_of(c.at("summary")?, entry)
+}
+
+/// Whether the root user has a virtual device, if that is known: these have ARNs of the kind `mfa`, keys have the kind `u2f`, and other devices of
+/// hardware have serial numbers.
+fn has_virtual_mfa(c: &Check<'_>) -> Option<bool> {
+    if let Some(said) = c.at("rootVirtualMfa") {
+        return Some(json::is_true(said));
+    }
+    let devices = c.at("mfaDevices")?.as_array()?;
+    Some(devices.iter().filter_map(json::text).any(|serial| serial.contains(":mfa/")))
 }
 
 fn password_policy(c: &Check<'_>) -> Verdict {
@@ -112,12 +124,20 @@ fn password_policy(c: &Check<'_>) -> Verdict {
 
 fn organization(c: &Check<'_>) -> Verdict {
     let Some(configuration) = c.item.configuration().as_object() else { return unknown() };
-    let Some(organization) = json::member(configuration, "organization") else { return unknown() };
+    let wanted = c.parameters.text("MasterAccountId");
+    let Some(organization) = json::member(configuration, "organization") else {
+        // The organization itself is recorded in its management account.
+        let is_manager = c.any(ORGANIZATION, |organization| {
+            let manager = crate::check::text_of(organization.configuration(), "managementAccountId");
+            manager.is_some() && wanted.is_none_or(|wanted| manager == Some(wanted))
+        });
+        return if is_manager { yes() } else { unknown() };
+    };
     if !organization.is_object() {
         return no("The account belongs to no organization.");
     }
     let master = crate::check::text_of(organization, "MasterAccountId");
-    match c.parameters.text("MasterAccountId") {
+    match wanted {
         Some(wanted) => expect(master == Some(wanted), "The account belongs to the organization of another management account."),
         None => yes(),
     }

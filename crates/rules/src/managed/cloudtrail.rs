@@ -69,8 +69,7 @@ pub(super) const RULES: &[Rule] = &[
                 return no("The trail sends nothing to CloudWatch Logs.");
             }
             let Some(hours) = c.parameters.int("expectedDeliveryWindowAge") else { return yes() };
-            let last =
-                c.time("latestCloudWatchLogsDeliveryTime").or_else(|| c.time("trailStatus.latestCloudWatchLogsDeliveryTime"));
+            let last = status(c.item, "latestCloudWatchLogsDeliveryTime").and_then(json::time);
             let fresh = last.is_some_and(|last| c.context.now.duration_since(last).as_hours() <= hours);
             expect(fresh, "The last delivery to CloudWatch Logs is too long ago.")
         },
@@ -157,10 +156,16 @@ pub(super) const RULES: &[Rule] = &[
     .takes(&[P::optional("kmsKeyArns", Csv)]),
 ];
 
+/// A member of the trail's status.
+fn status<'i>(trail: &'i Item<'_>, name: &str) -> Option<&'i Value> {
+    let configuration = trail.configuration();
+    let apart = trail.supplementary("TrailStatus").or_else(|| of(configuration, "trailStatus"));
+    apart.and_then(|status| of(status, name)).or_else(|| of(configuration, name))
+}
+
 /// Whether a trail logs. AWS Config's own items do not say so: those of a trail that is there count as logging.
 fn is_logging(trail: &Item<'_>) -> bool {
-    let configuration = trail.configuration();
-    of(configuration, "isLogging").or_else(|| of(configuration, "trailStatus.isLogging")).is_none_or(json::is_true)
+    status(trail, "isLogging").is_none_or(json::is_true)
 }
 
 fn is_multi_region(trail: &Item<'_>) -> bool {

@@ -49,6 +49,11 @@ pub(super) const RULES: &[Rule] = &[
     )
     .takes(&[P::optional("maxDaysSinceRotation", Int)]),
     Rule::periodic("SECRETSMANAGER_SECRET_UNUSED", SECRETS, "The secret was read within the days given (90).", |c| {
+        // A member that is null says that nobody ever read it; one that is not there says nothing.
+        let said = c.item.configuration().as_object().and_then(|all| json::member(all, "lastAccessedDate"));
+        if said.is_none() {
+            return skip("The item does not say when the secret was read.");
+        }
         let most = c.parameters.int("unusedForDays").unwrap_or(90);
         let made = c.time("createdDate").or(c.item.created);
         match c.time("lastAccessedDate").into_iter().chain(made).max() {

@@ -173,13 +173,7 @@ impl File {
     }
 }
 
-async fn put(
-    system: &System,
-    place: (&str, &str),
-    channel: &Channel,
-    key: String,
-    file: File,
-) -> Result<(), Failure> {
+async fn put(system: &System, place: (&str, &str), channel: &Channel, key: String, file: File) -> Result<(), Failure> {
     let Some(objects) = system.plane().objects() else { return Err(Failure::internal("there is no object storage")) };
     let object = object(system.plane(), place.0, place.1, channel, key, file.end()?);
     objects.put(system, object).await
@@ -233,7 +227,8 @@ async fn snapshot(system: &System, due: &Stored<SnapshotDue>) -> Result<(), Fail
                         held.body.attempts += 1;
                         held.body.due = at;
                         tx.put(&held)?;
-                        note(tx, account, region, &held.body.channel, |state, now| state.snapshot.note(now, Some(&failure))).await?;
+                        note(tx, account, region, &held.body.channel, |state, now| state.snapshot.note(now, Some(&failure)))
+                            .await?;
                     }
                     Ok(())
                 })
@@ -397,7 +392,8 @@ async fn history_of(
         'file: loop {
             let page = system.reader().list::<Undelivered>(account, region, &prefix, after.as_deref(), PAGE).await?;
             for found in &page {
-                let at = found.key.id.get(prefix.len()..prefix.len() + 15).and_then(|at| at.parse::<i64>().ok()).unwrap_or_default();
+                let at =
+                    found.key.id.get(prefix.len()..prefix.len() + 15).and_then(|at| at.parse::<i64>().ok()).unwrap_or_default();
                 if file.is_full() || ids.len() >= 20_000 || at > span.1 {
                     break 'file;
                 }
@@ -443,8 +439,14 @@ mod tests {
 
     #[test]
     fn keys_are_those_of_aws() {
-        let channel =
-            Channel { name: "default".into(), bucket: "b".into(), prefix: Some("p".into()), kms_key: None, topic: None, hours: None };
+        let channel = Channel {
+            name: "default".into(),
+            bucket: "b".into(),
+            prefix: Some("p".into()),
+            kms_key: None,
+            topic: None,
+            hours: None,
+        };
         // 2026-02-03T04:05:06Z
         let at = 1_770_091_506_000;
         assert_eq!(day(at), "2026/2/3");

@@ -82,7 +82,8 @@ mod tests {
     #[test]
     fn differences_are_named_by_their_path() {
         let before = json!({"configuration": {"a": {"b": 1, "c": 2}, "l": [1, 2]}, "tags": {}, "configurationItemStatus": "OK"});
-        let after = json!({"configuration": {"a": {"b": 3, "d": 4}, "l": [2, 5]}, "tags": {"k": "v"}, "configurationItemStatus": "OK"});
+        let after =
+            json!({"configuration": {"a": {"b": 3, "d": 4}, "l": [2, 5]}, "tags": {"k": "v"}, "configurationItemStatus": "OK"});
         let found = diff(Some(&before), &after);
         assert_eq!(found["changeType"], "UPDATE");
         let changed = found["changedProperties"].as_object().unwrap();

@@ -85,6 +85,8 @@ impl Resource for Item {
 pub struct Current {
     /// The newest item.
     pub item: Item,
+    /// Region of the recorder.
+    pub place: String,
     /// Whether it was recorded; what is not is known only because others refer to it.
     pub known: bool,
     /// Fingerprint of what was recorded, which says whether something changed.
@@ -118,7 +120,9 @@ impl Resource for Current {
 
     fn lookups(&self) -> Vec<LookupValue> {
         let name = self.item.name.as_ref().filter(|_| self.exists());
-        name.map(|name| LookupValue::shared(BY_NAME, named(&self.item.account, &self.item.kind, name))).into_iter().collect()
+        name.map(|name| LookupValue::shared(BY_NAME, named(&self.item.account, &self.place, &self.item.kind, name)))
+            .into_iter()
+            .collect()
     }
 }
 
@@ -144,6 +148,7 @@ pub fn bare(kind: &str, id: &str, account: &str, region: &str, at: i64) -> Curre
     };
     Current {
         item,
+        place: region.to_owned(),
         known: false,
         print: String::new(),
         first: 0,
@@ -157,8 +162,8 @@ pub fn bare(kind: &str, id: &str, account: &str, region: &str, at: i64) -> Curre
 }
 
 /// The value of the look-up by name.
-pub fn named(account: &str, kind: &str, name: &str) -> String {
-    format!("{account}|{kind}|{name}")
+pub fn named(account: &str, place: &str, kind: &str, name: &str) -> String {
+    format!("{account}|{place}|{kind}|{name}")
 }
 
 /// Id of a resource's documents.
@@ -332,8 +337,7 @@ impl Item {
             .map(|r| json!({"resourceId": r.id, "resourceName": r.name, "resourceType": r.kind, "name": r.relation, "relationshipName": r.relation}))
             .collect();
         let supplementary: Map<String, Value> = self.supplementary.iter().cloned().collect();
-        let tags: Vec<Value> =
-            self.tags.iter().map(|(k, v)| json!({"key": k, "value": v, "tag": format!("{k}={v}")})).collect();
+        let tags: Vec<Value> = self.tags.iter().map(|(k, v)| json!({"key": k, "value": v, "tag": format!("{k}={v}")})).collect();
         json!({
             "accountId": self.account,
             "arn": self.arn,

@@ -33,7 +33,13 @@ pub fn notice(before: Option<&Item>, item: &Item, at: i64) -> Value {
     if whole.to_string().len() <= LARGEST {
         return whole;
     }
-    let kind = if item.deleted() { "DELETE" } else if before.is_none() { "CREATE" } else { "UPDATE" };
+    let kind = if item.deleted() {
+        "DELETE"
+    } else if before.is_none() {
+        "CREATE"
+    } else {
+        "UPDATE"
+    };
     json!({
         "configurationItemSummary": {
             "changeType": kind,

@@ -224,14 +224,13 @@ pub async fn join(
         }
         Some(_) => {}
     }
-    if let Some(before) = tx.get::<Administrator>(account, &region, Administrator::ID).await? {
-        if before.body.account != owner {
-            // Who was invited by somebody else becomes the organization's.
-            if let Some(other) = place::of(tx, &before.body.account, &region).await? {
-                place::part(tx, (&before.body.account, &other.body.id), &region, account, Relation::Removed).await?;
-            } else {
-                tx.delete(&before);
-            }
+    let before = tx.get::<Administrator>(account, &region, Administrator::ID).await?;
+    if let Some(before) = before.filter(|b| b.body.account != owner) {
+        // Who was invited by somebody else becomes the organization's.
+        if let Some(other) = place::of(tx, &before.body.account, &region).await? {
+            place::part(tx, (&before.body.account, &other.body.id), &region, account, Relation::Removed).await?;
+        } else {
+            tx.delete(&before);
         }
     }
     let held = tx.get::<Administrator>(account, &region, Administrator::ID).await?;

@@ -9,6 +9,7 @@
 #[rustfmt::skip]
 pub mod api;
 mod book;
+mod configuration;
 mod criteria;
 mod enroll;
 mod errors;
@@ -30,6 +31,8 @@ use std::sync::Arc;
 
 use plane::Registry;
 use plane::reconcile::Reconciler;
+
+pub use configuration::Configurations;
 
 /// The service's background work.
 pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {

@@ -196,7 +196,7 @@ impl State {
                 news.push(News { place: watching.place.clone(), finding, lists, sample: false });
             }
         }
-        news.sort_by(|a, b| (a.finding.first, a.finding.key).cmp(&(b.finding.first, b.finding.key)));
+        news.sort_by_key(|one| (one.finding.first, one.finding.key));
         news
     }
 

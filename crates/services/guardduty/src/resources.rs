@@ -194,47 +194,47 @@ impl Resource for Filter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Class {
     /// Trusted addresses.
-    IpSet,
+    TrustedAddresses,
     /// Addresses of threats.
-    ThreatIntelSet,
+    ThreatAddresses,
     /// Trusted addresses and domains.
-    TrustedEntitySet,
+    TrustedEntities,
     /// Addresses and domains of threats.
-    ThreatEntitySet,
+    ThreatEntities,
 }
 
 impl Class {
     /// All.
-    pub const ALL: [Self; 4] = [Self::IpSet, Self::ThreatIntelSet, Self::TrustedEntitySet, Self::ThreatEntitySet];
+    pub const ALL: [Self; 4] = [Self::TrustedAddresses, Self::ThreatAddresses, Self::TrustedEntities, Self::ThreatEntities];
 
     /// As ARNs name it.
     pub fn name(self) -> &'static str {
         match self {
-            Self::IpSet => "ipset",
-            Self::ThreatIntelSet => "threatintelset",
-            Self::TrustedEntitySet => "trustedentityset",
-            Self::ThreatEntitySet => "threatentityset",
+            Self::TrustedAddresses => "ipset",
+            Self::ThreatAddresses => "threatintelset",
+            Self::TrustedEntities => "trustedentityset",
+            Self::ThreatEntities => "threatentityset",
         }
     }
 
     /// Type of the resource.
     pub fn kind(self) -> &'static str {
         match self {
-            Self::IpSet => "AWS::GuardDuty::IPSet",
-            Self::ThreatIntelSet => "AWS::GuardDuty::ThreatIntelSet",
-            Self::TrustedEntitySet => "AWS::GuardDuty::TrustedEntitySet",
-            Self::ThreatEntitySet => "AWS::GuardDuty::ThreatEntitySet",
+            Self::TrustedAddresses => "AWS::GuardDuty::IPSet",
+            Self::ThreatAddresses => "AWS::GuardDuty::ThreatIntelSet",
+            Self::TrustedEntities => "AWS::GuardDuty::TrustedEntitySet",
+            Self::ThreatEntities => "AWS::GuardDuty::ThreatEntitySet",
         }
     }
 
     /// Whether nothing is told of its entries.
     pub fn trusted(self) -> bool {
-        matches!(self, Self::IpSet | Self::TrustedEntitySet)
+        matches!(self, Self::TrustedAddresses | Self::TrustedEntities)
     }
 
     /// Whether it has domains.
     pub fn domains(self) -> bool {
-        matches!(self, Self::TrustedEntitySet | Self::ThreatEntitySet)
+        matches!(self, Self::TrustedEntities | Self::ThreatEntities)
     }
 }
 

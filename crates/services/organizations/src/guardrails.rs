@@ -13,7 +13,7 @@ use crate::management;
 use crate::names;
 use crate::operations::inherited;
 use crate::place;
-use crate::resources::{MEMBERS, Attachments, Member, Organization as OrganizationDocument, Policy, Root, Unit};
+use crate::resources::{Attachments, MEMBERS, Member, Organization as OrganizationDocument, Policy, Root, Unit};
 
 /// Accounts read at once.
 const PAGE: usize = 500;

@@ -8,6 +8,7 @@ pub mod api;
 mod asff;
 mod automation;
 mod catalogue;
+mod configuration;
 mod controls;
 mod errors;
 mod filter;
@@ -30,6 +31,8 @@ use plane::Registry;
 use plane::reconcile::Reconciler;
 
 use api::operation;
+
+pub use configuration::Configurations;
 
 /// The service, as other services see it, and its index of findings.
 #[derive(Debug, Default)]

@@ -31,7 +31,9 @@ fn groups<'i>(item: &'i Item<'_>) -> impl Iterator<Item = &'i str> + use<'i> {
 
 pub(super) fn has_users(c: &Check<'_>) -> Verdict {
     let name = c.name();
-    let related = c.item.relationships().any(|other| other.resource_type == USER);
+    // Cloudkeep's own items say how many there are.
+    let counted = c.item.supplementary("Members").and_then(crate::json::int).is_some_and(|members| members > 0);
+    let related = counted || c.item.relationships().any(|other| other.resource_type == USER);
     expect(related || c.any(USER, |user| groups(user).any(|group| group == name)), "The group has no user.")
 }
 

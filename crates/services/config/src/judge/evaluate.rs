@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::api::{ComplianceType, Owner};
 use crate::item::{Current, Item, iso, item_key, resource_key};
 use crate::judge::keep::{Run, Said, forget_resource, keep};
-use crate::judge::resources::{Changed, Evaluation, Rule, RuleState, Sweep};
+use crate::judge::resources::{Changed, Doomed, Evaluation, Rule, RuleState, Sweep};
 use crate::judge::{guard, invoke, remove};
 use crate::tell;
 
@@ -39,6 +39,9 @@ impl Reconciler for Evaluator {
     fn run<'a>(&'a self, system: &'a System) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
             loop {
+                for doomed in system.reader().list::<Doomed>("", "", "", None, PAGE).await? {
+                    end(system, &doomed).await?;
+                }
                 let changed = system.reader().list::<Changed>("", "", "", None, PAGE).await?;
                 if !changed.is_empty() {
                     judge_changed(system, &changed).await?;
@@ -67,6 +70,23 @@ impl Reconciler for Evaluator {
             Ok(())
         })
     }
+}
+
+/// Removes a rule that went with its pack.
+async fn end(system: &System, doomed: &Stored<Doomed>) -> Result<(), Failure> {
+    system
+        .act("config", "DeleteConfigRule", |tx| {
+            let (key, body) = (doomed.key.clone(), doomed.body.clone());
+            Box::pin(async move {
+                let Some(held) = tx.get::<Doomed>("", "", &key.id).await? else { return Ok(()) };
+                tx.delete(&held);
+                match tx.get::<Rule>(&body.account, &body.region, &body.rule).await? {
+                    Some(rule) => remove(tx, &rule).await,
+                    None => Ok(()),
+                }
+            })
+        })
+        .await
 }
 
 /// Lets a rule judge everything because its time has come.
@@ -127,10 +147,8 @@ impl Shelf {
             let mut items = Vec::new();
             let mut after: Option<String> = None;
             while items.len() < MOST_READ {
-                let page = system
-                    .reader()
-                    .list::<Current>(place.0, place.1, &resource_key(kind, ""), after.as_deref(), 500)
-                    .await?;
+                let page =
+                    system.reader().list::<Current>(place.0, place.1, &resource_key(kind, ""), after.as_deref(), 500).await?;
                 items.extend(page.iter().filter(|c| c.body.exists()).map(|c| c.body.item.delivered()));
                 match page.last() {
                     Some(last) if page.len() == 500 => after = Some(last.key.id.clone()),
@@ -168,7 +186,8 @@ fn managed(
     item: &Value,
     context: &rules::Context<'_>,
 ) -> Result<(ComplianceType, Option<String>), (String, String)> {
-    let given = rule.read_parameters(parameters).map_err(|error| ("InvalidParameterValueException".to_owned(), error.to_string()))?;
+    let given =
+        rule.read_parameters(parameters).map_err(|error| ("InvalidParameterValueException".to_owned(), error.to_string()))?;
     let read = rules::Item::read(item).map_err(|error| ("InternalError".to_owned(), error.to_string()))?;
     let judged = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| rule.evaluate(&read, &given, context)));
     let verdict = judged.map_err(|_| ("InternalError".to_owned(), "The rule ended unexpectedly.".to_owned()))?;
@@ -205,12 +224,7 @@ async fn judge(
             let Some(found) = rule.body.managed() else { return Ok(None) };
             shelf.fill(system, place, found).await?;
             let shown = Shown { shelf, place };
-            let context = rules::Context {
-                now: crate::item::time(now),
-                account_id: place.0,
-                region: place.1,
-                items: &shown,
-            };
+            let context = rules::Context { now: crate::item::time(now), account_id: place.0, region: place.1, items: &shown };
             let parameters = rule.body.parameters.as_deref().unwrap_or_default();
             Ok(Some(managed(found, parameters, &item.delivered(), &context).map(said)))
         }
@@ -223,10 +237,13 @@ async fn judge(
     }
 }
 
+/// What a rule said, or why it said nothing.
+type Judged = (Stored<Rule>, Vec<Said>, Option<guard::Trouble>);
+
 /// What rules say, with what functions are to be asked.
 #[derive(Default)]
 struct Outcome {
-    said: Vec<(Stored<Rule>, Vec<Said>, Option<(String, String)>)>,
+    said: Vec<Judged>,
     asked: Vec<(Stored<Rule>, Value)>,
 }
 

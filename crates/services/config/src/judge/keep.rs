@@ -212,7 +212,15 @@ async fn notify(
         "oldEvaluationResult": old.map(|old| result(&rule.body, old)),
         "notificationCreationTime": iso(new.recorded),
     });
-    events::publish(tx, account, region, "aws.config", "Config Rules Compliance Change", &[rule.body.arn.clone()], &detail);
+    events::publish(
+        tx,
+        account,
+        region,
+        "aws.config",
+        "Config Rules Compliance Change",
+        std::slice::from_ref(&rule.body.arn),
+        &detail,
+    );
     let Some(channel) = channel(&tx.reader(), account, region).await? else { return Ok(()) };
     if let Some(topic) = &channel.body.topic {
         let subject = format!("[AWS Config:{region}] {} {} is {} in Account {account}", new.kind, new.id, new.compliance);

@@ -28,12 +28,8 @@ pub async fn changed(tx: &mut Transaction<'_>, account: &str, region: &str, item
         return Ok(());
     }
     let id = format!("{account}|{region}|{}|{}", item.kind, item.id);
-    let changed = Changed {
-        account: account.to_owned(),
-        region: region.to_owned(),
-        kind: item.kind.clone(),
-        id: item.id.clone(),
-    };
+    let changed =
+        Changed { account: account.to_owned(), region: region.to_owned(), kind: item.kind.clone(), id: item.id.clone() };
     match tx.get::<Changed>("", "", &id).await? {
         // Written again, so that who is judging the last state does not take it for this one.
         Some(there) => tx.put(&there),

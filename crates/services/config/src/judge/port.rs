@@ -35,7 +35,8 @@ impl ConfigRules for Config {
             if there.as_ref().is_some_and(|there| there.body.created_by.as_ref() != Some(&rule.created_by)) {
                 return Err(Failure::common(Common::AccessDenied, format!("There is a rule {} of somebody else.", rule.name)));
             }
-            let id = there.as_ref().map_or_else(|| format!("config-rule-{}", tx.plane().ids.lower(6)), |there| there.body.id.clone());
+            let id =
+                there.as_ref().map_or_else(|| format!("config-rule-{}", tx.plane().ids.lower(6)), |there| there.body.id.clone());
             let new = Rule {
                 arn: arn(tx.plane(), account, region, &format!("config-rule/{id}")),
                 id,

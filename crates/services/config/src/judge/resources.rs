@@ -23,9 +23,10 @@ impl Scope {
     pub fn has(&self, kind: &str, id: &str, tags: &[(String, String)]) -> bool {
         (self.types.is_empty() || self.types.iter().any(|t| t == kind))
             && self.id.as_ref().is_none_or(|wanted| wanted == id)
-            && self.tag_key.as_ref().is_none_or(|key| {
-                tags.iter().any(|(k, v)| k == key && self.tag_value.as_ref().is_none_or(|wanted| wanted == v))
-            })
+            && self
+                .tag_key
+                .as_ref()
+                .is_none_or(|key| tags.iter().any(|(k, v)| k == key && self.tag_value.as_ref().is_none_or(|wanted| wanted == v)))
     }
 }
 
@@ -286,6 +287,22 @@ impl Sweep {
 
 impl Resource for Sweep {
     const KIND: &'static str = "Cloudkeep::Config::Sweep";
+    const HISTORY: bool = false;
+}
+
+/// A rule that is to be removed. Its key is of no account; its id is account, region and name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Doomed {
+    /// Account.
+    pub account: String,
+    /// Region.
+    pub region: String,
+    /// Name of the rule.
+    pub rule: String,
+}
+
+impl Resource for Doomed {
+    const KIND: &'static str = "Cloudkeep::Config::Doomed";
     const HISTORY: bool = false;
 }
 

@@ -152,9 +152,10 @@ impl Handle for operation::ListAggregateDiscoveredResources {
         }
         let more = found.len() > size;
         found.truncate(size);
-        let next = found.last().filter(|_| more).map(|last| {
-            page_token(&listing, &format!("{}/{}/{}", last.key.account, last.key.region, last.key.id))
-        });
+        let next = found
+            .last()
+            .filter(|_| more)
+            .map(|last| page_token(&listing, &format!("{}/{}/{}", last.key.account, last.key.region, last.key.id)));
         Ok(api::ListAggregateDiscoveredResourcesResponse {
             resource_identifiers: Some(found.iter().map(identified).collect()),
             next_token: next,
@@ -163,10 +164,7 @@ impl Handle for operation::ListAggregateDiscoveredResources {
 }
 
 impl Handle for operation::GetAggregateDiscoveredResourceCounts {
-    async fn access(
-        input: &api::GetAggregateDiscoveredResourceCountsRequest,
-        lookup: &Lookup<'_>,
-    ) -> Result<Access, Failure> {
+    async fn access(input: &api::GetAggregateDiscoveredResourceCountsRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         on_aggregator(lookup, &input.configuration_aggregator_name).await
     }
 
@@ -194,7 +192,8 @@ impl Handle for operation::GetAggregateDiscoveredResourceCounts {
                 *groups.entry(group).or_default() += count.body.count;
             }
         }
-        let listing = format!("GetAggregateDiscoveredResourceCounts {} {filters:?} {:?}", aggregator.body.arn, input.group_by_key);
+        let listing =
+            format!("GetAggregateDiscoveredResourceCounts {} {filters:?} {:?}", aggregator.body.arn, input.group_by_key);
         let size = limit(input.limit, GROUPS, GROUPS);
         let page = cut(groups, &listing, input.next_token.as_deref(), size, |group| group.0.clone(), token)?;
         let grouped =
@@ -300,10 +299,7 @@ impl Handle for operation::GetAggregateComplianceDetailsByConfigRule {
 }
 
 impl Handle for operation::GetAggregateConfigRuleComplianceSummary {
-    async fn access(
-        input: &api::GetAggregateConfigRuleComplianceSummaryRequest,
-        lookup: &Lookup<'_>,
-    ) -> Result<Access, Failure> {
+    async fn access(input: &api::GetAggregateConfigRuleComplianceSummaryRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         on_aggregator(lookup, &input.configuration_aggregator_name).await
     }
 

@@ -11,8 +11,9 @@ use wire::shape::Unit;
 
 use super::{limit, tags};
 use crate::api::{
-    self, AccountAggregationSource, AggregatedSourceStatusType, AggregatedSourceType, InvalidRoleException, LimitExceededException,
-    NoAvailableOrganizationException, NoSuchConfigurationAggregatorException, OrganizationAccessDeniedException, operation,
+    self, AccountAggregationSource, AggregatedSourceStatusType, AggregatedSourceType, InvalidRoleException,
+    LimitExceededException, NoAvailableOrganizationException, NoSuchConfigurationAggregatorException,
+    OrganizationAccessDeniedException, operation,
 };
 use crate::errors::{invalid, token};
 use crate::item::time;
@@ -168,7 +169,7 @@ pub(super) async fn places(reader: &Reader<'_>, aggregator: &Stored<Aggregator>)
 
 fn regions(all: Option<bool>, named: Option<&Vec<String>>, tx: &Transaction<'_>) -> Result<Vec<String>, Failure> {
     let named = named.cloned().unwrap_or_default();
-    if all.unwrap_or(false) == !named.is_empty() {
+    if all.unwrap_or(false) != named.is_empty() {
         return Err(invalid("Either AllAwsRegions or AwsRegions must be given, not both."));
     }
     if let Some(unknown) = named.iter().find(|region| !tx.plane().settings.regions.contains(region)) {
@@ -213,11 +214,7 @@ fn shown(found: &Aggregator) -> api::ConfigurationAggregator {
         ),
         Source::Organization(role) => (
             None,
-            Some(api::OrganizationAggregationSource {
-                role_arn: role.clone(),
-                aws_regions: regions,
-                all_aws_regions: Some(all),
-            }),
+            Some(api::OrganizationAggregationSource { role_arn: role.clone(), aws_regions: regions, all_aws_regions: Some(all) }),
         ),
     };
     api::ConfigurationAggregator {
@@ -237,9 +234,7 @@ impl Handle for operation::PutConfigurationAggregator {
         let access = on_aggregator(lookup, &input.configuration_aggregator_name).await?;
         let access = access.request_tags(tags::pairs(input.tags.as_ref()));
         Ok(match &input.organization_aggregation_source {
-            Some(source) => access.and(
-                Access::on(&source.role_arn).action("iam:PassRole").key("iam:PassedToService", PRINCIPAL),
-            ),
+            Some(source) => access.and(Access::on(&source.role_arn).action("iam:PassRole").key("iam:PassedToService", PRINCIPAL)),
             None => access,
         })
     }
@@ -260,7 +255,10 @@ impl Handle for operation::PutConfigurationAggregator {
                     return Err(invalid("At most one account aggregation source can be given."));
                 };
                 let valid = |id: &String| id.len() == 12 && id.bytes().all(|b| b.is_ascii_digit());
-                if source.account_ids.is_empty() || source.account_ids.len() > MOST_ACCOUNTS || !source.account_ids.iter().all(valid) {
+                if source.account_ids.is_empty()
+                    || source.account_ids.len() > MOST_ACCOUNTS
+                    || !source.account_ids.iter().all(valid)
+                {
                     return Err(invalid("AccountIds must be account IDs of 12 digits."));
                 }
                 let mut ids = source.account_ids.clone();
@@ -283,9 +281,13 @@ impl Handle for operation::PutConfigurationAggregator {
         let tags = tags::checked(input.tags.as_ref())?;
         let there = tx.get::<Aggregator>(&account, &region, name).await?;
         if there.is_none() && tx.reader().count::<Aggregator>(&account, &region).await? >= MOST {
-            return Err(LimitExceededException::new(format!("You have reached the limit of {MOST} configuration aggregators.")).into());
+            return Err(
+                LimitExceededException::new(format!("You have reached the limit of {MOST} configuration aggregators.")).into()
+            );
         }
-        let id = there.as_ref().map_or_else(|| format!("config-aggregator-{}", tx.plane().ids.lower(8)), |there| there.body.id.clone());
+        let id = there
+            .as_ref()
+            .map_or_else(|| format!("config-aggregator-{}", tx.plane().ids.lower(8)), |there| there.body.id.clone());
         let aggregator = Aggregator {
             name: name.clone(),
             arn: arn(tx.plane(), &account, &region, &format!("config-aggregator/{id}")),

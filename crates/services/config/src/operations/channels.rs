@@ -55,7 +55,10 @@ impl Handle for operation::PutDeliveryChannel {
             return Err(validation("The delivery channel needs the name of a bucket."));
         };
         let prefix = given.s3_key_prefix.clone().filter(|prefix| !prefix.is_empty());
-        if prefix.as_deref().is_some_and(|p| p.starts_with('/') || p.ends_with('/') || p.len() > 512 || p.chars().any(char::is_control)) {
+        if prefix
+            .as_deref()
+            .is_some_and(|p| p.starts_with('/') || p.ends_with('/') || p.len() > 512 || p.chars().any(char::is_control))
+        {
             return Err(InvalidS3KeyPrefixException::new("The specified Amazon S3 key prefix is not valid.").into());
         }
         if let Some(key) = &given.s3_kms_key_arn
@@ -109,7 +112,8 @@ async fn check(tx: &mut Transaction<'_>, account: &str, region: &str, channel: &
     let Some(objects) = tx.plane().objects().cloned() else { return Err(Failure::internal("there is no object storage")) };
     let object = deliver::object(tx.plane(), account, region, channel, deliver::check_key(account, channel), Vec::new());
     let bucket = &channel.bucket;
-    let refused = |failure: Failure| match code(&failure).as_str() {
+    let refused = |failure: Failure| {
+        match code(&failure).as_str() {
         "NoSuchBucket" => Failure::from(NoSuchBucketException::new(format!("Cannot find a S3 bucket with an empty bucket name or name '{bucket}'."))),
         "AccessDenied" => InsufficientDeliveryPolicyException::new(format!(
             "Insufficient delivery policy to s3 bucket: {bucket}, unable to write to bucket, provided s3 key prefix is '{}', provided kms key is '{}'.",
@@ -119,6 +123,7 @@ async fn check(tx: &mut Transaction<'_>, account: &str, region: &str, channel: &
         .into(),
         other if other.starts_with("KMS") => InvalidS3KmsKeyArnException::new(failure.message).into(),
         _ => failure,
+    }
     };
     objects.may_put(&reader, &object).await.map_err(refused)?;
     objects.may_encrypt(&reader, &object).await.map_err(refused)
@@ -194,8 +199,12 @@ fn status(outcome: &Outcome) -> DeliveryStatus {
 }
 
 fn export(outcome: &Outcome) -> ConfigExportDeliveryInfo {
+    // Of what was never tried nothing is told: the AWS CLI wants a status wherever there is anything.
+    if outcome.success.is_none() {
+        return ConfigExportDeliveryInfo::default();
+    }
     ConfigExportDeliveryInfo {
-        last_status: outcome.success.map(|_| status(outcome)),
+        last_status: Some(status(outcome)),
         last_error_code: outcome.code.clone(),
         last_error_message: outcome.message.clone(),
         last_attempt_time: outcome.tried.map(time),

@@ -82,10 +82,10 @@ impl Handle for operation::DescribeComplianceByConfigRule {
             input.config_rule_names, input.compliance_types
         );
         let page = cut(found, &listing, input.next_token.as_deref(), RULES, |one| one.0.clone(), token)?;
-        let shown = page.items.into_iter().map(|(name, compliance)| api::ComplianceByConfigRule {
-            config_rule_name: Some(name),
-            compliance: Some(compliance),
-        });
+        let shown = page
+            .items
+            .into_iter()
+            .map(|(name, compliance)| api::ComplianceByConfigRule { config_rule_name: Some(name), compliance: Some(compliance) });
         Ok(api::DescribeComplianceByConfigRuleResponse {
             compliance_by_config_rules: Some(shown.collect()),
             next_token: page.next,
@@ -137,10 +137,7 @@ impl Handle for operation::DescribeComplianceByResource {
                 compliance: Some(compliance(found.body.compliant, found.body.non_compliant)),
             }
         });
-        Ok(api::DescribeComplianceByResourceResponse {
-            compliance_by_resources: Some(shown.collect()),
-            next_token: page.next,
-        })
+        Ok(api::DescribeComplianceByResourceResponse { compliance_by_resources: Some(shown.collect()), next_token: page.next })
     }
 }
 

@@ -39,10 +39,7 @@ impl Handle for operation::PutEvaluations {
         Ok(Access::any())
     }
 
-    async fn run(
-        input: &api::PutEvaluationsRequest,
-        tx: &mut Transaction<'_>,
-    ) -> Result<api::PutEvaluationsResponse, Failure> {
+    async fn run(input: &api::PutEvaluationsRequest, tx: &mut Transaction<'_>) -> Result<api::PutEvaluationsResponse, Failure> {
         let given = input.evaluations.clone().unwrap_or_default();
         if given.len() > MOST {
             return Err(invalid(format!("At most {MOST} evaluations can be put at once.")));

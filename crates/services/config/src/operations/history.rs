@@ -62,7 +62,10 @@ impl Handle for operation::GetResourceConfigHistory {
         if let (Some(earlier), Some(later)) = (earlier, later)
             && earlier > later
         {
-            return Err(InvalidTimeRangeException::new("The specified time range is not valid. The earlier time is not chronologically before the later time.").into());
+            return Err(InvalidTimeRangeException::new(
+                "The specified time range is not valid. The earlier time is not chronologically before the later time.",
+            )
+            .into());
         }
         let key = resource_key(&input.resource_type, &input.resource_id);
         let found = reader.get::<Current>(&account, &region, &key).await?.filter(|found| found.body.known);

@@ -1,6 +1,6 @@
 //! Conformance packs: rules and remediations in one template.
 //!
-//! A pack is put up in the commit of the call: its rules are Config's own, which only the pack changes. What a template no longer has goes.
+//! A pack is put up in the commit of the call: its rules are Config's own, which only the pack changes. What a template no longer has goes, a moment later.
 
 use std::collections::BTreeMap;
 
@@ -14,15 +14,14 @@ use wire::shape::Unit;
 use super::aggregators::{find as aggregator, on_aggregator, places};
 use super::{limit, tags};
 use crate::api::{
-    self, ComplianceType, ConformancePackComplianceType, ConformancePackInputParameter, ConformancePackState,
-    ConformancePackTemplateValidationException, ConformancePackType, AggregateConformancePackComplianceSummaryGroupKey as GroupKey, EvaluationMode, MaxNumberOfConformancePacksExceededException,
-    MessageType, NoSuchConfigRuleInConformancePackException, NoSuchConformancePackException, Owner, ResourceInUseException,
-    SortOrder, operation,
+    self, AggregateConformancePackComplianceSummaryGroupKey as GroupKey, ComplianceType, ConformancePackComplianceType,
+    ConformancePackInputParameter, ConformancePackState, ConformancePackTemplateValidationException, ConformancePackType,
+    EvaluationMode, MaxNumberOfConformancePacksExceededException, MessageType, NoSuchConfigRuleInConformancePackException,
+    NoSuchConformancePackException, Owner, SortOrder, operation,
 };
 use crate::errors::{invalid, token};
 use crate::item::time;
-use crate::judge::remove;
-use crate::judge::resources::{BY_ARN, Detail, Evaluation, PolicyText, Rule, RuleState, Scope, Verdict};
+use crate::judge::resources::{BY_ARN, Detail, Doomed, Evaluation, PolicyText, Rule, RuleState, Scope, Sweep, Verdict};
 use crate::place::arn;
 use crate::remedy::documents::document;
 use crate::remedy::{Given, Remedy};
@@ -205,10 +204,13 @@ async fn take_away(tx: &mut Transaction<'_>, place: (&str, &str), rule: &str) ->
     if let Some(remedy) = tx.get::<Remedy>(place.0, place.1, rule).await? {
         tx.delete(&remedy);
     }
-    match tx.get::<Rule>(place.0, place.1, rule).await? {
-        Some(rule) => remove(tx, &rule).await,
-        None => Ok(()),
+    // What the rule said goes in the background: a call that waited for all rules to hold still would wait for long.
+    let id = Sweep::id(place.0, place.1, rule);
+    if tx.get::<Doomed>("", "", &id).await?.is_none() {
+        let body = Doomed { account: place.0.to_owned(), region: place.1.to_owned(), rule: rule.to_owned() };
+        tx.put(&Stored::new("", "", id, body))?;
     }
+    Ok(())
 }
 
 /// The roles that a template hands over: whoever puts it must be allowed to.
@@ -223,7 +225,9 @@ fn roles(pack: &Pack) -> Vec<String> {
 /// Reads what a request gives as a template.
 fn resolve(input: &api::PutConformancePackRequest, account: &str, region: &str, partition: &str) -> Result<Pack, Failure> {
     if input.template_s3_uri.is_some() || input.template_ssm_document_details.is_some() {
-        return Err(invalid("Templates in S3 and in documents of Systems Manager are not available in this installation: use TemplateBody."));
+        return Err(invalid(
+            "Templates in S3 and in documents of Systems Manager are not available in this installation: use TemplateBody.",
+        ));
     }
     let text = match (&input.template_body, &input.source) {
         (Some(text), None) => text.clone(),
@@ -267,9 +271,13 @@ impl Handle for operation::PutConformancePack {
         let pack = resolve(input, &account, &region, &tx.plane().settings.partition)?;
         let there = tx.get::<Conformance>(&account, &region, name).await?;
         if there.is_none() && tx.reader().count::<Conformance>(&account, &region).await? >= MOST {
-            return Err(MaxNumberOfConformancePacksExceededException::new(format!("You have reached the limit of {MOST} conformance packs.")).into());
+            return Err(MaxNumberOfConformancePacksExceededException::new(format!(
+                "You have reached the limit of {MOST} conformance packs."
+            ))
+            .into());
         }
-        let id = there.as_ref().map_or_else(|| format!("conformance-pack-{}", tx.plane().ids.lower(9)), |there| there.body.id.clone());
+        let id =
+            there.as_ref().map_or_else(|| format!("conformance-pack-{}", tx.plane().ids.lower(9)), |there| there.body.id.clone());
         let suffix = id.rsplit('-').next().unwrap_or_default().to_owned();
         let before = there.as_ref().map(|there| there.body.rules.clone()).unwrap_or_default();
         let rules = deploy(tx, (&account, &region), &suffix, &pack, &before).await?;
@@ -306,12 +314,6 @@ impl Handle for operation::DeleteConformancePack {
         let name = &input.conformance_pack_name;
         let found = tx.get::<Conformance>(&account, &region, name).await?.ok_or_else(|| missing(name))?;
         for (_, rule) in &found.body.rules {
-            let state = tx.get::<RuleState>(&account, &region, rule).await?;
-            if state.is_some_and(|state| state.body.deleting) {
-                return Err(ResourceInUseException::new(format!("The rule {rule} of the conformance pack is being deleted.")).into());
-            }
-        }
-        for (_, rule) in &found.body.rules {
             take_away(tx, (&account, &region), rule).await?;
         }
         tx.touched(&found.body.arn, &account, Conformance::KIND);
@@ -346,7 +348,8 @@ impl Handle for operation::DescribeConformancePacks {
         tx: &mut Transaction<'_>,
     ) -> Result<api::DescribeConformancePacksResponse, Failure> {
         let found = named(tx, input.conformance_pack_names.as_ref()).await?;
-        let listing = format!("DescribeConformancePacks {} {} {:?}", tx.account(), tx.call().region, input.conformance_pack_names);
+        let listing =
+            format!("DescribeConformancePacks {} {} {:?}", tx.account(), tx.call().region, input.conformance_pack_names);
         let size = limit(input.limit, PAGE, PAGE);
         let page = cut(found, &listing, input.next_token.as_deref(), size, |one| one.key.id.clone(), token)?;
         let shown = page.items.into_iter().map(|found| {
@@ -361,7 +364,10 @@ impl Handle for operation::DescribeConformancePacks {
                 conformance_pack_input_parameters: Some(
                     pack.inputs
                         .into_iter()
-                        .map(|(parameter_name, parameter_value)| ConformancePackInputParameter { parameter_name, parameter_value })
+                        .map(|(parameter_name, parameter_value)| ConformancePackInputParameter {
+                            parameter_name,
+                            parameter_value,
+                        })
                         .collect(),
                 ),
                 last_update_requested_time: Some(time(pack.requested)),
@@ -446,7 +452,8 @@ impl Handle for operation::DescribeConformancePackCompliance {
             let identifier = rule.and_then(|rule| rule.body.identifier).unwrap_or_default();
             let controls = managed.iter().flat_map(|managed| managed.controls.iter());
             let controls = controls.filter(|control| control.rules.contains(&identifier.as_str()));
-            let fits = filters.compliance_type.is_none_or(|kind| kind == compliance) && (wanted.is_empty() || wanted.contains(&name));
+            let fits =
+                filters.compliance_type.is_none_or(|kind| kind == compliance) && (wanted.is_empty() || wanted.contains(&name));
             if fits {
                 found.push(api::ConformancePackRuleCompliance {
                     config_rule_name: Some(name),
@@ -576,7 +583,8 @@ impl Handle for operation::ListConformancePackComplianceScores {
                 scored.reverse();
             }
         }
-        let listing = format!("ListConformancePackComplianceScores {} {wanted:?} {:?} {:?}", tx.account(), input.sort_by, input.sort_order);
+        let listing =
+            format!("ListConformancePackComplianceScores {} {wanted:?} {:?} {:?}", tx.account(), input.sort_by, input.sort_order);
         let from = match &input.next_token {
             Some(given) => plane::page::position(&listing, given).and_then(|n| n.parse::<usize>().ok()).ok_or_else(token)?,
             None => 0,
@@ -704,15 +712,14 @@ impl Handle for operation::GetAggregateConformancePackComplianceSummary {
             format!("GetAggregateConformancePackComplianceSummary {} {filters:?} {:?}", found.body.arn, input.group_by_key);
         let size = limit(input.limit, DETAILS, DETAILS);
         let page = cut(groups, &listing, input.next_token.as_deref(), size, |group| group.0.clone(), token)?;
-        let summaries = page.items.into_iter().map(|(group, (compliant, non_compliant))| {
-            api::AggregateConformancePackComplianceSummary {
+        let summaries =
+            page.items.into_iter().map(|(group, (compliant, non_compliant))| api::AggregateConformancePackComplianceSummary {
                 compliance_summary: Some(api::AggregateConformancePackComplianceCount {
                     compliant_conformance_pack_count: Some(compliant),
                     non_compliant_conformance_pack_count: Some(non_compliant),
                 }),
                 group_name: Some(group).filter(|group| !group.is_empty()),
-            }
-        });
+            });
         Ok(api::GetAggregateConformancePackComplianceSummaryResponse {
             aggregate_conformance_pack_compliance_summaries: Some(summaries.collect()),
             group_by_key: input.group_by_key.map(|key| key.as_str().to_owned()),

@@ -58,19 +58,25 @@ fn strategy(given: Option<&api::RecordingGroup>) -> Result<(Strategy, bool), Fai
     match use_only {
         RecordingStrategyType::AllSupportedResourceTypes => {
             if !only.is_empty() || !except.is_empty() || group.all_supported == Some(false) && told {
-                return Err(bad_group("The recording group provided is not valid: all supported types are recorded without a list of types."));
+                return Err(bad_group(
+                    "The recording group provided is not valid: all supported types are recorded without a list of types.",
+                ));
             }
             Ok((Strategy::All, global))
         }
         RecordingStrategyType::InclusionByResourceTypes => {
             if only.is_empty() || !except.is_empty() || all || global {
-                return Err(bad_group("The recording group provided is not valid: an inclusion needs resourceTypes, and neither allSupported, includeGlobalResourceTypes nor exclusionByResourceTypes."));
+                return Err(bad_group(
+                    "The recording group provided is not valid: an inclusion needs resourceTypes, and neither allSupported, includeGlobalResourceTypes nor exclusionByResourceTypes.",
+                ));
             }
             Ok((Strategy::Only(only), false))
         }
         RecordingStrategyType::ExclusionByResourceTypes => {
             if except.is_empty() || !only.is_empty() || all || global {
-                return Err(bad_group("The recording group provided is not valid: an exclusion needs exclusionByResourceTypes, and neither allSupported, includeGlobalResourceTypes nor resourceTypes."));
+                return Err(bad_group(
+                    "The recording group provided is not valid: an exclusion needs exclusionByResourceTypes, and neither allSupported, includeGlobalResourceTypes nor resourceTypes.",
+                ));
             }
             Ok((Strategy::Except(except), false))
         }
@@ -203,8 +209,7 @@ impl Handle for operation::PutConfigurationRecorder {
             return Err(MaxNumberOfConfigurationRecordersExceededException::new(message).into());
         }
         let id = there.as_ref().map_or_else(|| tx.plane().ids.lower(8), |there| there.body.id.clone());
-        let recorder =
-            Recorder { name: name.clone(), id, role_arn, strategy, global_types, frequency, overrides, service: None };
+        let recorder = Recorder { name: name.clone(), id, role_arn, strategy, global_types, frequency, overrides, service: None };
         let arn = recorder_arn(tx.plane(), &account, &region, &recorder);
         tx.touched(&arn, &account, "AWS::Config::ConfigurationRecorder");
         match there {
@@ -444,7 +449,11 @@ async fn of_arn(tx: &mut Transaction<'_>, arn: &str) -> Result<Stored<Recorder>,
 
 async fn retype(tx: &mut Transaction<'_>, mut found: Stored<Recorder>) -> Result<api::ConfigurationRecorder, Failure> {
     let key = found.key.clone();
-    tx.touched(recorder_arn(tx.plane(), &key.account, &key.region, &found.body), &key.account, "AWS::Config::ConfigurationRecorder");
+    tx.touched(
+        recorder_arn(tx.plane(), &key.account, &key.region, &found.body),
+        &key.account,
+        "AWS::Config::ConfigurationRecorder",
+    );
     if let Strategy::Only(types) | Strategy::Except(types) = &mut found.body.strategy {
         types.sort();
         types.dedup();
@@ -506,17 +515,25 @@ mod tests {
     #[test]
     fn a_recording_group_says_one_thing() {
         let bucket = || Some(vec!["AWS::S3::Bucket".to_owned()]);
-        let group = |all, global, only: Option<Vec<String>>, except: Option<Vec<String>>, use_only| RecordingGroup {
-            all_supported: all,
-            include_global_resource_types: global,
-            resource_types: only,
-            exclusion_by_resource_types: except.map(|types| ExclusionByResourceTypes { resource_types: Some(types) }),
-            recording_strategy: use_only.map(|u| RecordingStrategy { use_only: Some(u) }),
+        let group =
+            |all, global, only: Option<Vec<String>>, except: Option<Vec<String>>, use_only: Option<RecordingStrategyType>| {
+                RecordingGroup {
+                    all_supported: all,
+                    include_global_resource_types: global,
+                    resource_types: only,
+                    exclusion_by_resource_types: except.map(|types| ExclusionByResourceTypes { resource_types: Some(types) }),
+                    recording_strategy: use_only.map(|u| RecordingStrategy { use_only: Some(u) }),
+                }
+            };
+        use RecordingStrategyType::{
+            AllSupportedResourceTypes as All, ExclusionByResourceTypes as Ex, InclusionByResourceTypes as In,
         };
-        use RecordingStrategyType::{AllSupportedResourceTypes as All, ExclusionByResourceTypes as Ex, InclusionByResourceTypes as In};
         assert_eq!(strategy(None).unwrap(), (Strategy::All, false));
         assert_eq!(strategy(Some(&group(Some(true), Some(true), None, None, None))).unwrap(), (Strategy::All, true));
-        assert_eq!(strategy(Some(&group(Some(false), Some(false), bucket(), None, None))).unwrap().0, Strategy::Only(bucket().unwrap()));
+        assert_eq!(
+            strategy(Some(&group(Some(false), Some(false), bucket(), None, None))).unwrap().0,
+            Strategy::Only(bucket().unwrap())
+        );
         assert_eq!(strategy(Some(&group(None, None, None, bucket(), Some(Ex)))).unwrap().0, Strategy::Except(bucket().unwrap()));
         for bad in [
             group(Some(true), None, bucket(), None, None),

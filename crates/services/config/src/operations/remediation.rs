@@ -10,15 +10,15 @@ use super::rules::no_rule;
 use crate::api::{
     self, FailedRemediationBatch, FailedRemediationExceptionBatch, InsufficientPermissionsException,
     NoSuchRemediationConfigurationException, NoSuchRemediationExceptionException, RemediationConfiguration,
-    RemediationExceptionResourceKey, RemediationExecutionState, RemediationInProgressException, RemediationTargetType, ResourceKey,
-    operation,
+    RemediationExceptionResourceKey, RemediationExecutionState, RemediationInProgressException, RemediationTargetType,
+    ResourceKey, operation,
 };
 use crate::errors::{invalid, token};
 use crate::item::{Current, resource_key, time};
 use crate::judge::resources::{Evaluation, Rule};
 use crate::place::arn;
 use crate::remedy::documents::{ROLE, document};
-use crate::remedy::{Exemption, Execution, Given, Remedy, ask, key};
+use crate::remedy::{Execution, Exemption, Given, Remedy, ask, key};
 
 /// In one request, and in one page.
 const MOST: usize = 25;
@@ -60,10 +60,7 @@ fn shown(remedy: &Remedy) -> RemediationConfiguration {
         resource_type: remedy.kind.clone(),
         automatic: Some(remedy.automatic),
         execution_controls: remedy.controls.map(|(concurrency, errors)| api::ExecutionControls {
-            ssm_controls: Some(api::SsmControls {
-                concurrent_execution_rate_percentage: concurrency,
-                error_percentage: errors,
-            }),
+            ssm_controls: Some(api::SsmControls { concurrent_execution_rate_percentage: concurrency, error_percentage: errors }),
         }),
         maximum_automatic_attempts: remedy.attempts,
         retry_attempt_seconds: remedy.retry,
@@ -130,7 +127,8 @@ impl Handle for operation::PutRemediationConfigurations {
             let parameters = match read(given) {
                 Ok(parameters) => parameters,
                 Err(message) => {
-                    failed.push(FailedRemediationBatch { failure_message: Some(message), failed_items: Some(vec![given.clone()]) });
+                    failed
+                        .push(FailedRemediationBatch { failure_message: Some(message), failed_items: Some(vec![given.clone()]) });
                     continue;
                 }
             };
@@ -210,7 +208,10 @@ impl Handle for operation::DeleteRemediationConfiguration {
         let name = &input.config_rule_name;
         let found = tx.get::<Remedy>(&account, &region, name).await?.ok_or_else(|| missing(name))?;
         let running = tx.reader().all::<Execution>(&account, &region, &format!("{name}|")).await?;
-        if running.iter().any(|one| matches!(one.body.state, RemediationExecutionState::Queued | RemediationExecutionState::InProgress)) {
+        if running
+            .iter()
+            .any(|one| matches!(one.body.state, RemediationExecutionState::Queued | RemediationExecutionState::InProgress))
+        {
             return Err(RemediationInProgressException::new("Remediation action is in progress.").into());
         }
         tx.touched(&found.body.arn, &account, Remedy::KIND);
@@ -381,10 +382,7 @@ impl Handle for operation::DescribeRemediationExceptions {
                 expiration_time: one.body.expires.map(time),
             }
         });
-        Ok(api::DescribeRemediationExceptionsResponse {
-            remediation_exceptions: Some(shown.collect()),
-            next_token: page.next,
-        })
+        Ok(api::DescribeRemediationExceptionsResponse { remediation_exceptions: Some(shown.collect()), next_token: page.next })
     }
 }
 

@@ -28,11 +28,14 @@ const MOST_TAGS: usize = 50;
 fn check_type(kind: &str) -> Result<(), Failure> {
     let parts: Vec<&str> = kind.split("::").collect();
     let name = |part: &&str| (2..=64).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    let reserved = parts.first().is_some_and(|first| matches!(first.to_ascii_lowercase().as_str(), "aws" | "amzn" | "alexa" | "amazon"));
+    let reserved =
+        parts.first().is_some_and(|first| matches!(first.to_ascii_lowercase().as_str(), "aws" | "amzn" | "alexa" | "amazon"));
     if parts.len() == 3 && parts.iter().all(name) && !reserved {
         return Ok(());
     }
-    Err(validation(format!("The resource type {kind} is not valid: it must be three names, such as MyCompany::App::Thing, and none of AWS's.")))
+    Err(validation(format!(
+        "The resource type {kind} is not valid: it must be three names, such as MyCompany::App::Thing, and none of AWS's."
+    )))
 }
 
 async fn running(tx: &Transaction<'_>) -> Result<(), Failure> {
@@ -66,7 +69,9 @@ impl Handle for operation::PutResourceConfig {
         let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
         let count = tx.reader().get::<TypeCount>(&account, &region, &input.resource_type).await?;
         if count.is_some_and(|count| count.body.count >= MOST) {
-            return Err(MaxActiveResourcesExceededException::new(format!("There are {MOST} active resources of this type.")).into());
+            return Err(
+                MaxActiveResourcesExceededException::new(format!("There are {MOST} active resources of this type.")).into()
+            );
         }
         let at = tx.call().time.as_millisecond();
         let item = Item {

@@ -2,13 +2,14 @@
 
 use plane::ports::ServiceCaller;
 use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
-use wire::shape::Unit;
 use wire::Common;
+use wire::shape::Unit;
 
 use super::{frequency, hours, limit, tags};
 use crate::api::{
-    self, ConfigRuleState, EvaluationMode, EventSource, InsufficientPermissionsException, MaxNumberOfConfigRulesExceededException,
-    MessageType, NoAvailableConfigurationRecorderException, NoSuchConfigRuleException, Owner, ResourceInUseException, operation,
+    self, ConfigRuleState, EvaluationMode, EventSource, InsufficientPermissionsException,
+    MaxNumberOfConfigRulesExceededException, MessageType, NoAvailableConfigurationRecorderException, NoSuchConfigRuleException,
+    Owner, ResourceInUseException, operation,
 };
 use crate::errors::{code, invalid, token};
 use crate::item::time;
@@ -126,7 +127,9 @@ async fn check_source(tx: &Transaction<'_>, given: &api::ConfigRule, rule_arn: &
             }
             rule.read_parameters(given.input_parameters.as_deref().unwrap_or_default()).map_err(|e| invalid(e.to_string()))?;
             if given.maximum_execution_frequency.is_some() && !rule.trigger().is_periodic() {
-                return Err(invalid("A maximum execution frequency is not allowed because MessageType is ConfigurationItemChangeNotification."));
+                return Err(invalid(
+                    "A maximum execution frequency is not allowed because MessageType is ConfigurationItemChangeNotification.",
+                ));
             }
             if proactive && !rule.is_proactive() {
                 return Err(invalid(format!("The managed rule {identifier} does not support proactive evaluation.")));
@@ -205,10 +208,14 @@ pub(crate) async fn put(
     let now = tx.call().time.as_millisecond();
     let state = tx.get::<RuleState>(account, region, &name).await?;
     if state.as_ref().is_some_and(|state| state.body.deleting) {
-        return Err(ResourceInUseException::new(format!("The rule {name} is currently being deleted. Please retry after some time.")).into());
+        return Err(ResourceInUseException::new(format!(
+            "The rule {name} is currently being deleted. Please retry after some time."
+        ))
+        .into());
     }
     if there.is_none() && tx.reader().count::<Rule>(account, region).await? >= MOST {
-        let message = format!("Failed to put config rule '{name}' because the maximum number of config rules: {MOST} is reached.");
+        let message =
+            format!("Failed to put config rule '{name}' because the maximum number of config rules: {MOST} is reached.");
         return Err(MaxNumberOfConfigRulesExceededException::new(message).into());
     }
     let mut state = state.unwrap_or_else(|| Stored::new(account, region, &name, RuleState::default()));
@@ -515,4 +522,3 @@ impl Handle for operation::GetCustomRulePolicy {
         Ok(api::GetCustomRulePolicyResponse { policy_text: Some(policy.text) })
     }
 }
-

@@ -110,9 +110,8 @@ pub(super) async fn select(
     listing: &str,
 ) -> Result<Selected, Failure> {
     let query = Query::parse(expression).map_err(wrong)?;
-    let info = QueryInfo {
-        select_fields: Some(query.columns.iter().map(|column| FieldInfo { name: Some(column.name()) }).collect()),
-    };
+    let info =
+        QueryInfo { select_fields: Some(query.columns.iter().map(|column| FieldInfo { name: Some(column.name()) }).collect()) };
     let listing = format!("{listing} {expression}");
     let after = given.map(|given| position(&listing, given).ok_or_else(token)).transpose()?;
     let prefixes = match query.types() {
@@ -240,10 +239,7 @@ impl Handle for operation::PutStoredQuery {
         Ok(on_query(lookup, &input.stored_query.query_name).await?.request_tags(tags::pairs(input.tags.as_ref())))
     }
 
-    async fn run(
-        input: &api::PutStoredQueryRequest,
-        tx: &mut Transaction<'_>,
-    ) -> Result<api::PutStoredQueryResponse, Failure> {
+    async fn run(input: &api::PutStoredQueryRequest, tx: &mut Transaction<'_>) -> Result<api::PutStoredQueryResponse, Failure> {
         let given = &input.stored_query;
         let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
         let expression = given.expression.clone().ok_or_else(|| validation("Expression is required."))?;
@@ -260,7 +256,10 @@ impl Handle for operation::PutStoredQuery {
                 return Err(validation("QueryId and QueryArn should be empty for a new query."));
             }
             if tx.reader().count::<Saved>(&account, &region).await? >= MOST_QUERIES {
-                return Err(ResourceConcurrentModificationException::new(format!("At most {MOST_QUERIES} queries can be stored.")).into());
+                return Err(ResourceConcurrentModificationException::new(format!(
+                    "At most {MOST_QUERIES} queries can be stored."
+                ))
+                .into());
             }
         }
         let id = there.as_ref().map_or_else(|| format!("query-{}", tx.plane().ids.lower(16)), |there| there.body.id.clone());
@@ -287,10 +286,7 @@ impl Handle for operation::GetStoredQuery {
         on_query(lookup, &input.query_name).await
     }
 
-    async fn run(
-        input: &api::GetStoredQueryRequest,
-        tx: &mut Transaction<'_>,
-    ) -> Result<api::GetStoredQueryResponse, Failure> {
+    async fn run(input: &api::GetStoredQueryRequest, tx: &mut Transaction<'_>) -> Result<api::GetStoredQueryResponse, Failure> {
         let found = tx.reader().get::<Saved>(tx.account(), &tx.call().region, &input.query_name).await?;
         let saved = found.ok_or_else(|| missing(&input.query_name))?.body;
         Ok(api::GetStoredQueryResponse {

@@ -170,15 +170,13 @@ impl<'p> Pen<'p> {
     }
 
     /// The item of a configuration, and what it says of others.
-    async fn item(&self, tx: &Transaction<'_>, recorded: &ResourceConfiguration) -> Result<(Item, Vec<Relation>), Failure> {
+    async fn item(&self, tx: &mut Transaction<'_>, recorded: &ResourceConfiguration) -> Result<(Item, Vec<Relation>), Failure> {
         let mut own = Vec::new();
         for relation in recorded.relationships.iter().take(MOST_RELATIONS) {
             let mut id = relation.resource_id.clone();
             if let Some(name) = relation.resource_name.as_ref().filter(|_| id.is_empty()) {
-                let value = named(&self.place.account, &relation.resource_type, name);
-                let found = tx.reader().find_all::<Current>(BY_NAME, &value, None, 100).await?;
-                let here = found.into_iter().find(|found| found.key.region == self.place.region);
-                id = here.map(|found| found.body.item.id).unwrap_or_default();
+                let value = named(&self.place.account, &self.place.region, &relation.resource_type, name);
+                id = tx.find::<Current>(BY_NAME, &value).await?.map(|found| found.body.item.id).unwrap_or_default();
             }
             own.push(Relation {
                 kind: relation.resource_type.clone(),
@@ -233,9 +231,8 @@ impl<'p> Pen<'p> {
             let key = resource_key(&item.kind, &item.id);
             let postponed = tx.get::<Postponed>(account, region, &key).await?;
             let due = (self.at.div_euclid(DAY) + 1) * DAY;
-            let mut stored = postponed.unwrap_or_else(|| {
-                Stored::new(account, region, key, Postponed { item: item.clone(), own: Vec::new(), due })
-            });
+            let mut stored = postponed
+                .unwrap_or_else(|| Stored::new(account, region, key, Postponed { item: item.clone(), own: Vec::new(), due }));
             stored.body = Postponed { item, own, due: stored.body.due };
             return tx.put(&stored);
         }
@@ -280,8 +277,7 @@ impl<'p> Pen<'p> {
     /// # Errors
     /// Internal ones only.
     pub async fn gone(&mut self, tx: &mut Transaction<'_>, kind: &str, id: &str) -> Result<(), Failure> {
-        let postponed =
-            tx.get::<Postponed>(&self.place.account, &self.place.region, &resource_key(kind, id)).await?;
+        let postponed = tx.get::<Postponed>(&self.place.account, &self.place.region, &resource_key(kind, id)).await?;
         if let Some(postponed) = postponed {
             tx.delete(&postponed);
         }
@@ -375,7 +371,10 @@ impl<'p> Pen<'p> {
     ) -> Result<(), Failure> {
         let key = |relation: &Relation| (relation.kind.clone(), relation.id.clone());
         let differs = |a: &[Relation], b: &[Relation]| -> Vec<Relation> {
-            a.iter().filter(|r| !b.contains(r) && !r.id.is_empty() && (r.kind.as_str(), r.id.as_str()) != (of.0, of.1)).cloned().collect()
+            a.iter()
+                .filter(|r| !b.contains(r) && !r.id.is_empty() && (r.kind.as_str(), r.id.as_str()) != (of.0, of.1))
+                .cloned()
+                .collect()
         };
         let (removed, added) = (differs(old, new), differs(new, old));
         let targets: BTreeSet<(String, String)> = removed.iter().chain(&added).map(key).collect();

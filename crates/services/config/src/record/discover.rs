@@ -23,7 +23,10 @@ fn kinds(system: &System) -> Vec<&'static str> {
     for source in system.plane().configuration_sources() {
         kinds.extend(source.document_kinds().iter().copied());
     }
-    kinds.into_iter().collect()
+    let mut kinds: Vec<&str> = kinds.into_iter().collect();
+    // What others refer to by name is found first.
+    kinds.sort_by_key(|kind| (*kind != "AWS::IAM::ManagedPolicy", *kind));
+    kinds
 }
 
 /// Does the next part of a recorder's discovery.
@@ -75,11 +78,7 @@ pub async fn step(system: &System, recording: &Running) -> Result<(), Failure> {
 }
 
 /// Keeps how far a discovery came; none when it has ended.
-async fn proceed(
-    tx: &mut plane::Transaction<'_>,
-    recording: &Running,
-    further: Option<Discovery>,
-) -> Result<(), Failure> {
+async fn proceed(tx: &mut plane::Transaction<'_>, recording: &Running, further: Option<Discovery>) -> Result<(), Failure> {
     let key = &recording.state.key;
     if let Some(mut state) = tx.get::<RecorderState>(&key.account, &key.region, &key.id).await? {
         if further.is_none() {
@@ -92,12 +91,7 @@ async fn proceed(
 }
 
 /// Records what was there at an earlier recording and was not found again.
-async fn vanished(
-    system: &System,
-    recording: &Running,
-    place: &Place,
-    discovery: &Discovery,
-) -> Result<(), Failure> {
+async fn vanished(system: &System, recording: &Running, place: &Place, discovery: &Discovery) -> Result<(), Failure> {
     let after = discovery.after.as_deref();
     let page = system.reader().list::<Current>(&place.account, &place.region, "", after, PAGE).await?;
     let next = page.last().filter(|_| page.len() == PAGE).map(|last| last.key.id.clone());
@@ -108,7 +102,8 @@ async fn vanished(
         .filter(|found| found.exists() && !found.custom && found.generation != discovery.generation)
         .filter(|found| {
             let global = found.item.region == "global";
-            found.item.kind == rules::ACCOUNT || place.recorder.as_ref().is_some_and(|recorder| recorder.records(&found.item.kind, global, home))
+            found.item.kind == rules::ACCOUNT
+                || place.recorder.as_ref().is_some_and(|recorder| recorder.records(&found.item.kind, global, home))
         })
         .map(|found| (found.item.kind.clone(), found.item.id.clone()))
         .collect();

@@ -111,7 +111,11 @@ pub const DOCUMENTS: &[Document] = &[
     Document {
         name: "AWSConfigRemediation-RotateSecret",
         parameters: &[required("SecretId")],
-        steps: &[Step { name: "RotateSecret", call: ("secretsmanager", "RotateSecret"), input: r#"{"SecretId": "{{ SecretId }}"}"# }],
+        steps: &[Step {
+            name: "RotateSecret",
+            call: ("secretsmanager", "RotateSecret"),
+            input: r#"{"SecretId": "{{ SecretId }}"}"#,
+        }],
     },
     Document {
         name: "AWSConfigRemediation-EnableCloudTrailLogFileValidation",
@@ -240,7 +244,8 @@ mod tests {
     #[test]
     fn inputs_are_filled() {
         let found = document("AWSConfigRemediation-ConfigureS3BucketPublicAccessBlock").unwrap();
-        let given = BTreeMap::from([("BucketName".to_owned(), "123456".to_owned()), ("BlockPublicAcls".to_owned(), "false".to_owned())]);
+        let given =
+            BTreeMap::from([("BucketName".to_owned(), "123456".to_owned()), ("BlockPublicAcls".to_owned(), "false".to_owned())]);
         assert_eq!(
             found.input(&found.steps[0], &given),
             json!({"Bucket": "123456", "PublicAccessBlockConfiguration": {
@@ -257,7 +262,8 @@ mod tests {
                 let template: Value = serde_json::from_str(step.input).unwrap();
                 let service = wire::contracts::contract(step.call.0).unwrap().service();
                 let operation = service.operation(step.call.1).unwrap();
-                let given = document.parameters.iter().map(|p| (p.name.to_owned(), p.default.unwrap_or("x").to_owned())).collect();
+                let given =
+                    document.parameters.iter().map(|p| (p.name.to_owned(), p.default.unwrap_or("x").to_owned())).collect();
                 let input = document.input(step, &given);
                 assert!(!input.to_string().contains("{{"), "{}: {template}", document.name);
                 let read = wire::plain::read(service, operation.input.unwrap(), &input);

@@ -302,7 +302,10 @@ async fn steps(
     let role = system.plane().identities().role(&system.reader(), &role_arn).await?;
     let role = role.filter(|role| role.account == remedy.key.account).filter(|role| trusts(system.plane(), role, &caller));
     let Some(role) = role else {
-        return Ok((vec![failed("AssumeRole", system, "The role of the automation cannot be assumed by ssm.amazonaws.com.")], false));
+        return Ok((
+            vec![failed("AssumeRole", system, "The role of the automation cannot be assumed by ssm.amazonaws.com.")],
+            false,
+        ));
     };
     let mut done = Vec::new();
     for step in document.steps {
@@ -330,13 +333,7 @@ async fn steps(
 }
 
 /// Keeps how an attempt ended.
-async fn settle(
-    system: &System,
-    due: &Stored<Due>,
-    steps: Vec<StepDone>,
-    done: bool,
-    pause: Option<i64>,
-) -> Result<(), Failure> {
+async fn settle(system: &System, due: &Stored<Due>, steps: Vec<StepDone>, done: bool, pause: Option<i64>) -> Result<(), Failure> {
     system
         .act("config", "StartRemediationExecution", |tx| {
             let (due, steps) = (due.clone(), steps.clone());

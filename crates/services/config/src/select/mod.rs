@@ -161,7 +161,8 @@ impl Query {
     /// The types that resources must have, if the condition says so.
     pub fn types(&self) -> Option<Vec<String>> {
         fn of(condition: &Condition) -> Option<Vec<String>> {
-            let is_type = |path: &Path| path.len() == 1 && path.first().is_some_and(|name| name.eq_ignore_ascii_case("resourceType"));
+            let is_type =
+                |path: &Path| path.len() == 1 && path.first().is_some_and(|name| name.eq_ignore_ascii_case("resourceType"));
             match condition {
                 Condition::Compare(path, Comparison::Equal, Literal::Text(kind)) if is_type(path) => Some(vec![kind.clone()]),
                 Condition::In(path, values) if is_type(path) => values

@@ -133,7 +133,7 @@ fn stix(text: &str, tell: &mut dyn FnMut(&str)) -> Result<(), Bad> {
                 let within = path.last().map(String::as_str);
                 if within == Some("Address_Value") || within == Some("Value") {
                     let value = content.as_ref();
-                    value.split("##comma##").flat_map(|part| part.split(',')).for_each(|part| tell(part));
+                    value.split("##comma##").flat_map(|part| part.split(',')).for_each(&mut *tell);
                 }
             }
             Event::DocType(_) => return Err(Bad::Form),

@@ -318,7 +318,7 @@ macro_rules! lists {
 }
 
 lists!(
-    IpSet,
+    TrustedAddresses,
     ip_set_id,
     ip_set_ids,
     IpSetFormat,
@@ -330,7 +330,7 @@ lists!(
     ListIPSets(ListIPSetsRequest, ListIPSetsResponse)
 );
 lists!(
-    ThreatIntelSet,
+    ThreatAddresses,
     threat_intel_set_id,
     threat_intel_set_ids,
     ThreatIntelSetFormat,
@@ -342,7 +342,7 @@ lists!(
     ListThreatIntelSets(ListThreatIntelSetsRequest, ListThreatIntelSetsResponse)
 );
 lists!(
-    TrustedEntitySet,
+    TrustedEntities,
     trusted_entity_set_id,
     trusted_entity_set_ids,
     TrustedEntitySetFormat,
@@ -355,7 +355,7 @@ lists!(
     created_at
 );
 lists!(
-    ThreatEntitySet,
+    ThreatEntities,
     threat_entity_set_id,
     threat_entity_set_ids,
     ThreatEntitySetFormat,
