@@ -2,8 +2,10 @@
 
 import concurrent.futures
 import json
+import threading
 import time
 
+import botocore.exceptions
 import pytest
 
 from harness import Credentials, allow, deny, error_code, policy, unique, wait_for
@@ -486,6 +488,36 @@ def test_findings_survive_a_kill(fresh):
     assert len(get(hub)) == 3
     history = hub.get_finding_history(FindingIdentifier={"Id": first["Id"], "ProductArn": first["ProductArn"]})["Records"]
     assert len(history) == 2
+
+
+def test_nothing_acknowledged_is_lost_when_killed_under_load(fresh):
+    server = fresh()
+    server.client("securityhub").enable_security_hub(EnableDefaultStandards=False)
+    acknowledged, lock = set(), threading.Lock()
+
+    def send(number: int) -> None:
+        hub = server.client("securityhub")
+        for batch in range(1_000):
+            made = [finding(server.account, Id=f"{number}-{batch}-{n}") for n in range(5)]
+            try:
+                imported(hub, *made)
+            except (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError):
+                return
+            with lock:
+                acknowledged.update(one["Id"] for one in made)
+
+    for _ in range(3):
+        threads = [threading.Thread(target=send, args=(n,)) for n in range(4)]
+        for thread in threads:
+            thread.start()
+        time.sleep(1.5)
+        server.kill()
+        for thread in threads:
+            thread.join()
+        server.start()
+        found = [one["Id"] for one in get(server.client("securityhub"))]
+        assert acknowledged <= set(found) and len(found) == len(set(found))
+    assert len(acknowledged) > 50
 
 
 def test_old_findings_are_removed(fresh):
