@@ -359,7 +359,10 @@ impl Item {
     }
 }
 
-/// How many resources of a type exist. Its key is the type.
+/// Parts of a count: calls that put resources of one type do not wait for each other.
+const PARTS: u8 = 32;
+
+/// How many resources of a type exist, a part of them. Its key is the type and the number of the part.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct TypeCount {
     /// How many.
@@ -369,6 +372,33 @@ pub struct TypeCount {
 impl Resource for TypeCount {
     const KIND: &'static str = "Cloudkeep::Config::TypeCount";
     const HISTORY: bool = false;
+}
+
+impl TypeCount {
+    /// Id of the part in which a resource is counted.
+    pub fn id(kind: &str, id: &str) -> String {
+        let part = short_hash(id).get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or_default() % PARTS;
+        format!("{kind}|{part:02}")
+    }
+
+    /// How many resources of each type exist in an account and region; of one type, where `kind` names it.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn all(
+        reader: &plane::Reader<'_>,
+        account: &str,
+        region: &str,
+        kind: Option<&str>,
+    ) -> Result<BTreeMap<String, i64>, plane::Failure> {
+        let prefix = kind.map(|kind| format!("{kind}|")).unwrap_or_default();
+        let mut counts = BTreeMap::new();
+        for part in reader.all::<TypeCount>(account, region, &prefix).await? {
+            let kind = part.key.id.split_once('|').map_or(part.key.id.as_str(), |(kind, _)| kind);
+            *counts.entry(kind.to_owned()).or_insert(0) += part.body.count;
+        }
+        Ok(counts)
+    }
 }
 
 /// A change of a type that is recorded daily and waits for the end of the day. Its key is the resource's.

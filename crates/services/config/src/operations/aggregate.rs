@@ -178,18 +178,15 @@ impl Handle for operation::GetAggregateDiscoveredResourceCounts {
         let mut groups: BTreeMap<String, i64> = BTreeMap::new();
         let mut total = 0;
         for (account, region) in &places {
-            for count in tx.reader().all::<TypeCount>(account, region, "").await? {
-                if filters.resource_type.as_ref().is_some_and(|kind| *kind != count.key.id) {
-                    continue;
-                }
-                total += count.body.count;
+            for (kind, count) in TypeCount::all(&tx.reader(), account, region, filters.resource_type.as_deref()).await? {
+                total += count;
                 let group = match input.group_by_key {
-                    Some(ResourceCountGroupKey::ResourceType) => count.key.id,
+                    Some(ResourceCountGroupKey::ResourceType) => kind,
                     Some(ResourceCountGroupKey::AccountId) => account.clone(),
                     Some(ResourceCountGroupKey::AwsRegion) => region.clone(),
                     None => continue,
                 };
-                *groups.entry(group).or_default() += count.body.count;
+                *groups.entry(group).or_default() += count;
             }
         }
         let listing =

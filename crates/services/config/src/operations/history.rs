@@ -218,11 +218,11 @@ impl Handle for operation::GetDiscoveredResourceCounts {
         if wanted.len() > 20 {
             return Err(validation("You can specify at most 20 resource types."));
         }
-        let mut counts = tx.reader().all::<TypeCount>(&account, &region, "").await?;
-        counts.retain(|count| wanted.is_empty() || wanted.contains(&count.key.id));
-        let total = counts.iter().map(|count| count.body.count).sum();
+        let all = TypeCount::all(&tx.reader(), &account, &region, None).await?.into_iter();
+        let mut counts: Vec<(String, i64)> = all.filter(|(kind, _)| wanted.is_empty() || wanted.contains(kind)).collect();
+        let total = counts.iter().map(|(_, count)| count).sum();
         // The types with most resources come first.
-        counts.sort_by(|a, b| b.body.count.cmp(&a.body.count).then_with(|| a.key.id.cmp(&b.key.id)));
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let listing = format!("GetDiscoveredResourceCounts {account} {region} {wanted:?}");
         let size = limit(input.limit, PAGE, PAGE);
         let from = match &input.next_token {
@@ -233,7 +233,7 @@ impl Handle for operation::GetDiscoveredResourceCounts {
             .iter()
             .skip(from)
             .take(size)
-            .map(|count| api::ResourceCount { resource_type: Some(count.key.id.clone()), count: Some(count.body.count) })
+            .map(|(kind, count)| api::ResourceCount { resource_type: Some(kind.clone()), count: Some(*count) })
             .collect();
         let next = (from + page.len() < counts.len()).then(|| page_token(&listing, &(from + page.len()).to_string()));
         Ok(api::GetDiscoveredResourceCountsResponse {

@@ -67,8 +67,9 @@ impl Handle for operation::PutResourceConfig {
             return Err(validation(format!("A resource has at most {MOST_TAGS} tags.")));
         }
         let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
-        let count = tx.reader().get::<TypeCount>(&account, &region, &input.resource_type).await?;
-        if count.is_some_and(|count| count.body.count >= MOST) {
+        let kind = &input.resource_type;
+        let count = TypeCount::all(&tx.reader(), &account, &region, Some(kind)).await?;
+        if count.get(kind).is_some_and(|count| *count >= MOST) {
             return Err(
                 MaxActiveResourcesExceededException::new(format!("There are {MOST} active resources of this type.")).into()
             );

@@ -261,7 +261,7 @@ impl<'p> Pen<'p> {
             item.created = created.or(held.body.item.created);
         } else {
             item.status = Status::ResourceDiscovered;
-            self.count(tx, &item.kind, 1).await?;
+            self.count(tx, &item.kind, &item.id, 1).await?;
         }
         held.body.print = print;
         held.body.generation = self.place.generation;
@@ -282,7 +282,7 @@ impl<'p> Pen<'p> {
             tx.delete(&postponed);
         }
         let Some(mut held) = self.held(tx, kind, id).await?.filter(|held| held.body.exists()) else { return Ok(()) };
-        self.count(tx, kind, -1).await?;
+        self.count(tx, kind, id, -1).await?;
         let old = std::mem::take(&mut held.body.own);
         held.body.print = String::new();
         let item = Item {
@@ -305,13 +305,14 @@ impl<'p> Pen<'p> {
         Stored::new(&self.place.account, &self.place.region, resource_key(kind, id), body)
     }
 
-    async fn count(&self, tx: &mut Transaction<'_>, kind: &str, by: i64) -> Result<(), Failure> {
+    async fn count(&self, tx: &mut Transaction<'_>, kind: &str, id: &str, by: i64) -> Result<(), Failure> {
         if kind == rules::ACCOUNT {
             return Ok(());
         }
         let (account, region) = (&self.place.account, &self.place.region);
-        let held = tx.get::<TypeCount>(account, region, kind).await?;
-        let mut held = held.unwrap_or_else(|| Stored::new(account, region, kind, TypeCount::default()));
+        let part = TypeCount::id(kind, id);
+        let held = tx.get::<TypeCount>(account, region, &part).await?;
+        let mut held = held.unwrap_or_else(|| Stored::new(account, region, part, TypeCount::default()));
         held.body.count += by;
         if held.body.count > 0 {
             tx.put(&held)
