@@ -64,7 +64,7 @@ export default function Home() {
         </Container>
         <Container fitHeight header={<Header variant="h2" description="Among the newest 100 events of this region" actions={<Cli command={cli('cloudtrail lookup-events')} />}>Recent refusals</Header>}>
           <Show of={denied}>{(list) => list.length === 0 ? <StatusIndicator type="success">Nobody was refused</StatusIndicator> : (
-            <SpaceBetween size="s">{list.map(({ event, code, message }) => <div key={event.EventId}><Link href={href('cloudtrail', 'events', event.EventId ?? '')}>{event.EventName}</Link> · {event.Username} · {when(event.EventTime)}<Box variant="small">{code}: {message}</Box></div>)}</SpaceBetween>
+            <SpaceBetween size="s">{list.map(({ event, code, message }) => <div key={event.EventId}><Link href={href('cloudtrail', 'events', event.EventId ?? '')}>{event.EventName}</Link> · {event.Username} · {when(event.EventTime)}<div><Box variant="small">{code}: {message}</Box></div></div>)}</SpaceBetween>
           )}</Show>
         </Container>
       </Grid>
