@@ -532,6 +532,19 @@ def test_suspended_detectors_watch_nothing(place):
     assert place.of(detector, user_of(place, mallory)) == []
 
 
+def test_who_suspends_a_detector_is_found_all_the_same(place):
+    mallory = place.attacker()
+    name = user_of(place, mallory)
+    trail = place.prepare()["trail"]
+    detector = place.detector()
+    place.client("cloudtrail", mallory).stop_logging(Name=trail)
+    place.client("guardduty", mallory).update_detector(DetectorId=detector, Enable=False)
+    wait_for(lambda: [f for f in place.of(detector, name) if f["Type"].startswith("Stealth")], SECONDS)
+    place.client("iam", mallory).create_user(UserName=unique("late"))
+    time.sleep(2)
+    assert [f["Type"] for f in place.of(detector, name)] == ["Stealth:IAMUser/CloudTrailLoggingDisabled"]
+
+
 def test_a_crash_repeats_nothing_and_loses_nothing(fresh):
     place = Place(fresh())
     prey, mallory = place.prepare(), place.attacker()
