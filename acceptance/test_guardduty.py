@@ -501,6 +501,25 @@ def test_addresses_of_threat_lists_are_told_of(place):
     assert found["Id"] in place.ids(detector, **{"service.additionalInfo.threatListName": {"Eq": ["the feed"]}})
 
 
+@pytest.mark.parametrize("watched", [True, False])
+def test_data_events_of_s3_are_looked_at_where_that_is_on(place, watched):
+    mallory = place.attacker()
+    name = user_of(place, mallory)
+    status = "ENABLED" if watched else "DISABLED"
+    detector = place.detector(Features=[{"Name": "S3_DATA_EVENTS", "Status": status}])
+    location = put(place, "127.0.0.1\n")
+    bucket = location.split("/")[3]
+    place.gd.create_threat_intel_set(DetectorId=detector, Name="feed", Format="TXT", Location=location, Activate=True)
+    time.sleep(1)
+    place.client("s3", mallory).get_object(Bucket=bucket, Key="the list.txt")
+    if watched:
+        (found,) = wait_for(lambda: place.of(detector, name), SECONDS)
+        assert found["Type"] == "UnauthorizedAccess:S3/MaliciousIPCaller.Custom" and found["Service"]["Action"]["AwsApiCallAction"]["Api"] == "GetObject"
+    else:
+        settled(place, detector)
+        assert place.of(detector, name) == []
+
+
 def test_suspended_detectors_watch_nothing(place):
     mallory = place.attacker()
     detector = place.detector()
@@ -511,6 +530,19 @@ def test_suspended_detectors_watch_nothing(place):
     place.gd.update_detector(DetectorId=detector, Enable=True)
     settled(place, detector)
     assert place.of(detector, user_of(place, mallory)) == []
+
+
+def test_who_suspends_a_detector_is_found_all_the_same(place):
+    mallory = place.attacker()
+    name = user_of(place, mallory)
+    trail = place.prepare()["trail"]
+    detector = place.detector()
+    place.client("cloudtrail", mallory).stop_logging(Name=trail)
+    place.client("guardduty", mallory).update_detector(DetectorId=detector, Enable=False)
+    wait_for(lambda: [f for f in place.of(detector, name) if f["Type"].startswith("Stealth")], SECONDS)
+    place.client("iam", mallory).create_user(UserName=unique("late"))
+    time.sleep(2)
+    assert [f["Type"] for f in place.of(detector, name)] == ["Stealth:IAMUser/CloudTrailLoggingDisabled"]
 
 
 def test_a_crash_repeats_nothing_and_loses_nothing(fresh):
@@ -613,9 +645,13 @@ def test_security_hub_is_told(place):
     mallory = place.attacker()
     name = user_of(place, mallory)
     stop_a_trail(place, mallory)
-    wait_for(lambda: [f for f in told() if f["Title"] and name in f["Description"]], SECONDS)
-    (one,) = [f for f in told() if name in f["Description"]]
-    assert one["Types"] == ["TTPs/Defense Evasion/Stealth-IAMUser-CloudTrailLoggingDisabled"] and one["RecordState"] == "ACTIVE"
+
+    def stopped(user):
+        return [f for f in told() if f["Types"] == ["TTPs/Defense Evasion/Stealth-IAMUser-CloudTrailLoggingDisabled"] and user in f["Description"]]
+
+    wait_for(lambda: stopped(name), SECONDS)
+    (one,) = stopped(name)
+    assert one["RecordState"] == "ACTIVE" and one["Workflow"]["Status"] == "NEW"
     place.gd.archive_findings(DetectorId=detector, FindingIds=[one["Id"].rsplit("/", 1)[1]])
     (archived,) = [f for f in told() if f["Id"] == one["Id"]]
     assert archived["RecordState"] == "ARCHIVED"
@@ -625,7 +661,7 @@ def test_security_hub_is_told(place):
                            FindingCriteria={"Criterion": {"resource.accessKeyDetails.userName": {"Eq": [user_of(place, quiet)]}}})
     stop_a_trail(place, quiet)
     settled(place, detector)
-    assert place.of(detector, user_of(place, quiet)) and not [f for f in told() if user_of(place, quiet) in f["Description"]]
+    assert place.of(detector, user_of(place, quiet)) and stopped(user_of(place, quiet)) == []
     hub.disable_security_hub()
 
 

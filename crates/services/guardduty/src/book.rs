@@ -25,6 +25,8 @@ pub struct Book {
     versions: Vec<(String, u64)>,
     /// By Region.
     pub regions: BTreeMap<String, Watching>,
+    /// Detectors that were suspended, by Region, each with the last sequence that is for it.
+    pub ending: Vec<(String, Watching, u64)>,
 }
 
 /// An enabled detector with what counts for it.
@@ -51,10 +53,16 @@ impl Watching {
 impl Book {
     /// The detector that sees what is recorded in a Region, if one does: global services are recorded in one Region, and are seen by the first detector
     /// of the account where there is none in that.
-    pub fn watching(&self, region: &str, global: bool) -> Option<&Watching> {
-        match self.regions.get(region) {
+    pub fn watching(&self, region: &str, global: bool, seq: u64) -> Option<&Watching> {
+        let ending = |here: &dyn Fn(&str) -> bool| {
+            let mine = |(region, watching, until): &&(String, Watching, u64)| {
+                here(region) && (watching.watched.since + 1..=*until).contains(&seq)
+            };
+            self.ending.iter().find(mine).map(|(_, watching, _)| watching)
+        };
+        match ending(&|r| r == region).or_else(|| self.regions.get(region)) {
             Some(found) => Some(found),
-            None if global => self.regions.values().next(),
+            None if global => ending(&|_| true).or_else(|| self.regions.values().next()),
             None => None,
         }
     }
@@ -70,12 +78,17 @@ impl Books {
     /// # Errors
     /// Internal ones only.
     pub async fn of(&mut self, reader: &Reader<'_>, account: &str) -> Result<Option<Arc<Book>>, Failure> {
-        let Some(watch) = reader.get::<Watch>(account, "", Watch::ID).await?.filter(|w| !w.body.regions.is_empty()) else {
+        let Some(watch) = reader
+            .get::<Watch>(account, "", Watch::ID)
+            .await?
+            .filter(|w| !w.body.regions.is_empty() || !w.body.ending.is_empty())
+        else {
             self.0.remove(account);
             return Ok(None);
         };
         let mut watches = vec![(account.to_owned(), watch.version, Some(watch.body.clone()))];
-        for administrator in watch.body.regions.values().filter_map(|w| w.administrator.as_ref()) {
+        let ended = watch.body.ending.iter().map(|e| &e.watched);
+        for administrator in watch.body.regions.values().chain(ended).filter_map(|w| w.administrator.as_ref()) {
             if !watches.iter().any(|(known, ..)| known == administrator) {
                 let theirs = reader.get::<Watch>(administrator, "", Watch::ID).await?;
                 let version = theirs.as_ref().map_or(0, |w| w.version);
@@ -88,22 +101,15 @@ impl Books {
         }
         let mut regions = BTreeMap::new();
         for (region, watched) in watch.body.regions {
-            let theirs = |account: &String| {
-                let watch = watches.iter().find(|(a, ..)| a == account).and_then(|(.., watch)| watch.as_ref());
-                watch.and_then(|w| w.regions.get(&region)).map(|w| (account.clone(), w.detector.clone(), w.frequency))
-            };
-            let administrator = watched.administrator.as_ref().and_then(theirs);
-            let place = Place {
-                account: account.to_owned(),
-                region: region.clone(),
-                detector: watched.detector.clone(),
-                frequency: administrator.as_ref().map_or(watched.frequency, |(.., frequency)| *frequency),
-                administrator: administrator.map(|(account, detector, _)| (account, detector)),
-            };
-            let (lists, threats) = lists(reader, &place).await?;
-            regions.insert(region, Watching { watched, place, lists: Arc::new(lists), threats });
+            let found = watching(reader, account, &region, watched, &watches).await?;
+            regions.insert(region, found);
         }
-        let book = Arc::new(Book { versions, regions });
+        let mut ending = Vec::new();
+        for ended in watch.body.ending {
+            let found = watching(reader, account, &ended.region, ended.watched, &watches).await?;
+            ending.push((ended.region, found, ended.until));
+        }
+        let book = Arc::new(Book { versions, regions, ending });
         self.0.insert(account.to_owned(), book.clone());
         Ok(Some(book))
     }
@@ -112,6 +118,30 @@ impl Books {
     pub fn clear(&mut self) {
         self.0.clear();
     }
+}
+
+/// A detector with what counts for it. `watches` are the documents of its account and of the administrators.
+async fn watching(
+    reader: &Reader<'_>,
+    account: &str,
+    region: &str,
+    watched: Watched,
+    watches: &[(String, u64, Option<Watch>)],
+) -> Result<Watching, Failure> {
+    let theirs = |account: &String| {
+        let watch = watches.iter().find(|(a, ..)| a == account).and_then(|(.., watch)| watch.as_ref());
+        watch.and_then(|w| w.regions.get(region)).map(|w| (account.clone(), w.detector.clone(), w.frequency))
+    };
+    let administrator = watched.administrator.as_ref().and_then(theirs);
+    let place = Place {
+        account: account.to_owned(),
+        region: region.to_owned(),
+        detector: watched.detector.clone(),
+        frequency: administrator.as_ref().map_or(watched.frequency, |(.., frequency)| *frequency),
+        administrator: administrator.map(|(account, detector, _)| (account, detector)),
+    };
+    let (lists, threats) = lists(reader, &place).await?;
+    Ok(Watching { watched, place, lists: Arc::new(lists), threats })
 }
 
 /// The active lists that count for a detector.

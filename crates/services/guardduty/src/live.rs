@@ -143,9 +143,11 @@ impl State {
         let Some(end) = entries.last().map(|e| e.seq) else { return Ok(false) };
         let books = self.look(system, &entries).await?;
         let news = self.news(&books);
+        let ended: Vec<String> =
+            books.iter().filter(|(_, b)| b.ending.iter().any(|(.., until)| *until <= end)).map(|(a, _)| a.clone()).collect();
         let cursor = system.cursor(CURSOR).await?;
-        if !news.is_empty() || end.saturating_sub(cursor) > BEHIND {
-            self.commit(system, cursor, end, news).await?;
+        if !news.is_empty() || !ended.is_empty() || end.saturating_sub(cursor) > BEHIND {
+            self.commit(system, cursor, end, news, ended).await?;
         }
         self.read = Some(end);
         Ok(true)
@@ -172,7 +174,7 @@ impl State {
             let Some(data) = feed(hot, &book, entry, &mut self.tape) else { continue };
             self.fed += 1;
             self.fed_at.get_or_insert_with(|| system.now().as_millisecond());
-            let region = book.watching(&entry.region, true).map_or("", |w| w.place.region.as_str());
+            let region = book.watching(&entry.region, true, entry.seq).map_or("", |w| w.place.region.as_str());
             let looked = self.looked.entry((entry.account.clone(), region.to_owned(), entry.at.div_euclid(DAY))).or_default();
             if data {
                 looked.1 += 1;
@@ -189,7 +191,7 @@ impl State {
         for (account, book) in books {
             let Some(hot) = self.accounts.get_mut(account) else { continue };
             for mut finding in hot.engine.take_findings() {
-                let Some(watching) = book.watching(&finding.region, true) else { continue };
+                let Some(watching) = book.watching(&finding.region, true, hot.used) else { continue };
                 finding.region.clone_from(&watching.place.region);
                 let lists = match &finding.action {
                     Action::Api { address: Some(address), .. } if finding.rule.starts_with("address-listed") => {
@@ -204,16 +206,23 @@ impl State {
         news
     }
 
-    async fn commit(&mut self, system: &System, from: u64, end: u64, news: Vec<News>) -> Result<(), Failure> {
-        let news = Arc::new(news);
+    /// Keeps what was found up to `end`, and forgets the suspended detectors of these accounts for which that is all.
+    async fn commit(&mut self, system: &System, from: u64, end: u64, news: Vec<News>, ended: Vec<String>) -> Result<(), Failure> {
+        let (news, ended) = (Arc::new(news), Arc::new(ended));
         let looked = Arc::new(std::mem::take(&mut self.looked));
         system
             .act("guardduty", "GetFindings", |tx| {
-                let (news, looked) = (news.clone(), looked.clone());
+                let (news, looked, ended) = (news.clone(), looked.clone(), ended.clone());
                 Box::pin(async move {
                     tx.move_cursor(CURSOR, from, end);
                     for one in news.iter() {
                         keep(tx, one).await?;
+                    }
+                    for account in ended.iter() {
+                        if let Some(mut watch) = tx.get::<Watch>(account, "", Watch::ID).await? {
+                            watch.body.ending.retain(|e| e.until > end);
+                            tx.put(&watch)?;
+                        }
                     }
                     for ((account, region, day), (management, data)) in looked.iter() {
                         let held = tx.get::<Usage>(account, region, Usage::ID).await?;
@@ -236,7 +245,7 @@ impl State {
         let cursor = system.cursor(CURSOR).await?;
         let kept = system.cursor(KEPT).await?;
         if cursor < end {
-            self.commit(system, cursor, end, Vec::new()).await?;
+            self.commit(system, cursor, end, Vec::new(), Vec::new()).await?;
         }
         let mut waiting: Vec<(String, Vec<u8>)> = Vec::new();
         let mut size = 0;
@@ -270,7 +279,11 @@ async fn oldest(system: &System) -> Result<u64, Failure> {
     let mut after = None;
     loop {
         let page = system.reader().find_all::<Watch>(WATCHING, "true", after.as_ref(), PAGE).await?;
-        let since = page.iter().flat_map(|w| w.body.regions.values()).map(|w| w.since).min();
+        let watched = |w: &Stored<Watch>| {
+            let ended = w.body.ending.iter().map(|e| e.watched.since);
+            w.body.regions.values().map(|w| w.since).chain(ended).min()
+        };
+        let since = page.iter().filter_map(watched).min();
         oldest = oldest.min(since.unwrap_or(u64::MAX));
         match page.last() {
             Some(last) if page.len() == PAGE => after = Some(last.key.clone()),
@@ -300,7 +313,7 @@ fn feed(hot: &mut Hot, book: &Book, entry: &Entry, tape: &mut Tape) -> Option<bo
     let text = std::str::from_utf8(&entry.body).ok()?;
     let call = Call::read(tape.read(text).ok()?).ok()?;
     let global = is_global(&call.service) || call.service == "signin";
-    let watching = book.watching(&entry.region, global)?;
+    let watching = book.watching(&entry.region, global, entry.seq)?;
     if entry.seq <= watching.watched.since || (call.data && !(watching.watched.s3 && call.service == "s3")) {
         return None;
     }

@@ -3,7 +3,7 @@
 use plane::{Access, Failure, Lookup, Reader, Stored, Transaction};
 
 use crate::errors;
-use crate::resources::{Administrator, Detector, Member, Relation, Watch, Watched};
+use crate::resources::{Administrator, Detector, Ending, Member, Relation, Watch, Watched};
 
 /// Name of the service's role in an account.
 pub const SERVICE_ROLE: &str = "AWSServiceRoleForAmazonGuardDuty";
@@ -82,11 +82,17 @@ pub async fn reads(reader: &Reader<'_>, account: &str, region: &str) -> Result<O
 /// Internal ones only.
 pub async fn rewatch(tx: &mut Transaction<'_>, account: &str, region: &str) -> Result<(), Failure> {
     let head = tx.journal_head();
-    let detector = of(tx, account, region).await?.filter(|d| d.body.enabled);
+    let detector = of(tx, account, region).await?;
+    let suspended = detector.as_ref().filter(|d| !d.body.enabled).map(|d| d.body.id.clone());
+    let detector = detector.filter(|d| d.body.enabled);
     let administrator = tx.get::<Administrator>(account, region, Administrator::ID).await?.map(|a| a.body.account);
     let held = tx.get::<Watch>(account, "", Watch::ID).await?;
     let mut watch = held.unwrap_or_else(|| Stored::new(account, "", Watch::ID, Watch::default()));
     let before = watch.body.regions.remove(region);
+    // Who suspends a detector does not undo that it saw what was called before.
+    if let Some(watched) = before.clone().filter(|b| suspended.as_ref() == Some(&b.detector)) {
+        watch.body.ending.push(Ending { region: region.to_owned(), watched, until: head });
+    }
     if let Some(detector) = detector {
         let since = before.filter(|b| b.detector == detector.body.id).map_or(head, |b| b.since);
         let watched = Watched {

@@ -60,6 +60,20 @@ pub struct Watch {
     pub regions: BTreeMap<String, Watched>,
     /// Grows with every change of what belongs to the account's detectors: lists, filters, members.
     pub revision: u64,
+    /// Detectors that were suspended, until all that was called before is looked at.
+    #[serde(default)]
+    pub ending: Vec<Ending>,
+}
+
+/// A detector that was suspended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ending {
+    /// Region.
+    pub region: String,
+    /// The detector, as it was.
+    pub watched: Watched,
+    /// The last sequence of the journal when it was suspended.
+    pub until: u64,
 }
 
 /// An enabled detector.
@@ -86,7 +100,8 @@ impl Resource for Watch {
     const KIND: &'static str = "Cloudkeep::GuardDuty::Watch";
     const HISTORY: bool = false;
     fn lookups(&self) -> Vec<LookupValue> {
-        if self.regions.is_empty() { Vec::new() } else { vec![LookupValue::shared(WATCHING, "true")] }
+        let watches = !self.regions.is_empty() || !self.ending.is_empty();
+        if watches { vec![LookupValue::shared(WATCHING, "true")] } else { Vec::new() }
     }
 }
 
