@@ -63,7 +63,7 @@ UNKNOWN_KEY = {
 QUERY_COMPATIBLE = {"cloudwatch", "sqs"}
 
 # Services whose paths could be those of buckets: of who does not sign, only the host tells which service is meant.
-BY_HOST = {"guardduty", "securityhub"}
+BY_HOST = {"guardduty", "scheduler", "securityhub"}
 
 # HEAD requests: their answers have no body, so that clients show the status as code.
 BODILESS = {"HeadBucket", "HeadObject"}
