@@ -62,6 +62,9 @@ UNKNOWN_KEY = {
 # Services whose newer protocol gives clients the codes of the older one.
 QUERY_COMPATIBLE = {"cloudwatch", "sqs"}
 
+# Services whose paths could be those of buckets: of who does not sign, only the host tells which service is meant.
+BY_HOST = {"guardduty", "scheduler", "securityhub"}
+
 # HEAD requests: their answers have no body, so that clients show the status as code.
 BODILESS = {"HeadBucket", "HeadObject"}
 
@@ -195,6 +198,10 @@ def test_every_built_operation_refuses_who_may_not(world):
     for service, operation in operations:
         if service not in unsigned:
             unsigned[service] = server.client(service, nobody, config=Config(signature_version=UNSIGNED))
+            if service in BY_HOST:
+                named = f"{service}.us-east-1.amazonaws.com"
+                unsigned[service].meta.events.register(
+                    "before-send", lambda request, named=named, **_: request.headers.__setitem__("Host", named))
         bare = unsigned[service]
         protocol = bare.meta.service_model.resolved_protocol
         missing, mismatch, denied = CODES[protocol]

@@ -12,9 +12,11 @@ static RULES: LazyLock<Vec<(&Rule, Parameters)>> = LazyLock::new(|| {
     rules()
         .iter()
         .filter_map(|rule| {
-            let needed = rule.parameters().iter().filter(|p| p.required).map(|p| {
-                (p.name.to_owned(), Value::from(p.default.or_else(|| p.values.first().copied()).unwrap_or("*")))
-            });
+            let needed = rule
+                .parameters()
+                .iter()
+                .filter(|p| p.required)
+                .map(|p| (p.name.to_owned(), Value::from(p.default.or_else(|| p.values.first().copied()).unwrap_or("*"))));
             let input = Value::Object(needed.collect::<Map<_, _>>()).to_string();
             Some((rule, rule.read_parameters(&input).ok()?))
         })
@@ -35,7 +37,8 @@ fuzz_target!(|data: &[u8]| {
         });
         let Ok(item) = Item::read(&whole) else { continue };
         let items = vec![item.clone()];
-        let context = Context { now: jiff::Timestamp::UNIX_EPOCH, account_id: "111122223333", region: "eu-central-1", items: &items };
+        let context =
+            Context { now: jiff::Timestamp::UNIX_EPOCH, account_id: "111122223333", region: "eu-central-1", items: &items };
         let _ = rule.evaluate(&item, parameters, &context);
     }
 });

@@ -8,7 +8,8 @@ use rules::pack::{Place, Template};
 
 fuzz_target!(|data: &str| {
     let Ok(template) = Template::parse(data) else { return };
-    let inputs: BTreeMap<String, String> = template.parameters().iter().map(|parameter| (parameter.name.clone(), "90".to_owned())).collect();
+    let inputs: BTreeMap<String, String> =
+        template.parameters().iter().map(|parameter| (parameter.name.clone(), "90".to_owned())).collect();
     let place = Place { account_id: "111122223333", region: "eu-central-1", partition: "aws" };
     let _ = template.resolve(&BTreeMap::new(), place);
     let _ = template.resolve(&inputs, place);

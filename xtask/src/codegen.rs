@@ -22,6 +22,7 @@ const BUILT: &[(&str, &str)] = &[
     ("logs", "logs"),
     ("organizations", "organizations"),
     ("s3", "s3"),
+    ("scheduler", "scheduler"),
     ("secretsmanager", "secretsmanager"),
     ("securityhub", "securityhub"),
     ("sns", "sns"),

@@ -7,8 +7,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
-import { AttachUserPolicyCommand, CreateLoginProfileCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
-import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { AttachUserPolicyCommand, CreateAccessKeyCommand, CreateLoginProfileCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateBucketCommand, ListObjectsV2Command, PutBucketPolicyCommand, PutBucketTaggingCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { chromium } from 'playwright-core';
 
 const PATIENCE = 30_000;
@@ -211,6 +211,124 @@ try {
     await page.waitForTimeout(300);
     await audited('history');
     await pictured('history');
+  });
+
+  await step('the root user signs in again', async () => {
+    await page.evaluate(() => sessionStorage.clear());
+    await page.goto(`${endpoint}/#/home`);
+    await page.reload();
+    await page.getByRole('button', { name: 'Access key' }).click();
+    await page.getByLabel('Access key ID').fill(credentials[1]);
+    await page.getByLabel('Secret access key').fill(credentials[2]);
+    await button('Sign in').click();
+    await page.getByText('Security Hub is not enabled in this region').waitFor();
+  });
+
+  await step('resources are recorded, and a timeline tells what changed and by which call', async () => {
+    const s3 = new S3Client(root);
+    await s3.send(new CreateBucketCommand({ Bucket: 'config-files' }));
+    await s3.send(new PutBucketPolicyCommand({ Bucket: 'config-files', Policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'config.amazonaws.com' }, Action: ['s3:GetBucketAcl', 's3:ListBucket', 's3:PutObject'], Resource: ['arn:aws:s3:::config-files', 'arn:aws:s3:::config-files/*'] }] }) }));
+    await s3.send(new CreateBucketCommand({ Bucket: 'watched' }));
+    await open('#/config/resources', 'Resources');
+    await act('Start recording', { Bucket: 'config-files' });
+    await done('Recording in this region');
+    const recorded = async (attempts = 30) => {
+      await button('Refresh').click();
+      await page.waitForTimeout(700);
+      if (await page.getByRole('link', { name: 'watched' }).count()) return;
+      assert.ok(attempts > 0, 'the bucket is not recorded');
+      await recorded(attempts - 1);
+    };
+    await recorded();
+    await audited('config');
+    await pictured('config');
+    await s3.send(new PutBucketTaggingCommand({ Bucket: 'watched', Tagging: { TagSet: [{ Key: 'team', Value: 'red' }] } }));
+    const changed = async (attempts = 30) => {
+      await page.goto(`${endpoint}/#/home`);
+      await open('#/config/resources/AWS%3A%3AS3%3A%3ABucket/watched', 'watched');
+      if (await page.getByText('tags.team', { exact: true }).count()) return;
+      assert.ok(attempts > 0, 'the change is not in the timeline');
+      await page.waitForTimeout(500);
+      await changed(attempts - 1);
+    };
+    await changed();
+    await audited('timeline');
+    await pictured('timeline');
+    await page.getByRole('link', { name: 'this call' }).first().click();
+    await page.getByRole('heading', { name: 'PutBucketTagging' }).waitFor();
+  });
+
+  await step('a rule turns not compliant', async () => {
+    await open('#/config/rules', 'Rules');
+    await act('Add a managed rule', { Name: 'versioned', Identifier: 'S3_BUCKET_VERSIONING_ENABLED' });
+    await done('The rule is being evaluated.');
+    const judged = async (attempts = 40) => {
+      await button('Refresh').click();
+      await page.waitForTimeout(700);
+      if (await page.getByText('Not compliant').count()) return;
+      assert.ok(attempts > 0, 'the rule has no verdict');
+      await judged(attempts - 1);
+    };
+    await judged();
+    await pictured('rules');
+    await page.getByRole('link', { name: 'versioned' }).click();
+    await page.getByRole('link', { name: 'watched' }).waitFor();
+    await audited('rule');
+  });
+
+  await step('an attack is followed from home to its evidence', async () => {
+    await open('#/securityhub/findings', 'Security Hub');
+    await act('Enable Security Hub');
+    await page.getByRole('heading', { name: 'Findings', level: 1 }).waitFor();
+    await open('#/securityhub/standards', 'Standards');
+    await page.getByText('CIS AWS Foundations Benchmark').first().waitFor();
+    await audited('standards');
+    await open('#/guardduty/findings', 'Findings');
+    await act('Enable GuardDuty');
+    await button('Generate sample findings').waitFor();
+    // A user with a key, who makes another one an administrator with a key: a backdoor.
+    await iam.send(new CreateUserCommand({ UserName: 'backdoor' }));
+    await iam.send(new AttachUserPolicyCommand({ UserName: 'backdoor', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }));
+    await iam.send(new CreateAccessKeyCommand({ UserName: 'backdoor' }));
+    await act('Generate sample findings');
+    await done('There is a sample of each type.');
+    await page.getByText('[SAMPLE]').first().waitFor();
+    await audited('guardduty');
+    await pictured('guardduty');
+    const arrived = async (attempts = 30) => {
+      await open('#/iam/users', 'Users');
+      await open('#/home', 'What needs attention');
+      await page.waitForTimeout(700);
+      if (await page.getByText('[SAMPLE]').count()) return;
+      assert.ok(attempts > 0, 'no finding came to Security Hub');
+      await arrived(attempts - 1);
+    };
+    await arrived();
+    await pictured('home-findings');
+    await page.getByRole('link', { name: /SAMPLE/ }).first().click();
+    await page.getByRole('heading', { name: /SAMPLE/, level: 1 }).waitFor();
+    await audited('finding');
+    await pictured('finding');
+    await act('Set resolved');
+    await done('The finding is resolved.');
+  });
+
+  await step('the other areas open without a complaint', async () => {
+    for (const [hash, heading] of [['cloudwatch/alarms', 'Alarms'], ['cloudwatch/groups', 'Log groups'], ['sns/topics', 'Topics'], ['scheduler/schedules', 'Schedules'], ['kms/keys', 'Keys'], ['s3/buckets', 'Buckets'], ['sqs/queues', 'Queues'], ['eventbridge/rules', 'Rules'], ['lambda/functions', 'Functions'], ['iam/roles', 'Roles'], ['iam/policies', 'Policies']]) {
+      await open(`#/${hash}`, heading);
+      await page.waitForTimeout(300);
+      await audited(hash);
+    }
+    await open('#/sns/topics', 'Topics');
+    await act('Create topic', { Name: 'alerts' });
+    await page.getByRole('link', { name: 'alerts' }).click();
+    await page.getByText('Nobody gets what is published.').waitFor();
+    await audited('topic');
+    await open('#/cloudwatch/groups', 'Log groups');
+    await act('Create log group', { Name: '/app/web' });
+    await page.getByRole('link', { name: '/app/web' }).click();
+    await page.getByText('No lines').first().waitFor();
+    await audited('lines');
   });
 
   await step('another origin can neither frame the console nor read from it', async () => {

@@ -4,6 +4,7 @@ import { csv, csvCell } from '../../src/app/export';
 import { find } from '../../src/app/find';
 import { check } from '../../src/app/policy';
 import { href, parse } from '../../src/app/router';
+import { diff } from '../../src/areas/config/diff';
 import { ofCredentials, parseReport } from '../../src/areas/home/attention';
 import { areas } from '../../src/areas/registry';
 
@@ -28,6 +29,18 @@ test.each([[['iam', 'policies', 'arn:aws:iam::1:policy/a/b']], [['s3', 'buckets'
 
 test('a broken address is a place too', () => {
   expect(parse('#/iam/%E0%A4%A')).toEqual(['iam', '%E0%A4%A']);
+});
+
+test('a timeline says what is different, in policies too', () => {
+  const before = { BucketPolicy: { policyText: '{"Statement":[{"Effect":"Allow","Principal":"*"}],"Version":"2012-10-17"}' }, name: 'b', gone: 1 };
+  const after = { BucketPolicy: { policyText: null }, name: 'b', tags: { team: 'red' } };
+  expect(diff(before, after)).toEqual([
+    { path: 'BucketPolicy.policyText', before: { Statement: [{ Effect: 'Allow', Principal: '*' }], Version: '2012-10-17' }, after: null },
+    { path: 'gone', before: 1 },
+    { path: 'tags', after: { team: 'red' } },
+  ]);
+  expect(diff('{"a":1, "b":2}', '{"a":1,"b":3}')).toEqual([{ path: 'b', before: 2, after: 3 }]);
+  expect(diff({ a: [1] }, { a: [1] })).toEqual([]);
 });
 
 test('search finds services by other words, and pages', () => {

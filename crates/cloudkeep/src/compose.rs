@@ -43,6 +43,7 @@ pub fn registry() -> Registry {
     service_sns::register(&mut registry);
     service_config::register(&mut registry);
     service_guardduty::register(&mut registry);
+    service_scheduler::register(&mut registry);
     service_securityhub::register(&mut registry);
     registry
 }
@@ -56,9 +57,12 @@ fn configuration_sources() -> Vec<Arc<dyn ConfigurationSource>> {
         Arc::new(service_cloudtrail::Configurations),
         Arc::new(service_cloudwatch::Configurations),
         Arc::new(service_events::Configurations),
+        Arc::new(service_guardduty::Configurations),
         Arc::new(service_kms::Configurations),
         Arc::new(service_secretsmanager::Configurations),
+        Arc::new(service_securityhub::Configurations),
         Arc::new(service_lambda::Configurations),
+        Arc::new(service_scheduler::Configurations),
         Arc::new(service_sqs::Configurations),
         Arc::new(service_logs::Configurations),
         Arc::new(service_sns::Configurations),
@@ -108,7 +112,7 @@ pub fn assemble(store: Store, keyring: Keyring, settings: Settings) -> Running {
         metric_store: Some(Arc::new(service_cloudwatch::CloudWatch)),
         configuration_sources: configuration_sources(),
         config_rules: Some(Arc::new(service_config::Config)),
-        findings: None,
+        findings: Some(Arc::new(service_securityhub::SecurityHub::default())),
     });
     let (stop, _) = watch::channel(false);
     Running { system, iam, s3, lambda, logs, stop, tasks: Mutex::default() }
@@ -132,6 +136,7 @@ impl Running {
         reconcilers.extend(service_sns::reconcilers());
         reconcilers.extend(service_config::reconcilers());
         reconcilers.extend(service_guardduty::reconcilers());
+        reconcilers.extend(service_scheduler::reconcilers());
         reconcilers.extend(service_securityhub::reconcilers());
         let mut tasks = Vec::new();
         for view in views {

@@ -4,6 +4,7 @@
 //! to the findings, and is remembered as a signal of a sequence. Then the event is learned from.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use foldhash::HashMap;
 
@@ -68,7 +69,7 @@ type ByName = HashMap<&'static str, Vec<&'static Signature>>;
 pub struct Engine {
     signatures: HashMap<&'static str, ByName>,
     rules: RuleSet,
-    lists: Lists,
+    lists: Arc<Lists>,
     known: Known,
     /// Programs, by the hash of their user agent, and whether they are those of testers.
     agents: HashMap<u64, bool>,
@@ -97,7 +98,17 @@ impl Engine {
                 by_call.entry(service).or_default().entry(name).or_default().push(signature);
             }
         }
-        Self { signatures: by_call, rules, lists, known: Known::default(), agents: HashMap::default(), memory }
+        Self { signatures: by_call, rules, lists: Arc::new(lists), known: Known::default(), agents: HashMap::default(), memory }
+    }
+
+    /// Uses other lists from now on.
+    pub fn set_lists(&mut self, lists: Arc<Lists>) {
+        self.lists = lists;
+    }
+
+    /// Takes the findings out, for whoever keeps them: what is found later begins anew.
+    pub fn take_findings(&mut self) -> Vec<Finding> {
+        self.memory.findings.take()
     }
 
     /// What is remembered, findings included.
@@ -147,7 +158,8 @@ impl Engine {
             return Read::Call;
         }
         let mut found = Vec::new();
-        flow::look(flow, &|a| self.lists.listed(a), &mut self.memory, &mut found);
+        let lists = self.lists.clone();
+        flow::look(flow, &|a| lists.listed(a), &mut self.memory, &mut found);
         found.into_iter().for_each(|draft| self.memory.findings.add(draft));
         Read::Call
     }
@@ -337,7 +349,7 @@ impl Engine {
         let rule = hash(found.rule);
         let (first, last) = found.crossed.map_or((call.time, call.time), |c| (c.first, c.last));
         let signal = Signal::new(first, last, stage, rule, strong, what, call.id.clone().into_owned());
-        let bucket = call.request.get("bucketName").text();
+        let bucket = signatures::bucket_name(call);
         let about_data = !weak
             && !bucket.is_empty()
             && matches!(stage, Stage::DefenseEvasion | Stage::Exfiltration | Stage::Impact | Stage::Discovery);

@@ -167,6 +167,64 @@ pub struct Draft {
     pub timeline: Vec<Moment>,
 }
 
+/// What more of a finding was seen.
+struct Gathered {
+    severity: f64,
+    count: u64,
+    first: i64,
+    last: i64,
+    actor: Actor,
+    action: Action,
+    says: String,
+    resources: Vec<String>,
+    timeline: Vec<Moment>,
+}
+
+impl Finding {
+    /// Takes in what was found of the same later, or of before.
+    pub fn absorb(&mut self, other: Finding) {
+        for deviation in other.deviations {
+            if self.deviations.len() < RESOURCES && !self.deviations.contains(&deviation) {
+                self.deviations.push(deviation);
+            }
+        }
+        self.gather(Gathered {
+            severity: other.severity,
+            count: other.count,
+            first: other.first,
+            last: other.last,
+            actor: other.actor,
+            action: other.action,
+            says: other.says,
+            resources: other.resources,
+            timeline: other.timeline,
+        });
+    }
+
+    fn gather(&mut self, more: Gathered) {
+        self.count += more.count;
+        self.severity = self.severity.max(more.severity);
+        self.last = self.last.max(more.last);
+        if more.first < self.first {
+            self.first = more.first;
+            self.action = more.action;
+            self.actor = more.actor;
+            self.says = more.says;
+        }
+        for resource in more.resources {
+            if self.resources.len() < RESOURCES && !self.resources.contains(&resource) {
+                self.resources.push(resource);
+            }
+        }
+        for moment in more.timeline {
+            if let Err(at) = self.timeline.binary_search(&moment) {
+                self.timeline.insert(at, moment);
+                self.timeline.truncate(TIMELINE);
+            }
+        }
+    }
+}
+
 /// All findings so far.
 #[derive(Debug, Clone, Default)]
 pub struct Findings {
@@ -179,7 +237,8 @@ impl Findings {
     /// Puts a draft to the finding of its key, or makes one.
     pub fn add(&mut self, draft: Draft) {
         let name = if draft.actor.arn.is_empty() { &draft.actor.name } else { &draft.actor.arn };
-        let key = hash(&(&draft.rule, &draft.account, &draft.region, name, &draft.apart));
+        // One rule may tell of several types.
+        let key = hash(&(&draft.rule, &draft.kind, &draft.account, &draft.region, name, &draft.apart));
         let Some(at) = self.places.get(&key).copied() else {
             if self.all.len() >= FINDINGS {
                 self.dropped += 1;
@@ -208,27 +267,25 @@ impl Findings {
             });
             return;
         };
-        let Some(finding) = self.all.get_mut(at) else { return };
-        finding.count += draft.count;
-        finding.severity = finding.severity.max(draft.severity);
-        finding.last = finding.last.max(draft.last);
-        if draft.first < finding.first {
-            finding.first = draft.first;
-            finding.action = draft.action;
-            finding.actor = draft.actor;
-            finding.says = draft.says;
+        if let Some(finding) = self.all.get_mut(at) {
+            finding.gather(Gathered {
+                severity: draft.severity,
+                count: draft.count,
+                first: draft.first,
+                last: draft.last,
+                actor: draft.actor,
+                action: draft.action,
+                says: draft.says,
+                resources: draft.resources,
+                timeline: draft.timeline,
+            });
         }
-        for resource in draft.resources {
-            if finding.resources.len() < RESOURCES && !finding.resources.contains(&resource) {
-                finding.resources.push(resource);
-            }
-        }
-        for moment in draft.timeline {
-            if let Err(at) = finding.timeline.binary_search(&moment) {
-                finding.timeline.insert(at, moment);
-                finding.timeline.truncate(TIMELINE);
-            }
-        }
+    }
+
+    /// Takes all out.
+    pub fn take(&mut self) -> Vec<Finding> {
+        self.places.clear();
+        std::mem::take(&mut self.all)
     }
 
     /// All, the most severe first; of the same severity the most recent.

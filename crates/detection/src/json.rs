@@ -295,12 +295,14 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The member of that name, [`Value::NULL`] when there is none.
+    /// The member of that name, [`Value::NULL`] when there is none. Some services write the first letter of a name small and some large, and so do those
+    /// who record calls like theirs: where there is no member of exactly that name, one counts whose first letter is of the other size.
     pub fn get(&self, name: &str) -> Value<'a> {
         let node = self.node();
         if node.kind != Kind::Object {
             return Self::NULL;
         }
+        let mut alike = None;
         let mut at = self.at + 1;
         while at < node.next {
             let Some(key) = self.nodes.get(at as usize).copied() else { break };
@@ -308,9 +310,12 @@ impl<'a> Value<'a> {
             if text == name || (key.kind == Kind::Escaped && unescape(text) == name) {
                 return self.with(at + 1);
             }
+            if alike.is_none() && alike_but_first(text, name) {
+                alike = Some(at + 1);
+            }
             at = self.nodes.get(at as usize + 1).map_or(node.next, |n| n.next);
         }
-        Self::NULL
+        alike.map_or(Self::NULL, |at| self.with(at))
     }
 
     /// Members of members: `a.b.c`. A member whose own name has dots is found too.
@@ -424,6 +429,14 @@ fn unicode(text: &str) -> (char, usize) {
         return (char::from_u32(code).unwrap_or('\u{fffd}'), 11);
     }
     (char::from_u32(high).unwrap_or('\u{fffd}'), 5)
+}
+
+/// Whether two names differ in nothing but the size of their first letter.
+fn alike_but_first(one: &str, other: &str) -> bool {
+    match (one.as_bytes(), other.as_bytes()) {
+        ([a, one @ ..], [b, other @ ..]) => one.len() == other.len() && a.eq_ignore_ascii_case(b) && one == other,
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -335,12 +335,11 @@ impl Plane {
     /// Records a call that did not get as far as running, and answers it.
     async fn refuse(&self, call: &Call, route: &Route, input: &Document, failure: Failure) -> Result<Done, Failure> {
         let tx = Transaction::new(self, call);
-        self.record_failure(call, route, input, tx, &failure).await?;
+        self.record_failure(call, Some(route.protocol), input, tx, &failure).await?;
         Err(failure)
     }
 
-    /// Authorizes an operation, runs it, and commits it with its record.
-    pub(crate) async fn run(
+    async fn run(
         &self,
         call: &Call,
         caller: &Caller,
@@ -369,14 +368,14 @@ impl Plane {
                 let mut tx = Transaction::new(self, call);
                 tx.audit.also_in.extend(owner.filter(|_| call.principal.account.is_empty()));
                 tx.audit.resources.extend(access.grants.iter().filter_map(crate::access::Grant::audited));
-                self.record_failure(call, route, input, tx, &failure).await?;
+                self.record_failure(call, Some(route.protocol), input, tx, &failure).await?;
                 return Err(failure);
             }
             let mut tx = Transaction::new(self, call).with_policies(&caller.policies).knowing(known);
             let output = match prepared.run(&mut tx).await {
                 Ok(output) => output,
                 Err(failure) => {
-                    self.record_failure(call, route, input, tx, &failure).await?;
+                    self.record_failure(call, Some(route.protocol), input, tx, &failure).await?;
                     return Err(failure);
                 }
             };
@@ -396,16 +395,16 @@ impl Plane {
     }
 
     /// Commits the audit record of a call that failed. A call that cannot be recorded is answered as an internal failure.
-    async fn record_failure(
+    pub(crate) async fn record_failure(
         &self,
         call: &Call,
-        route: &Route,
+        protocol: Option<Protocol>,
         input: &Document,
         mut tx: Transaction<'_>,
         failure: &Failure,
     ) -> Result<(), Failure> {
         tx.abandon();
-        let code = audit_code(route.protocol, Some(route.service), failure);
+        let code = audit_code(protocol.unwrap_or(Protocol::AwsJson), Some(call.service), failure);
         let notes: AuditNotes = tx.audit.clone();
         let records = audit::records(
             call,

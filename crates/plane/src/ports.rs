@@ -266,6 +266,15 @@ pub trait Organization: Send + Sync {
         service_principal: &'a str,
     ) -> BoxFuture<'a, Result<bool, Failure>>;
 
+    /// Enables trusted access for a service principal, unless it is: services do that when the management account makes them the organization's. The caller
+    /// must be the management account.
+    ///
+    /// # Errors
+    /// Those of Organizations' `EnableAWSServiceAccess`.
+    fn trust<'a>(&'a self, _tx: &'a mut Transaction<'_>, _service_principal: &'a str) -> BoxFuture<'a, Result<(), Failure>> {
+        Box::pin(async { Err(Failure::internal("there is no organization")) })
+    }
+
     /// Registers a member account as delegated administrator for a service principal (or, with `register` false, ends that), by the caller's call of
     /// the service's own operation. The caller must be the management account.
     ///
@@ -278,6 +287,11 @@ pub trait Organization: Send + Sync {
         service_principal: &'a str,
         register: bool,
     ) -> BoxFuture<'a, Result<(), Failure>>;
+
+    /// The active accounts of an organization, the management account too, in the order of their ids.
+    fn accounts<'a>(&'a self, _reader: &'a Reader<'a>, _organization: &'a str) -> BoxFuture<'a, Result<Vec<String>, Failure>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
 }
 
 /// An object that a service of the plane puts into a bucket, such as a log file.
@@ -322,6 +336,14 @@ pub trait Objects: std::any::Any + Send + Sync {
     /// As [`Objects::put`].
     fn may_put<'a>(&'a self, reader: &'a Reader<'a>, object: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>>;
 
+    /// Whether [`Objects::put`] of such an object would be allowed now; as [`Objects::may_put`], without `s3:GetBucketAcl`.
+    ///
+    /// # Errors
+    /// As [`Objects::put`].
+    fn may_write<'a>(&'a self, reader: &'a Reader<'a>, object: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>> {
+        self.may_put(reader, object)
+    }
+
     /// Whether the key that would encrypt such an object, its own or the bucket's default, may be used by the service now.
     ///
     /// # Errors
@@ -343,6 +365,39 @@ pub trait Objects: std::any::Any + Send + Sync {
         limit: usize,
         service_principal: &'a str,
     ) -> BoxFuture<'a, Result<Option<bytes::Bytes>, Failure>>;
+
+    /// What the caller must be allowed to read an object, as `GetObject` asks it: for operations of other services that read an object for their caller by
+    /// [`Objects::read_granted`]. A bucket or an object that is not there gives the access that it would need.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    fn read_access<'a>(
+        &'a self,
+        _lookup: &'a crate::Lookup<'a>,
+        _bucket: &'a str,
+        _key: &'a str,
+    ) -> BoxFuture<'a, Result<crate::Access, Failure>> {
+        Box::pin(async { Err(Failure::internal("objects cannot be read for callers here")) })
+    }
+
+    /// Reads a whole object of at most `limit` bytes, for a caller whose access step asked for [`Objects::read_access`]; `None` if it is not there.
+    ///
+    /// # Errors
+    /// `NoSuchBucket`, that the object is larger, or internal ones.
+    fn read_granted<'a>(
+        &'a self,
+        _reader: &'a Reader<'a>,
+        _bucket: &'a str,
+        _key: &'a str,
+        _limit: usize,
+    ) -> BoxFuture<'a, Result<Option<bytes::Bytes>, Failure>> {
+        Box::pin(async { Err(Failure::internal("objects cannot be read for callers here")) })
+    }
+
+    /// The account that owns a bucket; none if there is no such bucket.
+    fn owner<'a>(&'a self, _reader: &'a Reader<'a>, _bucket: &'a str) -> BoxFuture<'a, Result<Option<String>, Failure>> {
+        Box::pin(async { Ok(None) })
+    }
 
     /// Keys of a bucket that begin with `prefix`, in order, after `after`, as a session of a role that a service assumed (`s3:ListBucket`).
     ///
@@ -630,6 +685,17 @@ pub struct TopicMessage {
 
 /// Topics, as the SNS service keeps them.
 pub trait Topics: std::any::Any + Send + Sync {
+    /// Whether [`Topics::publish`] by this service would be allowed now; the message is not looked at.
+    ///
+    /// # Errors
+    /// As [`Topics::publish`].
+    fn may_publish<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        topic_arn: &'a str,
+        caller: &'a ServiceCaller,
+    ) -> BoxFuture<'a, Result<(), Failure>>;
+
     /// Publishes in a transaction as a service: the topic's policy must allow it `sns:Publish`. Delivery to the subscribers begins when the transaction
     /// commits, and is retried by the service.
     ///

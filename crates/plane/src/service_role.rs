@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use std::sync::Arc;
 
-use policy::{Attached, Context, Policies, Request, ResourcePolicyRole, SourceType, evaluate};
+use policy::{Attached, Policies, Request, ResourcePolicyRole, SourceType, evaluate};
 use wire::Failure;
 
 use crate::access::Access;
@@ -17,15 +17,7 @@ use crate::transaction::{Lookup, Reader, Transaction};
 
 /// Whether the trust policy of a role lets a service assume it on behalf of a resource.
 pub fn trusts(plane: &Plane, role: &RoleFacts, caller: &ServiceCaller) -> bool {
-    let mut context = Context::with_capacity(8);
-    context
-        .set("aws:principalisawsservice", "true")
-        .set("aws:principalservicename", caller.principal.as_str())
-        .set("aws:securetransport", "true")
-        .set("aws:resourceaccount", role.account.as_str())
-        .set("aws:currenttime", plane.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
-        .set("aws:sourcearn", caller.source_arn.as_str())
-        .set("aws:sourceaccount", caller.source_account.as_str());
+    let context = caller.context(plane, &role.account, "");
     let service = policy::Principal::service(&caller.principal);
     let request = Request::new(service, "sts:AssumeRole", &role.arn, &context).in_account(&role.account);
     let resource = [Attached::new(&role.trust, &role.arn, SourceType::Resource)];
@@ -39,7 +31,7 @@ pub fn open(plane: &Plane, role: &RoleFacts, name: &str, lasts: Duration) -> Cre
     session::issue(plane, principal(plane, role, name, lasts))
 }
 
-fn principal(plane: &Plane, role: &RoleFacts, name: &str, lasts: Duration) -> Principal {
+pub(crate) fn principal(plane: &Plane, role: &RoleFacts, name: &str, lasts: Duration) -> Principal {
     let now = plane.clock.now();
     let now = jiff::Timestamp::from_second(now.as_second()).unwrap_or(now);
     Principal {

@@ -7,6 +7,25 @@
 //! - [`rule`] finds a managed [`Rule`] by its identifier, [`rules`] lists all: what AWS documents of them (types, triggers,
 //!   parameters), and [`Rule::evaluate`], which gives a [`Verdict`].
 //!
+//! - [`pack`] reads templates of conformance packs, and has some of its own; [`guard`] has policies that customers write.
+//!
+//! ```
+//! use rules::{Compliance, Context, Item};
+//!
+//! let rule = rules::rule("S3_BUCKET_VERSIONING_ENABLED").expect("a managed rule");
+//! let parameters = rule.read_parameters("")?;
+//! let json = serde_json::json!({
+//!     "resourceType": "AWS::S3::Bucket", "resourceId": "ledger", "configurationItemStatus": "OK", "configuration": {"name": "ledger"},
+//!     "supplementaryConfiguration": {"BucketVersioningConfiguration": "{\"status\":\"Suspended\"}"},
+//! });
+//! // A rule sees other items of the types that `rule.reads()` names: here there are none.
+//! let context = Context { now: "2026-06-15T12:00:00Z".parse()?, account_id: "111122223333", region: "eu-central-1", items: &() };
+//! let verdict = rule.evaluate(&Item::read(&json)?, &parameters, &context);
+//! assert_eq!(verdict.compliance, Compliance::NonCompliant);
+//! assert_eq!(verdict.annotation.as_deref(), Some("Versioning is not enabled."));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Facts that no resource of AWS has
 //!
 //! Rules on accounts and credentials need facts that AWS Config asks other services for. They stand in items of these forms:

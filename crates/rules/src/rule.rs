@@ -166,6 +166,7 @@ impl Rule {
             "INCOMING_SSH_DISABLED" => "restricted-ssh".to_owned(),
             "RESTRICTED_INCOMING_TRAFFIC" => "restricted-common-ports".to_owned(),
             "INSTANCES_IN_VPC" => "ec2-instances-in-vpc".to_owned(),
+            "EC2_INSTANCE_MANAGED_BY_SSM" => "ec2-instance-managed-by-systems-manager".to_owned(),
             "CLOUD_TRAIL_ENABLED" => "cloudtrail-enabled".to_owned(),
             "MULTI_REGION_CLOUD_TRAIL_ENABLED" => "multi-region-cloudtrail-enabled".to_owned(),
             other => other.to_ascii_lowercase().replace('_', "-"),

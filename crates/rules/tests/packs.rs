@@ -37,7 +37,9 @@ Resources:
     Type: AWS::Config::ConfigRule
     Properties:
       ConfigRuleName: !Sub "keys-${AWS::Region}"
-      Description: Access keys are replaced.
+      Description: >-
+        Access keys
+        are replaced.
       InputParameters:
         maxAccessKeyAge: {Ref: MaxAge}
       MaximumExecutionFrequency: Six_Hours
@@ -82,12 +84,13 @@ Resources:
         SourceIdentifier: !Join ["", ["arn:", !Ref "AWS::Partition", ":lambda:", !Sub "${AWS::Region}:${AWS::AccountId}", ":function:check"]]
         SourceDetails: [{EventSource: aws.config, MessageType: ScheduledNotification, MaximumExecutionFrequency: One_Hour}]
   Repair:
-    Type: AWS::Config::RemediationConfiguration
+    DependsOn: Logging
+    Type: 'AWS::Config::RemediationConfiguration'
     Properties:
       ConfigRuleName: !Ref Logging
       TargetType: SSM_DOCUMENT
       TargetId: AWS-ConfigureS3BucketLogging
-      Automatic: true
+      Automatic: True
       MaximumAutomaticAttempts: 5
       RetryAttemptSeconds: 60
       ExecutionControls: {SsmControls: {ConcurrentExecutionRatePercentage: 10, ErrorPercentage: 20}}
@@ -111,6 +114,7 @@ fn a_template_becomes_rules() {
     let names: Vec<&str> = pack.rules.iter().map(|rule| rule.name.as_str()).collect();
     assert_eq!(names, ["keys-eu-central-1", "logging", "own", "function"]);
     assert_eq!(json!(pack.rules[0].input_parameters), json!({"maxAccessKeyAge": "90"}));
+    assert_eq!(pack.rules[0].description.as_deref(), Some("Access keys are replaced."));
     assert_eq!(pack.rules[0].frequency, Some(Frequency::SixHours));
     assert_eq!(json!(pack.rules[1].input_parameters), json!({}));
     let scope = pack.rules[1].scope.as_ref().unwrap();

@@ -11,6 +11,7 @@ pub mod document;
 pub mod eventstream;
 pub mod failure;
 pub mod model;
+pub mod plain;
 pub mod protocol;
 pub mod request;
 pub mod route;

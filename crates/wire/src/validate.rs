@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::document::Document;
-use crate::failure::Failure;
+use crate::failure::{Failure, Fault};
 use crate::model::{Member, Service, ShapeId, ShapeKind, ShapeModel, StructureModel};
 pub use pattern::{Pattern, compiled};
 
@@ -19,13 +19,16 @@ const MAX_VIOLATIONS: usize = 50;
 /// Longest part of a value that is quoted, in characters.
 const MAX_QUOTE: usize = 1024;
 
+/// Lists whose items the service checks itself, since it answers for each of them: Security Hub's findings.
+const ANSWERED_ONE_BY_ONE: [&str; 1] = ["BatchImportFindingsRequestFindingList"];
+
 /// Checks `document` against `shape`: presence, length, range, pattern and enumeration. All violations are reported together, in AWS's wording; values
 /// of sensitive shapes are never quoted. Organizations reports the first one, as its `InvalidInputException`.
 ///
 /// Lengths of texts are counted in code points.
 ///
 /// # Errors
-/// `Validation`; Organizations: `InvalidInputException`.
+/// `Validation`; Organizations and Security Hub: `InvalidInputException`.
 pub fn validate(service: &'static Service, shape: ShapeId, document: &Document) -> Result<(), Failure> {
     let mut check = Check { service, path: String::new(), found: Vec::new(), first: None };
     check.value(shape, document, false);
@@ -35,7 +38,16 @@ pub fn validate(service: &'static Service, shape: ShapeId, document: &Document) 
     }
     let count = check.found.len();
     let plural = if count == 1 { "" } else { "s" };
-    Err(Failure::validation(format!("{count} validation error{plural} detected: {}", check.found.join("; "))))
+    let message = format!("{count} validation error{plural} detected: {}", check.found.join("; "));
+    Err(if service.id == "securityhub" { securityhub_input(message) } else { Failure::validation(message) })
+}
+
+/// Security Hub has an error of its own for inputs that break its model.
+///
+/// See <https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetFindings.html#API_GetFindings_Errors>.
+fn securityhub_input(message: String) -> Failure {
+    const NAME: &str = "InvalidInputException";
+    Failure::modelled(NAME, NAME, 400, Fault::Sender, "Message", message, vec![("Code", Document::String(NAME.into()))])
 }
 
 struct Check {
@@ -94,7 +106,9 @@ impl Check {
             (ShapeKind::Structure(structure), Document::Structure(members)) => self.structure(structure, members, hidden),
             (ShapeKind::List { member, .. }, Document::List(items)) => {
                 self.broken_rules(model, document, hidden);
-                self.items(member, items, document, hidden);
+                if !ANSWERED_ONE_BY_ONE.contains(&model.name) {
+                    self.items(member, items, document, hidden);
+                }
             }
             (ShapeKind::Map { key, value, .. }, Document::Map(entries)) => {
                 self.broken_rules(model, document, hidden);

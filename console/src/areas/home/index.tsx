@@ -1,5 +1,6 @@
 import { CloudTrailClient, type Event, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { GenerateCredentialReportCommand, GetCredentialReportCommand, IAMClient } from '@aws-sdk/client-iam';
+import { type AwsSecurityFinding, GetFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
@@ -7,7 +8,7 @@ import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { client } from '../../app/aws';
+import { client, trouble } from '../../app/aws';
 import { cli } from '../../app/cli';
 import { Cli, Show, useLoad, when } from '../../app/parts';
 import { href } from '../../app/router';
@@ -36,7 +37,20 @@ async function refusals(): Promise<{ event: Event; code: string; message: string
     .map((r) => ({ event: r.event, code: r.errorCode ?? 'Failed sign-in', message: r.errorMessage ?? '' }));
 }
 
+const WORST = { RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' as const }], WorkflowStatus: [{ Value: 'NEW', Comparison: 'EQUALS' as const }], SeverityLabel: ['CRITICAL', 'HIGH'].map((Value) => ({ Value, Comparison: 'EQUALS' as const })) };
+
+/** The worst open findings; none where Security Hub is not enabled. */
+async function findings(): Promise<AwsSecurityFinding[] | null> {
+  try {
+    return (await client(SecurityHubClient).send(new GetFindingsCommand({ Filters: WORST, MaxResults: 8, SortCriteria: [{ Field: 'SeverityNormalized', SortOrder: 'desc' }] }))).Findings ?? [];
+  } catch (error) {
+    if (/InvalidAccess/.test(trouble(error).code)) return null;
+    throw error;
+  }
+}
+
 export default function Home() {
+  const worst = useLoad(findings);
   const concerns = useLoad(credentials);
   const denied = useLoad(refusals);
   return (
@@ -50,10 +64,15 @@ export default function Home() {
         </Container>
         <Container fitHeight header={<Header variant="h2" description="Among the newest 100 events of this region" actions={<Cli command={cli('cloudtrail lookup-events')} />}>Recent refusals</Header>}>
           <Show of={denied}>{(list) => list.length === 0 ? <StatusIndicator type="success">Nobody was refused</StatusIndicator> : (
-            <SpaceBetween size="s">{list.map(({ event, code, message }) => <div key={event.EventId}><Link href={href('cloudtrail', 'events', event.EventId ?? '')}>{event.EventName}</Link> · {event.Username} · {when(event.EventTime)}<Box variant="small">{code}: {message}</Box></div>)}</SpaceBetween>
+            <SpaceBetween size="s">{list.map(({ event, code, message }) => <div key={event.EventId}><Link href={href('cloudtrail', 'events', event.EventId ?? '')}>{event.EventName}</Link> · {event.Username} · {when(event.EventTime)}<div><Box variant="small">{code}: {message}</Box></div></div>)}</SpaceBetween>
           )}</Show>
         </Container>
       </Grid>
+      <Container header={<Header variant="h2" description="New, high or critical, in this region" actions={<Cli command={cli('securityhub get-findings', { filters: JSON.stringify(WORST) })} />}>Findings</Header>}>
+        <Show of={worst}>{(list) => list === null ? <>Security Hub is not enabled in this region. <Link href={href('securityhub', 'findings')}>Enable it</Link></> : list.length === 0 ? <StatusIndicator type="success">Nothing is open</StatusIndicator> : (
+          <SpaceBetween size="s">{list.map((f) => <div key={f.Id}><StatusIndicator type="error">{f.Severity?.Label}</StatusIndicator> <Link href={href('securityhub', 'findings', f.Id ?? '')}>{f.Title}</Link> · {f.ProductName} · {when(f.UpdatedAt)}</div>)}</SpaceBetween>
+        )}</Show>
+      </Container>
       <Container header={<Header variant="h2">Services</Header>}>
         <Grid gridDefinition={areas.slice(1).map(() => ({ colspan: { default: 6, m: 4, l: 3 } }))}>
           {areas.slice(1).map((area) => <Link key={area.id} href={href(area.id, area.pages[0]?.path ?? '')}>{area.title}</Link>)}

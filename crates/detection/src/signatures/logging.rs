@@ -126,7 +126,7 @@ pub(super) const ALL: &[Signature] = &[
         outcome: Outcome::Attempt,
         when: |call, memory| {
             let bucket = asked(call, "bucketName");
-            let rules = call.request.path("LifecycleConfiguration.Rule");
+            let rules = asked_any(call, &["LifecycleConfiguration.Rule", "LifecycleConfiguration.Rules"]);
             let soonest = rules
                 .each()
                 .filter(|r| r.get("Status").text() != "Disabled")

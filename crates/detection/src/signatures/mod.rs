@@ -139,7 +139,12 @@ impl<'a> Hit<'a> {
 
 /// A member of the request, as text.
 fn asked<'a>(call: &Call<'a>, path: &str) -> Cow<'a, str> {
-    call.request.path(path).text()
+    if path == "bucketName" { bucket_name(call) } else { call.request.path(path).text() }
+}
+
+/// The bucket that a request names: as CloudTrail has it, or as the request itself does.
+pub(crate) fn bucket_name<'a>(call: &Call<'a>) -> Cow<'a, str> {
+    asked_any(call, &["bucketName", "bucket"]).text()
 }
 
 /// A member of the request that services write in several ways.
@@ -150,6 +155,7 @@ fn asked_any<'a>(call: &Call<'a>, paths: &[&str]) -> Value<'a> {
 /// Members of a request that name what the call is about, most telling first.
 const TARGETS: &[&str] = &[
     "bucketName",
+    "bucket",
     "userName",
     "roleName",
     "groupName",

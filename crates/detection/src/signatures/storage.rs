@@ -130,7 +130,12 @@ pub(super) const ALL: &[Signature] = &[
         title: "The block of public access to a bucket was removed",
         severity: 3.5,
         techniques: &["T1562", "T1530"],
-        calls: &["s3:PutBucketPublicAccessBlock", "s3:DeleteBucketPublicAccessBlock", "s3:DeletePublicAccessBlock"],
+        calls: &[
+            "s3:PutBucketPublicAccessBlock",
+            "s3:PutPublicAccessBlock",
+            "s3:DeleteBucketPublicAccessBlock",
+            "s3:DeletePublicAccessBlock",
+        ],
         weight: Weight::Direct,
         when: |call, _| {
             let removed = call.base_name().starts_with("Delete")
@@ -174,6 +179,7 @@ pub(super) const ALL: &[Signature] = &[
             "s3:PutObjectLegalHold",
             "s3:PutObjectRetention",
             "s3:PutBucketObjectLockConfiguration",
+            "s3:PutObjectLockConfiguration",
             "s3:PutObjectLockConfiguration",
         ],
         when: |call, _| match call.base_name() {

@@ -4,10 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a table that is wrong fails the test")]
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use jiff::Timestamp;
-use rules::{Compliance, Context, Item, Rule, Verdict};
+use rules::{Compliance, Context, Item, Items, Rule, Verdict};
 use saphyr::{LoadableYamlNode as _, Scalar, Yaml};
 use serde_json::{Map, Value};
 
@@ -234,10 +235,27 @@ fn json(yaml: &Yaml<'_>) -> Value {
     }
 }
 
+/// Items of which a rule may see only those that it says it reads.
+struct Watched<'a> {
+    items: Vec<Item<'a>>,
+    rule: &'a Rule,
+}
+
+impl Items for Watched<'_> {
+    fn each(&self, resource_type: &str, visit: &mut dyn FnMut(&Item<'_>) -> ControlFlow<()>) {
+        assert!(
+            self.rule.reads().contains(&resource_type),
+            "{} does not say that it reads {resource_type}",
+            self.rule.identifier()
+        );
+        self.items.each(resource_type, visit);
+    }
+}
+
 /// Judges a case.
 pub fn judge(rule: &Rule, case: &Case) -> Verdict {
     let parameters = rule.read_parameters(&case.parameters).unwrap_or_else(|e| panic!("{}: {e}", case.label));
-    let others: Vec<Item<'_>> = case.others.iter().map(|other| Item::read(other).unwrap()).collect();
+    let others = Watched { items: case.others.iter().map(|other| Item::read(other).unwrap()).collect(), rule };
     let context = Context { now: NOW.parse::<Timestamp>().unwrap(), account_id: ACCOUNT_ID, region: REGION, items: &others };
     rule.evaluate(&Item::read(&case.item).unwrap(), &parameters, &context)
 }

@@ -24,6 +24,7 @@ use crate::log_group::{self, ByStream};
 use crate::pace::Pace;
 use crate::resources::{CHANGED, Change, Delivery, LogFile, LogFiles, Status, Trail};
 use crate::rounds;
+use crate::topic;
 
 /// Who puts the files.
 pub const PRINCIPAL: &str = "cloudtrail.amazonaws.com";
@@ -317,6 +318,14 @@ impl Work<'_> {
                             Ok(()) => (status.body.logged_at, status.body.log_error) = (Some(now), None),
                             Err(failure) if matches!(failure.kind, Kind::Common(Common::Internal)) => return Err(failure),
                             Err(failure) => status.body.log_error = Some(code(&failure)),
+                        }
+                    }
+                    if let Some(topic) = &delivery.body.trail.topic {
+                        status.body.notice_attempted_at = Some(now);
+                        match topic::tell(tx, &delivery.body.trail, topic, &put).await {
+                            Ok(()) => (status.body.notified_at, status.body.notice_error) = (Some(now), None),
+                            Err(failure) if matches!(failure.kind, Kind::Common(Common::Internal)) => return Err(failure),
+                            Err(failure) => status.body.notice_error = Some(code(&failure)),
                         }
                     }
                     tx.put(&status)?;

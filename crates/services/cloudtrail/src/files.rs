@@ -130,6 +130,7 @@ pub(crate) mod tests {
             recursive: true,
             kms_key: None,
             log_group: None,
+            topic: None,
             insights: Vec::new(),
             logging: true,
             started_at: Some(0),

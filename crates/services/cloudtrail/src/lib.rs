@@ -39,6 +39,7 @@ mod selectors;
 mod statement;
 mod stores;
 mod throttle;
+mod topic;
 mod upkeep;
 
 use std::sync::Arc;

@@ -47,6 +47,9 @@ pub struct Trail {
     /// The log group that its events go to as well.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log_group: Option<Destination>,
+    /// ARN of the topic that is told of its log files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
     /// Which Insights it asks for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub insights: Vec<Wanted>,
@@ -179,6 +182,15 @@ pub struct Status {
     /// Last events put into the log group.
     #[serde(default)]
     pub logged_at: Option<i64>,
+    /// Last notice of log files to the topic.
+    #[serde(default)]
+    pub notified_at: Option<i64>,
+    /// Last attempt to send one.
+    #[serde(default)]
+    pub notice_attempted_at: Option<i64>,
+    /// Code of the error of the last attempt.
+    #[serde(default)]
+    pub notice_error: Option<String>,
     /// Code of the error of the last attempt to put events into the log group.
     #[serde(default)]
     pub log_error: Option<String>,

@@ -19,6 +19,7 @@ use wire::failure::Kind;
 use crate::event;
 use crate::forward;
 use crate::input::{About, payload};
+use crate::log_group;
 use crate::resources::{Delivery, EventPlace};
 
 /// Who delivers.
@@ -250,6 +251,9 @@ async fn deliver(system: &System, ready: &Ready) -> Result<(), Refusal> {
     if target.arn.contains(":sns:") && system.plane().topics().is_none() {
         return Err(Refusal::no_service("sns"));
     }
+    if target.arn.contains(":logs:") && system.plane().log_groups().is_none() {
+        return Err(Refusal::no_service("logs"));
+    }
     system
         .act("events", "PutEvents", |tx| {
             let ready = ready.clone();
@@ -282,6 +286,8 @@ async fn within(tx: &mut Transaction<'_>, ready: &Ready) -> Result<(), Failure> 
             ..TopicMessage::default()
         };
         topics.publish(tx, &target.arn, message, &caller(&delivery.body)).await?;
+    } else if target.arn.contains(":logs:") {
+        log_group::put(tx, target, &text(&delivery.body, event), delivery.body.since, &caller(&delivery.body)).await?;
     } else {
         let queues = tx.plane().queues().cloned().ok_or_else(|| Failure::internal("there is no service sqs"))?;
         let message = QueueMessage {

@@ -13,6 +13,7 @@ mod event;
 mod find;
 mod forward;
 mod input;
+mod log_group;
 mod names;
 mod operations;
 mod resources;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use plane::ports::ServiceCaller;
 use plane::{Access, Failure, Lookup, Reader, ResourcePolicy, ResourcePolicyRole};
-use policy::{Attached, Context, Policies, Policy, PolicyKind, Request, SourceType, evaluate};
+use policy::{Policy, PolicyKind};
 use serde_json::{Map, Value, json};
 
 use crate::api::AddPermissionRequest;
@@ -131,22 +131,11 @@ pub(crate) async fn access(lookup: &Lookup<'_>, target: &Target, action: Option<
 /// `AccessDenied`.
 pub(crate) async fn allow_service(reader: &Reader<'_>, target: &Target, caller: &ServiceCaller) -> Result<(), Failure> {
     let plane = reader.plane();
-    let mut context = Context::with_capacity(10);
-    context
-        .set("aws:principalisawsservice", "true")
-        .set("aws:principalservicename", caller.principal.as_str())
-        .set("aws:securetransport", "true")
-        .set("aws:requestedregion", target.region.as_str())
-        .set("aws:resourceaccount", target.account.as_str())
-        .set("aws:currenttime", plane.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
-        .set("aws:sourcearn", caller.source_arn.as_str())
-        .set("aws:sourceaccount", caller.source_account.as_str());
+    let context = caller.context(plane, &target.account, &target.region);
     let arn = target.arn(&plane.settings.partition);
     let policy = of(reader, target).await?;
-    let attached: Vec<Attached<'_>> = policy.iter().map(|p| Attached::new(p, &arn, SourceType::Resource)).collect();
-    let service = policy::Principal::service(&caller.principal);
-    let request = Request::new(service, "lambda:InvokeFunction", &arn, &context).in_account(&target.account);
-    if evaluate(&request, &Policies { resource: &attached, ..Policies::default() }).is_allowed() {
+    let policies: Vec<&Policy> = policy.as_ref().into_iter().collect();
+    if caller.is_allowed("lambda:InvokeFunction", &arn, &target.account, &policies, &context) {
         return Ok(());
     }
     Err(Failure::common(

@@ -2,7 +2,7 @@
 
 use plane::ports::{LogEvent, LogGroups, ServiceCaller};
 use plane::{BoxFuture, Failure, Reader, Stored, Transaction};
-use policy::{Attached, Context, Policies, Policy, PolicyKind, Request, SourceType, evaluate};
+use policy::{Policy, PolicyKind};
 
 use crate::Logs;
 use crate::api::AccessDeniedException;
@@ -98,16 +98,7 @@ impl LogGroups for Logs {
             let group = find(reader, group_arn).await?;
             let plane = reader.plane();
             let arn = policy_arn(plane, &group.region, &group.account, &group.name, stream);
-            let mut context = Context::with_capacity(8);
-            context
-                .set("aws:principalisawsservice", "true")
-                .set("aws:principalservicename", caller.principal.as_str())
-                .set("aws:securetransport", "true")
-                .set("aws:requestedregion", group.region.as_str())
-                .set("aws:resourceaccount", group.account.as_str())
-                .set("aws:currenttime", plane.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
-                .set("aws:sourcearn", caller.source_arn.as_str())
-                .set("aws:sourceaccount", caller.source_account.as_str());
+            let context = caller.context(plane, &group.account, &group.region);
             let mut documents: Vec<String> = Vec::new();
             for policy in reader.all::<AccountPolicy>(&group.account, &group.region, "").await? {
                 documents.push(policy.body.document);
@@ -117,11 +108,9 @@ impl LogGroups for Logs {
             }
             let parse = |text: &String| Policy::parse(text, PolicyKind::Resource).map_err(Failure::internal);
             let policies = documents.iter().map(parse).collect::<Result<Vec<_>, _>>()?;
-            let attached: Vec<Attached<'_>> = policies.iter().map(|p| Attached::new(p, &arn, SourceType::Resource)).collect();
+            let policies: Vec<&Policy> = policies.iter().collect();
             for action in ["logs:CreateLogStream", "logs:PutLogEvents"] {
-                let service = policy::Principal::service(&caller.principal);
-                let request = Request::new(service, action, &arn, &context).in_account(&group.account);
-                if !evaluate(&request, &Policies { resource: &attached, ..Policies::default() }).is_allowed() {
+                if !caller.is_allowed(action, &arn, &group.account, &policies, &context) {
                     let message = format!("{} is not authorized to perform: {action} on resource: {arn}", caller.principal);
                     return Err(AccessDeniedException::new(message).into());
                 }

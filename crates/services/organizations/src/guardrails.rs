@@ -5,14 +5,18 @@ use plane::{BoxFuture, Failure, Handle as _, Reader, Transaction};
 use policy::{PolicyKind, SourceType};
 
 use crate::api::{
-    AccountState, DeregisterDelegatedAdministratorRequest, PolicyType, RegisterDelegatedAdministratorRequest, operation,
+    AccountState, DeregisterDelegatedAdministratorRequest, EnableAWSServiceAccessRequest, PolicyType,
+    RegisterDelegatedAdministratorRequest, operation,
 };
 use crate::compiled;
 use crate::management;
 use crate::names;
 use crate::operations::inherited;
 use crate::place;
-use crate::resources::{Attachments, Member, Organization as OrganizationDocument, Policy, Root, Unit};
+use crate::resources::{Attachments, MEMBERS, Member, Organization as OrganizationDocument, Policy, Root, Unit};
+
+/// Accounts read at once.
+const PAGE: usize = 500;
 
 /// The implementation of [`plane::ports::Organization`].
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,6 +52,17 @@ impl Organization for Organizations {
         })
     }
 
+    fn trust<'a>(&'a self, tx: &'a mut Transaction<'_>, service_principal: &'a str) -> BoxFuture<'a, Result<(), Failure>> {
+        let service_principal = service_principal.to_owned();
+        Box::pin(async move {
+            let account = tx.account().to_owned();
+            if !self.trusts(&tx.reader(), &account, &service_principal).await? {
+                operation::EnableAWSServiceAccess::run(&EnableAWSServiceAccessRequest { service_principal }, tx).await?;
+            }
+            Ok(())
+        })
+    }
+
     fn delegate<'a>(
         &'a self,
         tx: &'a mut Transaction<'_>,
@@ -65,6 +80,24 @@ impl Organization for Organizations {
                 operation::DeregisterDelegatedAdministrator::run(&input, tx).await?;
             }
             Ok(())
+        })
+    }
+
+    fn accounts<'a>(&'a self, reader: &'a Reader<'a>, organization: &'a str) -> BoxFuture<'a, Result<Vec<String>, Failure>> {
+        Box::pin(async move {
+            let mut accounts = Vec::new();
+            let mut after = None;
+            loop {
+                let page = reader.find_all::<Member>(MEMBERS, organization, after.as_ref(), PAGE).await?;
+                let active = page.iter().filter(|m| m.body.state == AccountState::Active);
+                accounts.extend(active.map(|m| m.body.id.clone()));
+                match page.last() {
+                    Some(last) if page.len() == PAGE => after = Some(last.key.clone()),
+                    _ => break,
+                }
+            }
+            accounts.sort_unstable();
+            Ok(accounts)
         })
     }
 }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use bytes::Bytes;
 use plane::ports::{Objects, RoleSession, ServiceCaller, ServiceObject};
 use plane::principal::{IssuerKind, Session};
-use plane::{BoxFuture, Failure, Principal, PrincipalKind, Reader, System};
-use policy::{Attached, Context, Policies, Request, SourceType, evaluate};
+use plane::{Access, BoxFuture, Failure, Handle as _, Lookup, Principal, PrincipalKind, Reader, System};
+use policy::{Attached, Context, Policies, Policy, Request, SourceType, evaluate};
 
 use crate::S3;
+use crate::api::{GetObjectRequest, operation};
 use crate::blob;
 use crate::checksums::Algorithm;
 use crate::conditions::Span;
@@ -31,25 +32,20 @@ fn allow(
     resource: &str,
     source: Option<(&str, &str)>,
 ) -> Result<(), Failure> {
-    let mut context = Context::with_capacity(12);
-    context
-        .set("aws:principalisawsservice", "true")
-        .set("aws:principalservicename", service)
-        .set("aws:securetransport", "true")
-        .set("aws:requestedregion", bucket.region.as_str())
-        .set("aws:resourceaccount", bucket.owner.as_str())
-        .set("aws:currenttime", reader.plane().clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
-        .set("s3:resourceaccount", bucket.owner.as_str());
+    let (source_arn, source_account) = source.unwrap_or_default();
+    let caller = ServiceCaller {
+        principal: service.to_owned(),
+        source_arn: source_arn.to_owned(),
+        source_account: source_account.to_owned(),
+    };
+    let mut context = caller.context(reader.plane(), &bucket.owner, &bucket.region);
+    context.set("s3:resourceaccount", bucket.owner.as_str());
     if action == "s3:PutObject" {
         context.set("s3:x-amz-acl", "bucket-owner-full-control");
     }
-    if let Some((arn, account)) = source {
-        context.set("aws:sourcearn", arn).set("aws:sourceaccount", account);
-    }
     let policy = bucket.effective_policy("", true)?;
-    let attached: Vec<Attached<'_>> = policy.iter().map(|p| Attached::new(p, &bucket.name, SourceType::Resource)).collect();
-    let request = Request::new(policy::Principal::service(service), action, resource, &context).in_account(&bucket.owner);
-    if evaluate(&request, &Policies { resource: &attached, ..Policies::default() }).is_allowed() {
+    let policies: Vec<&Policy> = policy.as_deref().into_iter().collect();
+    if caller.is_allowed(action, resource, &bucket.owner, &policies, &context) {
         return Ok(());
     }
     Err(denied(format!(
@@ -138,6 +134,8 @@ fn allow_session(
 enum Asker<'a> {
     Service(&'a str),
     Session(&'a RoleSession),
+    /// Somebody whom the pipeline allowed it, the key's use too.
+    Granted,
 }
 
 /// Whether somebody may use the key that an object is encrypted with.
@@ -146,6 +144,7 @@ async fn allow_decrypt(reader: &Reader<'_>, bucket: &Bucket, entry: &Entry, aske
     let keys = sse::keys(reader.plane())?;
     let usage = sse::usage(bucket, &sse.key, &sse.context, "kms:Decrypt");
     match asker {
+        Asker::Granted => Ok(()),
         Asker::Session(session) => keys.allows_session(reader, usage, session).await,
         Asker::Service(principal) => {
             let (source_arn, source_account) = (String::new(), bucket.owner.clone());
@@ -243,6 +242,10 @@ impl Objects for S3 {
         })
     }
 
+    fn may_write<'a>(&'a self, reader: &'a Reader<'a>, object: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>> {
+        Box::pin(async move { allow_put(reader, &bucket(reader, &object.bucket, None).await?, object) })
+    }
+
     fn may_encrypt<'a>(&'a self, reader: &'a Reader<'a>, object: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
             let bucket = bucket(reader, &object.bucket, None).await?;
@@ -267,6 +270,34 @@ impl Objects for S3 {
             let arn = bucket.object_arn(&reader.plane().settings.partition, key);
             allow(reader, &bucket, service_principal, "s3:GetObject", &arn, None)?;
             self.whole(reader, &bucket, key, limit, Asker::Service(service_principal)).await
+        })
+    }
+
+    fn owner<'a>(&'a self, reader: &'a Reader<'a>, name: &'a str) -> BoxFuture<'a, Result<Option<String>, Failure>> {
+        Box::pin(async move { Ok(reader.find::<Bucket>(BUCKET, name).await?.map(|bucket| bucket.body.owner)) })
+    }
+
+    fn read_access<'a>(&'a self, lookup: &'a Lookup<'a>, name: &'a str, key: &'a str) -> BoxFuture<'a, Result<Access, Failure>> {
+        Box::pin(async move {
+            if lookup.find::<Bucket>(BUCKET, name).await?.is_none() {
+                let arn = format!("arn:{}:s3:::{name}/{key}", lookup.plane().settings.partition);
+                return Ok(Access::on(arn).action("s3:GetObject"));
+            }
+            let input = GetObjectRequest { bucket: name.to_owned(), key: key.to_owned(), ..GetObjectRequest::default() };
+            operation::GetObject::access(&input, lookup).await
+        })
+    }
+
+    fn read_granted<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        name: &'a str,
+        key: &'a str,
+        limit: usize,
+    ) -> BoxFuture<'a, Result<Option<Bytes>, Failure>> {
+        Box::pin(async move {
+            let bucket = bucket(reader, name, None).await?;
+            self.whole(reader, &bucket, key, limit, Asker::Granted).await
         })
     }
 

@@ -1,8 +1,7 @@
 //! Topics for other services of the plane, as service principals.
 
 use plane::ports::{ServiceCaller, TopicMessage, Topics};
-use plane::{BoxFuture, Failure, Transaction};
-use policy::{Attached, Context, Policies, Request, SourceType, evaluate};
+use plane::{BoxFuture, Failure, Reader, Transaction};
 use wire::Common;
 
 use crate::Sns;
@@ -18,25 +17,13 @@ use crate::seal;
 const AS_OWNERS: &[&str] = &["cloudwatch.amazonaws.com"];
 
 /// Whether the topic's policy lets a service publish, for a source.
-fn allow(tx: &Transaction<'_>, topic: &Topic, arn: &str, caller: &ServiceCaller) -> Result<(), Failure> {
-    let mut context = Context::with_capacity(10);
-    context
-        .set("aws:principalisawsservice", "true")
-        .set("aws:principalservicename", caller.principal.as_str())
-        .set("aws:securetransport", "true")
-        .set("aws:requestedregion", topic.region.as_str())
-        .set("aws:resourceaccount", topic.account.as_str())
-        .set("aws:currenttime", tx.plane().clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
-        .set("aws:sourcearn", caller.source_arn.as_str())
-        .set("aws:sourceaccount", caller.source_account.as_str());
+fn allow(reader: &Reader<'_>, topic: &Topic, arn: &str, caller: &ServiceCaller) -> Result<(), Failure> {
+    let mut context = caller.context(reader.plane(), &topic.account, &topic.region);
     if AS_OWNERS.contains(&caller.principal.as_str()) {
         context.set("aws:sourceowner", caller.source_account.as_str());
     }
-    let policy = compiled(topic, &tx.plane().settings.partition)?;
-    let attached = [Attached::new(&policy, arn, SourceType::Resource)];
-    let service = policy::Principal::service(&caller.principal);
-    let request = Request::new(service, "sns:Publish", arn, &context).in_account(&topic.account);
-    if evaluate(&request, &Policies { resource: &attached, ..Policies::default() }).is_allowed() {
+    let policy = compiled(topic, &reader.plane().settings.partition)?;
+    if caller.is_allowed("sns:Publish", arn, &topic.account, &[&policy], &context) {
         return Ok(());
     }
     let message = format!(
@@ -46,7 +33,24 @@ fn allow(tx: &Transaction<'_>, topic: &Topic, arn: &str, caller: &ServiceCaller)
     Err(Failure::common(Common::AccessDenied, message))
 }
 
+/// The topic, if the service may publish to it, with the key that encrypts it too.
+async fn permitted(reader: &Reader<'_>, arn: &str, caller: &ServiceCaller) -> Result<Topic, Failure> {
+    let topic = TopicPlace::of(arn)?.find(reader).await?.ok_or_else(no_topic)?.body;
+    allow(reader, &topic, arn, caller)?;
+    seal::allow(reader, &topic, caller).await?;
+    Ok(topic)
+}
+
 impl Topics for Sns {
+    fn may_publish<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        topic_arn: &'a str,
+        caller: &'a ServiceCaller,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
+        Box::pin(async move { permitted(reader, topic_arn, caller).await.map(|_| ()) })
+    }
+
     fn publish<'a>(
         &'a self,
         tx: &'a mut Transaction<'_>,
@@ -55,10 +59,7 @@ impl Topics for Sns {
         caller: &'a ServiceCaller,
     ) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
-            let place = TopicPlace::of(topic_arn)?;
-            let topic = place.find(&tx.reader()).await?.ok_or_else(no_topic)?.body;
-            allow(tx, &topic, topic_arn, caller)?;
-            seal::allow(&tx.reader(), &topic, caller).await?;
+            let topic = permitted(&tx.reader(), topic_arn, caller).await?;
             let draft = Draft {
                 message: &message.message,
                 subject: message.subject.as_deref(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use plane::ports::{QueueMessage, Queues, ServiceCaller, TypedAttribute};
 use plane::{BoxFuture, Failure, Transaction};
-use policy::{Attached, Context, Policies, Request, SourceType, evaluate};
+use policy::Policy;
 use wire::Common;
 
 use crate::Sqs;
@@ -16,21 +16,10 @@ use crate::resources::{Attribute, Content, Queue};
 
 /// Whether the queue's policy lets a service send, for a source.
 fn allow(tx: &Transaction<'_>, queue: &Queue, arn: &str, caller: &ServiceCaller) -> Result<(), Failure> {
-    let mut context = Context::with_capacity(8);
-    context
-        .set("aws:principalisawsservice", "true")
-        .set("aws:principalservicename", caller.principal.as_str())
-        .set("aws:securetransport", "true")
-        .set("aws:requestedregion", queue.region.as_str())
-        .set("aws:resourceaccount", queue.account.as_str())
-        .set("aws:currenttime", tx.plane().clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
-        .set("aws:sourcearn", caller.source_arn.as_str())
-        .set("aws:sourceaccount", caller.source_account.as_str());
+    let context = caller.context(tx.plane(), &queue.account, &queue.region);
     let policy = compiled(queue)?;
-    let attached: Vec<Attached<'_>> = policy.iter().map(|p| Attached::new(p, arn, SourceType::Resource)).collect();
-    let request =
-        Request::new(policy::Principal::service(&caller.principal), "sqs:SendMessage", arn, &context).in_account(&queue.account);
-    if evaluate(&request, &Policies { resource: &attached, ..Policies::default() }).is_allowed() {
+    let policies: Vec<&Policy> = policy.as_deref().into_iter().collect();
+    if caller.is_allowed("sqs:SendMessage", arn, &queue.account, &policies, &context) {
         return Ok(());
     }
     let message = format!(

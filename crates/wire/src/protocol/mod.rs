@@ -73,14 +73,6 @@ pub fn decode(route: &Route, parts: &RequestParts<'_>, body: &Bytes) -> Result<D
     }
 }
 
-/// Reads a document of a shape from JSON with the names that members have on the wire, whatever protocol the service speaks: for calls that come as data.
-///
-/// # Errors
-/// What does not have the form of the shape.
-pub fn from_json(service: &'static Service, shape: ShapeId, value: &serde_json::Value) -> Result<Document, Failure> {
-    json::decode(service, shape, value.to_string().as_bytes(), false)
-}
-
 /// Writes a reply to a request that succeeded. Streamed blobs are left out of the body; a stream of events begins with its `initial-response` where
 /// the protocol has one. See [`streaming_output`].
 pub fn encode(route: &Route, output: &Document, request_id: &str) -> Encoded {

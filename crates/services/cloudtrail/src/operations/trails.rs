@@ -5,9 +5,9 @@ use plane::{Access, Failure, Handle, Lookup, Reader, Stored, Transaction};
 use crate::api::operation::{CreateTrail, DeleteTrail, UpdateTrail};
 use crate::api::{
     CloudTrailAccessNotEnabledException, CreateTrailRequest, CreateTrailResponse, DeleteTrailRequest, DeleteTrailResponse,
-    InsufficientSnsTopicPolicyException, InvalidCloudWatchLogsLogGroupArnException, InvalidCloudWatchLogsRoleArnException,
-    InvalidParameterCombinationException, MaximumNumberOfTrailsExceededException, NotOrganizationMasterAccountException,
-    OrganizationsNotInUseException, TrailAlreadyExistsException, UpdateTrailRequest, UpdateTrailResponse,
+    InvalidCloudWatchLogsLogGroupArnException, InvalidCloudWatchLogsRoleArnException, InvalidParameterCombinationException,
+    MaximumNumberOfTrailsExceededException, NotOrganizationMasterAccountException, OrganizationsNotInUseException,
+    TrailAlreadyExistsException, UpdateTrailRequest, UpdateTrailResponse,
 };
 use crate::bucket;
 use crate::deliver::{PRINCIPAL, place};
@@ -18,6 +18,7 @@ use crate::names;
 use crate::operations::tags::{check_tags, merged, pairs};
 use crate::resources::{BY_ACCOUNT, Delivery, Status, Trail};
 use crate::selectors::Selectors;
+use crate::topic;
 
 /// Trails of an account in a region at most, trails of other regions that are shadowed there included.
 /// See <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html>.
@@ -28,14 +29,19 @@ fn some(text: Option<&String>) -> Option<&String> {
     text.filter(|t| !t.is_empty())
 }
 
-/// Topics are not told of log files yet.
-fn refuse_topic(topic: Option<&String>) -> Result<(), Failure> {
-    match some(topic) {
-        Some(_) => {
-            Err(InsufficientSnsTopicPolicyException::new("SNS Topic does not exist or the topic policy is incorrect!").into())
-        }
-        None => Ok(()),
+/// The topic that a trail has after a request that names one, takes it away with an empty text, or says nothing.
+async fn topic(tx: &Transaction<'_>, trail: &Trail, topic: Option<&String>) -> Result<Option<String>, Failure> {
+    match topic {
+        None => Ok(trail.topic.clone()),
+        Some(none) if none.is_empty() => Ok(None),
+        Some(topic) => topic::check(tx, trail, topic).await.map(Some),
     }
+}
+
+/// Name and ARN of the topic of a trail.
+pub fn told_topic(trail: &Trail) -> (Option<String>, Option<String>) {
+    let name = |arn: &String| arn.rsplit_once(':').map_or(arn.clone(), |(_, name)| name.to_owned());
+    (trail.topic.as_ref().map(name), trail.topic.clone())
 }
 
 /// The log group and role that a trail has after a request that names both, one or none of them.
@@ -140,7 +146,6 @@ impl Handle for CreateTrail {
         names::validate(&input.name)?;
         let tags = pairs(input.tags_list.as_deref().unwrap_or_default());
         check_tags(&tags)?;
-        refuse_topic(input.sns_topic_name.as_ref())?;
         let multi_region = input.is_multi_region_trail.unwrap_or(false);
         let global_events = input.include_global_service_events.unwrap_or(true);
         check_global(multi_region, global_events)?;
@@ -163,6 +168,7 @@ impl Handle for CreateTrail {
             recursive: input.recursive_logging.unwrap_or(true),
             kms_key: None,
             log_group: None,
+            topic: None,
             insights: Vec::new(),
             logging: false,
             started_at: None,
@@ -188,6 +194,7 @@ impl Handle for CreateTrail {
         bucket::check_access(tx, &trail).await?;
         let (group, role) = (&input.cloud_watch_logs_log_group_arn, &input.cloud_watch_logs_role_arn);
         trail.log_group = log_group(tx, &trail, group.as_ref(), role.as_ref()).await?;
+        trail.topic = topic(tx, &trail, input.sns_topic_name.as_ref()).await?;
         let delivery = Delivery {
             trail: trail.clone(),
             changed_at: tx.call().time.as_millisecond(),
@@ -203,9 +210,12 @@ impl Handle for CreateTrail {
         tx.put(&stored.arn(trail.arn.clone()).tags(merged(&[], &tags)))?;
         tx.touched(trail.arn.clone(), trail.account.clone(), "AWS::CloudTrail::Trail");
         let (cloud_watch_logs_log_group_arn, cloud_watch_logs_role_arn) = told(&trail);
+        let (sns_topic_name, sns_topic_arn) = told_topic(&trail);
         Ok(CreateTrailResponse {
             cloud_watch_logs_log_group_arn,
             cloud_watch_logs_role_arn,
+            sns_topic_name,
+            sns_topic_arn,
             is_organization_trail: Some(trail.organization.is_some()),
             name: Some(trail.name),
             s3_bucket_name: Some(trail.bucket),
@@ -229,7 +239,6 @@ impl Handle for UpdateTrail {
 
     async fn run(input: &UpdateTrailRequest, tx: &mut Transaction<'_>) -> Result<UpdateTrailResponse, Failure> {
         let mut stored = find::change(tx, &input.name).await?;
-        refuse_topic(input.sns_topic_name.as_ref())?;
         let before = stored.body.clone();
         let trail = &mut stored.body;
         if let Some(bucket) = &input.s3_bucket_name {
@@ -276,12 +285,16 @@ impl Handle for UpdateTrail {
         }
         let (group, role) = (&input.cloud_watch_logs_log_group_arn, &input.cloud_watch_logs_role_arn);
         stored.body.log_group = log_group(tx, &stored.body, group.as_ref(), role.as_ref()).await?;
+        stored.body.topic = topic(tx, &stored.body, input.sns_topic_name.as_ref()).await?;
         find::keep(tx, &stored)?;
         let trail = stored.body;
         let (cloud_watch_logs_log_group_arn, cloud_watch_logs_role_arn) = told(&trail);
+        let (sns_topic_name, sns_topic_arn) = told_topic(&trail);
         Ok(UpdateTrailResponse {
             cloud_watch_logs_log_group_arn,
             cloud_watch_logs_role_arn,
+            sns_topic_name,
+            sns_topic_arn,
             is_organization_trail: Some(trail.organization.is_some()),
             name: Some(trail.name),
             s3_bucket_name: Some(trail.bucket),

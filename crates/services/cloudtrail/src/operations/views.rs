@@ -10,7 +10,7 @@ use crate::api::{
 };
 use crate::find;
 use crate::names::Named;
-use crate::operations::trails::told;
+use crate::operations::trails::{told, told_topic};
 use crate::resources::Trail;
 use crate::selectors::Selectors;
 
@@ -20,9 +20,12 @@ const PAGE: usize = 100;
 fn shown(stored: Stored<Trail>) -> api::Trail {
     let trail = stored.body;
     let (cloud_watch_logs_log_group_arn, cloud_watch_logs_role_arn) = told(&trail);
+    let (sns_topic_name, sns_topic_arn) = told_topic(&trail);
     api::Trail {
         cloud_watch_logs_log_group_arn,
         cloud_watch_logs_role_arn,
+        sns_topic_name,
+        sns_topic_arn,
         name: Some(trail.name),
         s3_bucket_name: Some(trail.bucket),
         s3_key_prefix: trail.prefix,

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use plane::ports::ServiceCaller;
 use plane::reconcile::Reconciler;
+use plane::role_call::RoleCall;
 use plane::service_role::trusts;
 use plane::{BoxFuture, Failure, LookupValue, Resource, Stored, System, Transaction};
 use serde::{Deserialize, Serialize};
@@ -293,15 +294,13 @@ async fn steps(
         given.insert(name.clone(), value);
     }
     let role_arn = given.get(ROLE).cloned().unwrap_or_default();
+    let caller = ServiceCaller {
+        principal: AGENT.to_owned(),
+        source_arn: remedy.body.arn.clone(),
+        source_account: remedy.key.account.clone(),
+    };
     let role = system.plane().identities().role(&system.reader(), &role_arn).await?;
-    let role = role.filter(|role| role.account == remedy.key.account).filter(|role| {
-        let caller = ServiceCaller {
-            principal: AGENT.to_owned(),
-            source_arn: remedy.body.arn.clone(),
-            source_account: remedy.key.account.clone(),
-        };
-        trusts(system.plane(), role, &caller)
-    });
+    let role = role.filter(|role| role.account == remedy.key.account).filter(|role| trusts(system.plane(), role, &caller));
     let Some(role) = role else {
         return Ok((
             vec![failed("AssumeRole", system, "The role of the automation cannot be assumed by ssm.amazonaws.com.")],
@@ -312,7 +311,16 @@ async fn steps(
     for step in document.steps {
         let begun = system.now().as_millisecond();
         let input = document.input(step, &given);
-        let answered = system.perform(&role, "AutomationExecution", &remedy.key.region, step.call, &input, AGENT).await;
+        let call = RoleCall {
+            caller: &caller,
+            role: &role.arn,
+            session: "AutomationExecution",
+            service: step.call.0,
+            operation: step.call.1,
+            region: &remedy.key.region,
+            input: &input,
+        };
+        let answered = system.call_in_role(call, |_| Box::pin(async { Ok(()) })).await;
         let error = answered.err().map(|failure| format!("{}: {}", code(&failure), failure.message));
         let state = if error.is_some() { StepState::Failed } else { StepState::Succeeded };
         let ended = error.is_some();

@@ -11,6 +11,7 @@ use crate::api::{
 };
 use crate::find;
 use crate::input;
+use crate::log_group;
 use crate::names::{Arn, BusName};
 use crate::operations::buses::{limit, wrong_token};
 use crate::operations::rules::passing;
@@ -71,6 +72,14 @@ fn read(given: &Given, account: &str, region: &str) -> Result<Target, Failure> {
         "sqs" => {}
         "sns" if !arn.resource.is_empty() && !arn.resource.contains([':', '/']) => {}
         "lambda" if arn.resource.starts_with("function:") => {}
+        "logs" if log_group::name(arn.resource).is_some() => {
+            if elsewhere {
+                return Err(invalid(format!(
+                    "Parameter {} is not valid. Reason: a log group must be in the account and the region of the rule.",
+                    given.arn
+                )));
+            }
+        }
         "events" if bus => {
             if elsewhere && given.role_arn.is_none() {
                 return Err(invalid(format!("RoleArn is required for target {}.", given.arn)));
@@ -78,7 +87,7 @@ fn read(given: &Given, account: &str, region: &str) -> Result<Target, Failure> {
         }
         service => {
             return Err(invalid(format!(
-                "Parameter {} is not valid. Reason: targets of {service} are not supported; queues, topics, functions and event buses are.",
+                "Parameter {} is not valid. Reason: targets of {service} are not supported; queues, topics, functions, log groups and event buses are.",
                 given.arn
             )));
         }
@@ -107,6 +116,9 @@ fn read(given: &Given, account: &str, region: &str) -> Result<Target, Failure> {
     let input = given.input.clone().map(Input::Fixed).or_else(|| given.input_path.clone().map(Input::Path)).or(transformer);
     if let Some(input) = &input {
         input::check(input).map_err(|reason| invalid(format!("{reason} (target {id})")))?;
+        if arn.service == "logs" {
+            log_group::check_input(input).map_err(|reason| invalid(format!("{reason} (target {id})")))?;
+        }
         if bus {
             return Err(invalid(format!(
                 "Input, InputPath and InputTransformer are not supported for the event bus of target {id}."

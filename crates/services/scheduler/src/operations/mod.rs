@@ -1,0 +1,5 @@
+//! The API.
+
+mod groups;
+mod schedules;
+mod tags;

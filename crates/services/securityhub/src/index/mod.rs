@@ -1,0 +1,162 @@
+//! The index of findings: columns in memory, one table for each account and region that is asked about.
+//!
+//! A table is made from the store at the first question, and brought up to date at each later one from the feed of changes, which is part of the commits
+//! that change findings: so an answer has every change that was acknowledged before it was asked. The store stays the only truth.
+
+pub(crate) mod feed;
+pub(crate) mod query;
+pub(crate) mod table;
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use plane::{Failure, Reader};
+
+use crate::hub::Place;
+use crate::resources::{FeedHead, Finding};
+use feed::PARTS;
+use table::Table;
+
+/// Findings read at once.
+const PAGE: usize = 512;
+/// Most rows that all tables have together before those that were not asked for longest are forgotten: some 200 bytes each.
+const MOST_ROWS: usize = 6_000_000;
+
+/// The tables.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    tables: Mutex<HashMap<Place, Arc<Indexed>>>,
+    clock: AtomicU64,
+}
+
+/// A table and how far it is.
+#[derive(Debug)]
+pub(crate) struct Indexed {
+    /// Taken by whoever brings it up to date.
+    turn: tokio::sync::Mutex<Option<[u64; PARTS]>>,
+    table: RwLock<Table>,
+    used: AtomicU64,
+}
+
+impl Indexed {
+    /// Looks into the table.
+    pub fn look<T>(&self, look: impl FnOnce(&Table) -> T) -> T {
+        look(&self.table.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut Table) -> T) -> T {
+        change(&mut self.table.write().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The key of a finding as a number.
+pub(crate) fn number(key: &str) -> u128 {
+    u128::from_str_radix(key, 16).unwrap_or_default()
+}
+
+/// The key of a finding of a number.
+pub(crate) fn key(number: u128) -> String {
+    format!("{number:032x}")
+}
+
+impl Index {
+    /// The table of an account and region as it is now.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn current(&self, reader: &Reader<'_>, place: &Place) -> Result<Arc<Indexed>, Failure> {
+        let indexed = self.table(place);
+        indexed.used.store(self.clock.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+        let mut turn = indexed.turn.lock().await;
+        let heads = heads(reader, place).await?;
+        let known = match *turn {
+            Some(known) if update(reader, place, &indexed, &known, &heads).await? => Some(heads),
+            _ => {
+                *turn = None;
+                fill(reader, place, &indexed).await?;
+                Some(heads)
+            }
+        };
+        *turn = known;
+        drop(turn);
+        self.forget(place);
+        Ok(indexed)
+    }
+
+    fn table(&self, place: &Place) -> Arc<Indexed> {
+        let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = || {
+            Arc::new(Indexed {
+                turn: tokio::sync::Mutex::new(None),
+                table: RwLock::new(Table::new(&place.0, &place.1)),
+                used: AtomicU64::new(0),
+            })
+        };
+        tables.entry(place.clone()).or_insert_with(made).clone()
+    }
+
+    /// Forgets the tables that were not asked for longest, if there are too many rows.
+    fn forget(&self, kept: &Place) {
+        let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+        let rows = |tables: &HashMap<Place, Arc<Indexed>>| tables.values().map(|one| one.look(Table::len)).sum::<usize>();
+        if tables.len() < 2 || rows(&tables) <= MOST_ROWS {
+            return;
+        }
+        let oldest = tables.iter().filter(|(place, _)| *place != kept).min_by_key(|(_, one)| one.used.load(Ordering::Relaxed));
+        if let Some(place) = oldest.map(|(place, _)| place.clone()) {
+            tables.remove(&place);
+        }
+    }
+}
+
+/// How far each part of the feed is.
+async fn heads(reader: &Reader<'_>, (account, region): &Place) -> Result<[u64; PARTS], Failure> {
+    let mut heads = [0; PARTS];
+    for head in reader.all::<FeedHead>(account, region, "").await? {
+        if let Some(place) = head.key.id.parse::<usize>().ok().and_then(|part| heads.get_mut(part)) {
+            *place = head.body.last;
+        }
+    }
+    Ok(heads)
+}
+
+/// Puts what changed between two states of the feed into a table; false if the feed no longer has all of it.
+async fn update(
+    reader: &Reader<'_>,
+    place: &Place,
+    indexed: &Indexed,
+    from: &[u64; PARTS],
+    to: &[u64; PARTS],
+) -> Result<bool, Failure> {
+    let Some(changed) = feed::between(reader, place, from, to).await? else { return Ok(false) };
+    for keys in changed.chunks(PAGE) {
+        let found = reader.get_many::<Finding>(&place.0, &place.1, keys).await?;
+        indexed.change(|table| {
+            for (key, found) in keys.iter().zip(&found) {
+                match found {
+                    Some(found) => table.put(number(key), found.version, &found.body.asff),
+                    None => table.remove(number(key)),
+                }
+            }
+        });
+    }
+    if !changed.is_empty() {
+        indexed.change(Table::tidy);
+    }
+    Ok(true)
+}
+
+/// Fills a table from the store. What changes meanwhile is in the feed after the state that was read before.
+async fn fill(reader: &Reader<'_>, (account, region): &Place, indexed: &Indexed) -> Result<(), Failure> {
+    indexed.change(|table| *table = Table::new(account, region));
+    let mut after: Option<String> = None;
+    loop {
+        let page = reader.list::<Finding>(account, region, "", after.as_deref(), PAGE).await?;
+        indexed.change(|table| page.iter().for_each(|found| table.put(number(&found.key.id), found.version, &found.body.asff)));
+        match page.last() {
+            Some(last) if page.len() == PAGE => after = Some(last.key.id.clone()),
+            _ => return Ok(()),
+        }
+    }
+}
