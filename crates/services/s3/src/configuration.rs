@@ -18,9 +18,10 @@ plane::configuration_source! {
 
 fn bucket(stored: &Stored<Bucket>, partition: &str) -> ResourceConfiguration {
     let bucket = &stored.body;
-    let owner = json!({"displayName": null, "id": crate::names::canonical_id(&bucket.owner)});
+    let id = crate::names::canonical_id(&bucket.owner);
+    let owner = json!({"displayName": null, "id": id});
     let configuration = json!({"name": bucket.name, "owner": owner, "creationDate": time(bucket.created_at)});
-    let grants = json!([{"grantee": {"id": owner["id"], "displayName": null}, "permission": "FullControl"}]);
+    let grants = json!([{"grantee": {"id": id, "displayName": null}, "permission": "FullControl"}]);
     let acl = json!({"grantSet": null, "grantList": grants, "owner": owner, "isRequesterCharged": false});
     let mut described = ResourceConfiguration::of(stored, Bucket::KIND, &bucket.name, configuration)
         .named(&bucket.name)

@@ -75,7 +75,6 @@ impl Handle for GetTrailStatus {
             latest_delivery_attempt_succeeded: text(status.delivered_at),
             time_logging_started: text(trail.started_at),
             time_logging_stopped: text(trail.stopped_at),
-            ..GetTrailStatusResponse::default()
         })
     }
 }

@@ -226,7 +226,6 @@ impl Handle for CreateTrail {
             log_file_validation_enabled: Some(trail.validation),
             recursive_logging: input.recursive_logging,
             kms_key_id: trail.kms_key,
-            ..CreateTrailResponse::default()
         })
     }
 }
@@ -305,7 +304,6 @@ impl Handle for UpdateTrail {
             log_file_validation_enabled: Some(trail.validation),
             recursive_logging: input.recursive_logging,
             kms_key_id: trail.kms_key,
-            ..UpdateTrailResponse::default()
         })
     }
 }

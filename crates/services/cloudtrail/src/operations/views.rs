@@ -39,7 +39,6 @@ fn shown(stored: Stored<Trail>) -> api::Trail {
         is_organization_trail: Some(trail.organization.is_some()),
         kms_key_id: trail.kms_key,
         recursive_logging: (!trail.recursive).then_some(false),
-        ..api::Trail::default()
     }
 }
 
