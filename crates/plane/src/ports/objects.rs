@@ -1,0 +1,139 @@
+//! Object storage, as S3 keeps it.
+
+use wire::Failure;
+
+use crate::ports::BoxFuture;
+use crate::transaction::Reader;
+
+/// An object that a service of the plane puts into a bucket, such as a log file.
+#[derive(Debug, Clone)]
+pub struct ServiceObject {
+    /// Bucket.
+    pub bucket: String,
+    /// Key.
+    pub key: String,
+    /// Body.
+    pub body: bytes::Bytes,
+    /// `Content-Type`.
+    pub content_type: String,
+    /// `Content-Encoding`, such as `gzip`.
+    pub content_encoding: Option<String>,
+    /// User metadata, without the `x-amz-meta-` prefix.
+    pub metadata: Vec<(String, String)>,
+    /// Who puts it, such as `cloudtrail.amazonaws.com`.
+    pub service_principal: String,
+    /// `aws:SourceArn`: the resource on whose behalf, such as a trail.
+    pub source_arn: String,
+    /// `aws:SourceAccount`: its account.
+    pub source_account: String,
+    /// KMS key (ARN) to encrypt with, if another than the bucket's default.
+    pub kms_key: Option<String>,
+    /// What stands in the encryption context beside the object's ARN.
+    pub kms_context: Vec<(String, String)>,
+}
+
+/// Object storage, as the S3 service keeps it.
+pub trait Objects: std::any::Any + Send + Sync {
+    /// Puts an object as a service: the bucket's policy must allow the service principal `s3:PutObject` (with
+    /// `s3:x-amz-acl` = `bucket-owner-full-control`), as on AWS. Durable when it resolves; the same key may be put again.
+    ///
+    /// # Errors
+    /// `NoSuchBucket`, `AccessDenied`, `KMS.…` of the key that encrypts it, or internal ones.
+    fn put<'a>(&'a self, system: &'a crate::plane::System, object: ServiceObject) -> BoxFuture<'a, Result<(), Failure>>;
+
+    /// Whether [`Objects::put`] of such an object would be allowed now, and `s3:GetBucketAcl` too; neither the body nor the key that encrypts it is looked at.
+    ///
+    /// # Errors
+    /// As [`Objects::put`].
+    fn may_put<'a>(&'a self, reader: &'a Reader<'a>, object: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>>;
+
+    /// Whether [`Objects::put`] of such an object would be allowed now; as [`Objects::may_put`], without `s3:GetBucketAcl`.
+    ///
+    /// # Errors
+    /// As [`Objects::put`].
+    fn may_write<'a>(&'a self, reader: &'a Reader<'a>, object: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>> {
+        self.may_put(reader, object)
+    }
+
+    /// Whether the key that would encrypt such an object, its own or the bucket's default, may be used by the service now.
+    ///
+    /// # Errors
+    /// `NoSuchBucket`, `AccessDenied`, `KMS.NotFoundException`, or internal ones.
+    fn may_encrypt<'a>(&'a self, reader: &'a Reader<'a>, object: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>>;
+
+    /// The region of a bucket; none if there is no such bucket. Like its existence it is no secret.
+    fn region<'a>(&'a self, reader: &'a Reader<'a>, bucket: &'a str) -> BoxFuture<'a, Result<Option<String>, Failure>>;
+
+    /// Reads a whole object of at most `limit` bytes as a service; `None` if it is not there.
+    ///
+    /// # Errors
+    /// `NoSuchBucket`, `AccessDenied`, or internal ones.
+    fn get<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        bucket: &'a str,
+        key: &'a str,
+        limit: usize,
+        service_principal: &'a str,
+    ) -> BoxFuture<'a, Result<Option<bytes::Bytes>, Failure>>;
+
+    /// What the caller must be allowed to read an object, as `GetObject` asks it: for operations of other services that read an object for their caller by
+    /// [`Objects::read_granted`]. A bucket or an object that is not there gives the access that it would need.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    fn read_access<'a>(
+        &'a self,
+        _lookup: &'a crate::Lookup<'a>,
+        _bucket: &'a str,
+        _key: &'a str,
+    ) -> BoxFuture<'a, Result<crate::Access, Failure>> {
+        Box::pin(async { Err(Failure::internal("objects cannot be read for callers here")) })
+    }
+
+    /// Reads a whole object of at most `limit` bytes, for a caller whose access step asked for [`Objects::read_access`]; `None` if it is not there.
+    ///
+    /// # Errors
+    /// `NoSuchBucket`, that the object is larger, or internal ones.
+    fn read_granted<'a>(
+        &'a self,
+        _reader: &'a Reader<'a>,
+        _bucket: &'a str,
+        _key: &'a str,
+        _limit: usize,
+    ) -> BoxFuture<'a, Result<Option<bytes::Bytes>, Failure>> {
+        Box::pin(async { Err(Failure::internal("objects cannot be read for callers here")) })
+    }
+
+    /// The account that owns a bucket; none if there is no such bucket.
+    fn owner<'a>(&'a self, _reader: &'a Reader<'a>, _bucket: &'a str) -> BoxFuture<'a, Result<Option<String>, Failure>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    /// Keys of a bucket that begin with `prefix`, in order, after `after`, as a session of a role that a service assumed (`s3:ListBucket`).
+    ///
+    /// # Errors
+    /// `NoSuchBucket`, `AccessDenied`, or internal ones.
+    fn list_as_role<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        role_arn: &'a str,
+        bucket: &'a str,
+        prefix: &'a str,
+        after: Option<&'a str>,
+        limit: usize,
+    ) -> BoxFuture<'a, Result<Vec<String>, Failure>>;
+
+    /// As [`Objects::get`], as a session of a role that a service assumed.
+    ///
+    /// # Errors
+    /// As [`Objects::get`].
+    fn get_as_role<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        role_arn: &'a str,
+        bucket: &'a str,
+        key: &'a str,
+        limit: usize,
+    ) -> BoxFuture<'a, Result<Option<bytes::Bytes>, Failure>>;
+}
