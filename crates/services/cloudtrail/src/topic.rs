@@ -35,13 +35,13 @@ fn arn(tx: &Transaction<'_>, trail: &Trail, topic: &str) -> Result<String, Failu
 /// `InvalidSnsTopicNameException`, `InsufficientSnsTopicPolicyException`.
 pub async fn check(tx: &Transaction<'_>, trail: &Trail, topic: &str) -> Result<String, Failure> {
     let arn = arn(tx, trail, topic)?;
-    let topics = tx.plane().topics().cloned().ok_or_else(|| Failure::internal("there is no service sns"))?;
+    let refused = || InsufficientSnsTopicPolicyException::new("SNS Topic does not exist or the topic policy is incorrect!");
+    let topics = tx.plane().topics().cloned().ok_or_else(refused)?;
     match topics.may_publish(&tx.reader(), &arn, &caller(trail)).await {
         Ok(()) => Ok(arn),
+        // What only the log is told is no refusal.
         Err(failure) if failure.detail.is_some() => Err(failure),
-        Err(_) => {
-            Err(InsufficientSnsTopicPolicyException::new("SNS Topic does not exist or the topic policy is incorrect!").into())
-        }
+        Err(_) => Err(refused().into()),
     }
 }
 
