@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from harness import allow, error_code, new_account, policy, trust, unique, wait_for
+from test_events import messages
 
 SERVICE = "scheduler.amazonaws.com"
 OFF = {"Mode": "OFF"}
@@ -24,20 +25,6 @@ def make_queue(server) -> tuple[str, str]:
     sqs = server.client("sqs")
     url = sqs.create_queue(QueueName=unique("queue"))["QueueUrl"]
     return url, sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-
-
-def received(server, url, count, seconds=20) -> list[dict]:
-    found, sqs = [], server.client("sqs")
-
-    def enough():
-        answer = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=1, MessageAttributeNames=["All"])
-        for message in answer.get("Messages", []):
-            found.append(message)
-            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-        return len(found) >= count
-
-    wait_for(enough, seconds)
-    return found
 
 
 def soon(seconds=2, zone=timezone.utc) -> str:
@@ -163,7 +150,7 @@ def test_a_one_time_schedule_sends_once_and_goes(module_server):
     given = '{"arn": "<aws.scheduler.schedule-arn>", "at": "<aws.scheduler.scheduled-time>", "attempt": "<aws.scheduler.attempt-number>"}'
     expression = soon()
     name = make(server, expression, {"Arn": queue, "RoleArn": role, "Input": given}, ActionAfterCompletion="DELETE")
-    body = json.loads(received(server, url, 1)[0]["Body"])
+    body = json.loads(messages(server, url, 1)[0]["Body"])
     assert body == {
         "arn": f"arn:aws:scheduler:us-east-1:{server.account}:schedule/default/{name}", "at": expression[3:-1] + "Z", "attempt": "1"}
     with error_code("ResourceNotFoundException", 404):
@@ -177,7 +164,7 @@ def test_a_rate_begins_at_once(module_server):
     url, queue = make_queue(server)
     role = make_role(server, allow("sqs:SendMessage", queue))
     name = make(server, "rate(1 hour)", {"Arn": queue, "RoleArn": role, "Input": "hello"})
-    assert received(server, url, 1)[0]["Body"] == "hello"
+    assert messages(server, url, 1)[0]["Body"] == "hello"
     server.client("scheduler").delete_schedule(Name=name)
 
 
@@ -210,7 +197,7 @@ def test_targets_by_template(module_server):
     role = make_role(server, allow(["sns:Publish", "events:PutEvents"]))
     make(server, soon(), {"Arn": topic, "RoleArn": role, "Input": "from the topic"})
     make(server, soon(), {"Arn": bus, "RoleArn": role, "Input": '{"from": "the bus"}', "EventBridgeParameters": {"DetailType": "x", "Source": source}})
-    bodies = {message["Body"] for message in received(server, url, 2)}
+    bodies = {message["Body"] for message in messages(server, url, 2)}
     assert bodies == {"from the topic", '{"from":"the bus"}'}
 
 
@@ -220,7 +207,7 @@ def test_what_is_denied_ends_in_the_dead_letter_queue(module_server):
     _, queue = make_queue(server)
     role = make_role(server, allow("sqs:SendMessage", dead))
     make(server, soon(), {"Arn": queue, "RoleArn": role, "Input": "precious", "DeadLetterConfig": {"Arn": dead}})
-    message = received(server, url, 1)[0]
+    message = messages(server, url, 1)[0]
     said = {name: value["StringValue"] for name, value in message["MessageAttributes"].items()}
     assert message["Body"] == "precious" and said["ERROR_CODE"] == "AccessDeniedException" and said["TARGET_ARN"] == queue
     assert said["RETRY_ATTEMPTS"] == "0" and said["SCHEDULE_ARN"].startswith("arn:aws:scheduler:")
@@ -236,7 +223,7 @@ def test_killed_at_any_moment_every_schedule_sends_once(fresh):
         time.sleep(0.7 + 0.3 * round_)
         server.kill()
         server.restart()
-    bodies = [message["Body"] for message in received(server, url, 15, 30)]
+    bodies = [message["Body"] for message in messages(server, url, 15, 30)]
     time.sleep(2)
     bodies += [m["Body"] for m in server.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])]
     assert sorted(bodies) == sorted(f"{r}-{n}" for r in range(3) for n in range(5))
