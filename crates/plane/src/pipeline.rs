@@ -335,7 +335,7 @@ impl Plane {
     /// Records a call that did not get as far as running, and answers it.
     async fn refuse(&self, call: &Call, route: &Route, input: &Document, failure: Failure) -> Result<Done, Failure> {
         let tx = Transaction::new(self, call);
-        self.record_failure(call, Some(route.protocol), input, tx, &failure).await?;
+        self.record_failure(call, route.protocol, input, tx, &failure).await?;
         Err(failure)
     }
 
@@ -368,14 +368,14 @@ impl Plane {
                 let mut tx = Transaction::new(self, call);
                 tx.audit.also_in.extend(owner.filter(|_| call.principal.account.is_empty()));
                 tx.audit.resources.extend(access.grants.iter().filter_map(crate::access::Grant::audited));
-                self.record_failure(call, Some(route.protocol), input, tx, &failure).await?;
+                self.record_failure(call, route.protocol, input, tx, &failure).await?;
                 return Err(failure);
             }
             let mut tx = Transaction::new(self, call).with_policies(&caller.policies).knowing(known);
             let output = match prepared.run(&mut tx).await {
                 Ok(output) => output,
                 Err(failure) => {
-                    self.record_failure(call, Some(route.protocol), input, tx, &failure).await?;
+                    self.record_failure(call, route.protocol, input, tx, &failure).await?;
                     return Err(failure);
                 }
             };
@@ -398,13 +398,13 @@ impl Plane {
     pub(crate) async fn record_failure(
         &self,
         call: &Call,
-        protocol: Option<Protocol>,
+        protocol: Protocol,
         input: &Document,
         mut tx: Transaction<'_>,
         failure: &Failure,
     ) -> Result<(), Failure> {
         tx.abandon();
-        let code = audit_code(protocol.unwrap_or(Protocol::AwsJson), Some(call.service), failure);
+        let code = audit_code(protocol, Some(call.service), failure);
         let notes: AuditNotes = tx.audit.clone();
         let records = audit::records(
             call,

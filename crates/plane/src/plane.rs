@@ -340,14 +340,6 @@ impl System {
         Ok((found, next))
     }
 
-    /// A journal entry by its id, such as that of the call which made a version.
-    ///
-    /// # Errors
-    /// Internal ones only.
-    pub async fn entry(&self, id: &str) -> Result<Option<store::Entry>, Failure> {
-        self.plane.store.entry(id).await.map_err(Failure::internal)
-    }
-
     /// Where a cursor stands; 0 if it was never set. It is moved by [`Transaction::move_cursor`].
     ///
     /// # Errors

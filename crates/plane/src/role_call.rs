@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 use store::CommitError;
 use wire::contracts::contract;
-use wire::model::{OperationModel, Service};
+use wire::model::{OperationModel, Protocol, Service};
 use wire::{Common, Document, Failure, plain, validate};
 
 use crate::audit::{self, Outcome};
@@ -42,6 +42,8 @@ pub struct RoleCall<'a> {
 struct Found {
     service: &'static Service,
     operation: &'static OperationModel,
+    /// The protocol whose error codes the records of refused calls have: the service's preferred one.
+    protocol: Protocol,
     input: Document,
     prepared: Box<dyn Prepared>,
 }
@@ -96,7 +98,7 @@ impl System {
         F: for<'t> Fn(&'t mut Transaction<'_>) -> BoxFuture<'t, Result<(), Failure>> + Send + Sync,
     {
         let plane = self.plane();
-        let protocol = found.service.protocols.first().copied();
+        let protocol = found.protocol;
         for _ in 0..ATTEMPTS {
             let known = Known::default();
             let asked = match found.prepared.access(&Lookup::new(plane, call, &known)).await {
@@ -118,9 +120,7 @@ impl System {
             end(&mut tx).await?;
             let id = || plane.ids.uuid_at(call.time.as_millisecond());
             let mut records = audit::records(call, id, &found.input, &tx.audit, Outcome::Done(&output));
-            if let Some(protocol) = protocol {
-                records.extend(audit::parts(call, protocol, id, &tx.audit.parts));
-            }
+            records.extend(audit::parts(call, protocol, id, &tx.audit.parts));
             match plane.commit(tx, records).await {
                 Ok(_) => return Ok(output),
                 Err(CommitError::Conflict { .. } | CommitError::Duplicate { .. }) => {}
@@ -144,6 +144,7 @@ impl Plane {
         let unknown = || Failure::validation(format!("There is no action {operation} of a service {service}."));
         let service = contract(service).ok_or_else(unknown)?.service();
         let operation = service.operation(operation).ok_or_else(unknown)?;
+        let protocol = service.protocols.first().copied().ok_or_else(unknown)?;
         let input = match operation.input {
             Some(shape) => {
                 let input = plain::read(service, shape, input)?;
@@ -156,6 +157,6 @@ impl Plane {
             let message = format!("The operation {}:{} is not implemented by Cloudkeep yet.", service.id, operation.name);
             Failure::common(Common::NotImplemented, message)
         })??;
-        Ok(Found { service, operation, input, prepared })
+        Ok(Found { service, operation, protocol, input, prepared })
     }
 }

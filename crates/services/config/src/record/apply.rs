@@ -117,7 +117,7 @@ impl Batch {
     /// Internal ones only.
     pub async fn learn(&mut self, system: &System, meaning: &Meaning) -> Result<(), Failure> {
         let Some(entry) = meaning.entry.as_ref().filter(|entry| !self.events.contains_key(*entry)) else { return Ok(()) };
-        let found = system.entry(entry).await?.filter(|entry| is_record(&entry.kind));
+        let found = system.reader().entry(entry).await?.filter(|entry| is_record(&entry.kind));
         let event = found.and_then(|entry| {
             let record: Value = serde_json::from_slice(&entry.body).ok()?;
             record.get("eventID").and_then(Value::as_str).map(str::to_owned)
