@@ -49,6 +49,8 @@ pub trait Backend: Send + Sync + 'static {
     fn entry<'a>(&'a self, id: &'a str) -> Pending<'a, Result<Option<Entry>>>;
     /// See [`crate::Store::subscribe`].
     fn subscribe(&self) -> watch::Receiver<u64>;
+    /// See [`crate::Store::subscribe_to_changes`].
+    fn subscribe_to_changes(&self) -> watch::Receiver<u64>;
     /// See [`crate::Store::cursor`].
     fn cursor<'a>(&'a self, name: &'a str) -> Pending<'a, Result<u64>>;
     /// See [`crate::Store::events`].

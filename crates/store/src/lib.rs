@@ -162,6 +162,11 @@ impl Store {
         self.backend.subscribe()
     }
 
+    /// The same, of commits that changed something: those that are [`Durability::Synced`].
+    pub fn subscribe_to_changes(&self) -> watch::Receiver<u64> {
+        self.backend.subscribe_to_changes()
+    }
+
     /// Position of a cursor, 0 if it was never set. It is set by a [`Commit`].
     pub async fn cursor(&self, name: &str) -> Result<u64> {
         self.backend.cursor(name).await

@@ -559,6 +559,52 @@ async fn a_reader_of_the_journal_misses_nothing(s: Store) {
     assert_eq!(names.len(), 400);
 }
 
+async fn whoever_asks_after_a_commit_sees_it(s: Store) {
+    // Many read what one changes: what a reader found before a change must never be given to one who asks after it.
+    let key = key("seen");
+    let done = std::sync::Arc::new(std::sync::atomic::AtomicU64::new(0));
+    let readers: Vec<_> = (0..8)
+        .map(|_| {
+            let (s, key, done) = (s.clone(), key.clone(), done.clone());
+            tokio::spawn(async move {
+                loop {
+                    let acknowledged = done.load(std::sync::atomic::Ordering::SeqCst);
+                    let found = s.get(&key).await.unwrap().map_or(0, |record| record.version);
+                    assert!(found >= acknowledged, "version {found} after {acknowledged} was acknowledged");
+                    if acknowledged == 400 {
+                        return;
+                    }
+                    tokio::task::yield_now().await;
+                }
+            })
+        })
+        .collect();
+    for version in 1..=400 {
+        s.commit(Commit { durability: Durability::Written, ..writes(vec![put(&key, "")]) }).await.unwrap();
+        done.store(version, std::sync::atomic::Ordering::SeqCst);
+        assert_eq!(s.get(&key).await.unwrap().unwrap().version, version);
+        tokio::task::yield_now().await;
+    }
+    for reader in readers {
+        reader.await.unwrap();
+    }
+    s.commit(writes(vec![Write::Delete { key: key.clone() }])).await.unwrap();
+    assert_eq!(s.get(&key).await.unwrap(), None);
+}
+
+async fn changes_wake_who_waits_for_them_and_records_of_reads_do_not(s: Store) {
+    let (mut all, mut changes) = (s.subscribe(), s.subscribe_to_changes());
+    let read = s.commit(Commit { journal: vec![entry("read")], durability: Durability::Written, ..Commit::default() });
+    let read = read.await.unwrap().sequence;
+    assert!(all.has_changed().unwrap() && !changes.has_changed().unwrap());
+    assert_eq!(*all.borrow_and_update(), read);
+    let made = s.commit(writes(vec![put(&key("a"), "")])).await.unwrap().sequence;
+    assert_eq!((*all.borrow_and_update(), *changes.borrow_and_update()), (made, made));
+    let moved = Commit { cursors: vec![("c".to_owned(), 1)], ..Commit::default() };
+    s.commit(moved).await.unwrap();
+    assert!(!all.has_changed().unwrap() && !changes.has_changed().unwrap());
+}
+
 async fn closed_is_closed(s: Store) {
     s.commit(writes(vec![put(&key("a"), "")])).await.unwrap();
     let clone = s.clone();
@@ -604,6 +650,8 @@ macro_rules! suite {
             one_document_counts_what_64_tasks_add,
             one_refused_commit_does_not_spoil_its_batch,
             a_reader_of_the_journal_misses_nothing,
+            whoever_asks_after_a_commit_sees_it,
+            changes_wake_who_waits_for_them_and_records_of_reads_do_not,
             closed_is_closed,
         })+
     };

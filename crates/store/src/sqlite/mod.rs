@@ -5,6 +5,7 @@
 
 mod apply;
 mod history;
+mod kept;
 mod queries;
 mod readers;
 mod schema;
@@ -25,7 +26,7 @@ use tokio::sync::{oneshot, watch};
 
 use self::apply::Recent;
 use self::readers::Readers;
-use self::writer::{Command, Lane, Writer};
+use self::writer::{Command, Lane, Published, Writer};
 use crate::backend::{Backend, Pending};
 use crate::{
     Commit, CommitError, Committed, Entry, EventQuery, Fingerprint, Key, MAX_BODY, MAX_COMMIT, Range, Record, Result, StoreError,
@@ -45,6 +46,7 @@ pub(crate) struct Sqlite {
     lane: Arc<Lane>,
     readers: Arc<Readers>,
     sequence: watch::Receiver<u64>,
+    changes: watch::Receiver<u64>,
     thread: Mutex<Option<JoinHandle<()>>>,
     #[cfg(test)]
     connection: Shared,
@@ -83,9 +85,10 @@ impl Sqlite {
         let connection = Arc::new(Mutex::new(Some(connection)));
         let readers = Arc::new(readers(connection.clone()));
         let (publish, sequence) = watch::channel(last);
+        let (publish_changes, changes) = watch::channel(last);
         #[cfg(test)]
         let inner = connection.clone();
-        let writer = Writer::new(connection, readers.clone(), publish, lock, recent);
+        let writer = Writer::new(connection, readers.clone(), Published { all: publish, changes: publish_changes }, lock, recent);
         let lane = Arc::new(Lane::new(writer, logged));
         let working = lane.clone();
         let thread = std::thread::Builder::new()
@@ -96,6 +99,7 @@ impl Sqlite {
             lane,
             readers,
             sequence,
+            changes,
             thread: Mutex::new(Some(thread)),
             #[cfg(test)]
             connection: inner,
@@ -123,7 +127,13 @@ impl Drop for Sqlite {
 
 impl Backend for Sqlite {
     fn get_many<'a>(&'a self, keys: &'a [Key]) -> Pending<'a, Result<Vec<Option<Record>>>> {
-        Box::pin(async move { self.readers.with(|connection| queries::get_many(connection, keys)) })
+        Box::pin(async move {
+            match keys {
+                // Several must be of one moment, which only the database gives.
+                [key] => Ok(vec![self.readers.get(key)?]),
+                _ => self.readers.with(|connection| queries::get_many(connection, keys)),
+            }
+        })
     }
 
     fn list<'a>(&'a self, range: &'a Range, after: Option<&'a str>, limit: usize) -> Pending<'a, Result<Vec<Record>>> {
@@ -192,6 +202,10 @@ impl Backend for Sqlite {
 
     fn subscribe(&self) -> watch::Receiver<u64> {
         self.sequence.clone()
+    }
+
+    fn subscribe_to_changes(&self) -> watch::Receiver<u64> {
+        self.changes.clone()
     }
 
     fn cursor<'a>(&'a self, name: &'a str) -> Pending<'a, Result<u64>> {

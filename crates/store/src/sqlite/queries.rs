@@ -13,9 +13,6 @@ const RECORD: &str = "r.kind, r.account, r.region, r.id, r.version, r.created_at
 const VERSION: &str = "kind, account, region, id, version, at, seq, deleted, arn, tags, entry, body";
 
 pub(super) fn get_many(connection: &Connection, keys: &[Key]) -> Answer<Vec<Option<Record>>> {
-    if keys.len() == 1 {
-        return keys.iter().map(|key| get(connection, key)).collect();
-    }
     // Several statements see one moment only inside a transaction.
     let transaction = connection.unchecked_transaction()?;
     let found = keys.iter().map(|key| get(&transaction, key)).collect::<Answer<_>>()?;
@@ -23,7 +20,7 @@ pub(super) fn get_many(connection: &Connection, keys: &[Key]) -> Answer<Vec<Opti
     Ok(found)
 }
 
-fn get(connection: &Connection, key: &Key) -> Answer<Option<Record>> {
+pub(super) fn get(connection: &Connection, key: &Key) -> Answer<Option<Record>> {
     let sql = const_format(RECORD, "FROM resources r WHERE r.kind = ?1 AND r.account = ?2 AND r.region = ?3 AND r.id = ?4");
     let mut statement = connection.prepare_cached(&sql)?;
     statement.query_row(params![key.kind, key.account, key.region, key.id], record).optional()

@@ -190,7 +190,7 @@ fn every_query_walks_an_index() {
     connection.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(record)).unwrap();
     let key = Key::new("k", "1", "r", "i");
     let range = Range::all("k", "1", "r");
-    queries::get_many(&connection, std::slice::from_ref(&key)).unwrap();
+    queries::get(&connection, &key).unwrap();
     for range in [range.clone(), range.with_prefix("p")] {
         queries::list(&connection, &range, None, 1).unwrap();
         queries::list(&connection, &range, Some("q"), 1).unwrap();

@@ -20,7 +20,7 @@ use tokio::sync::{Semaphore, oneshot, watch};
 use super::apply::{Log, Recent, apply, run};
 use super::readers::Readers;
 use super::{Shared, database_error, lock};
-use crate::{Commit, CommitError, Committed, Durability, Result, StoreError};
+use crate::{Commit, CommitError, Committed, Durability, Key, Result, StoreError, Write};
 
 /// Greatest number of commands in a transaction: bounds the wait of the first for the last, a few milliseconds.
 const BATCH: usize = 512;
@@ -220,10 +220,26 @@ enum Outcome {
     Lease(bool),
 }
 
+/// Who waits for commits is told here of the last sequence.
+pub(super) struct Published {
+    pub all: watch::Sender<u64>,
+    /// Only of commits that change something.
+    pub changes: watch::Sender<u64>,
+}
+
+impl Published {
+    fn tell(&self, last: u64, changed: bool) {
+        let tell = |to: &watch::Sender<u64>| to.send_if_modified(|told| std::mem::replace(told, last) != last);
+        if tell(&self.all) && changed {
+            tell(&self.changes);
+        }
+    }
+}
+
 pub(super) struct Writer {
     connection: Shared,
     readers: Arc<Readers>,
-    publish: watch::Sender<u64>,
+    published: Published,
     folder: Option<File>,
     sequence: u64,
     recent: Recent,
@@ -239,12 +255,12 @@ impl Writer {
     pub(super) fn new(
         connection: Shared,
         readers: Arc<Readers>,
-        publish: watch::Sender<u64>,
+        published: Published,
         folder: Option<File>,
         recent: Recent,
     ) -> Writer {
-        let sequence = *publish.borrow();
-        Writer { connection, readers, publish, folder, sequence, recent, full: true, unsynced: true, suspect: false }
+        let sequence = *published.all.borrow();
+        Writer { connection, readers, published, folder, sequence, recent, full: true, unsynced: true, suspect: false }
     }
 
     /// Does a batch in one transaction. If the database fails, each command again by itself, so that one cannot spoil the others.
@@ -252,10 +268,15 @@ impl Writer {
         if batch.is_empty() {
             return;
         }
-        match self.attempt(batch) {
+        let attempted = self.attempt(batch);
+        // Whether or not it was made: what became of a commit whose end failed is not known.
+        for key in batch.iter().flat_map(Command::writes) {
+            self.readers.changed(key);
+        }
+        match attempted {
             Ok(outcomes) => {
-                let last = self.sequence;
-                self.publish.send_if_modified(|published| std::mem::replace(published, last) != last);
+                // What was synced is what the batch was committed with.
+                self.published.tell(self.sequence, self.full);
                 for (command, outcome) in batch.drain(..).zip(outcomes) {
                     command.answer(Ok(outcome));
                 }
@@ -366,6 +387,15 @@ impl Command {
             Command::Commit { size, .. } => *size,
             _ => 0,
         }
+    }
+
+    /// The resources that it changes.
+    fn writes(&self) -> impl Iterator<Item = &Key> {
+        let writes = match self {
+            Command::Commit { commit, .. } => commit.writes.as_slice(),
+            _ => &[],
+        };
+        writes.iter().map(Write::key)
     }
 
     /// Whether it waits for the disk.
