@@ -18,19 +18,22 @@ pub trait Reconciler: Send + Sync + 'static {
     fn name(&self) -> &'static str;
     /// Longest time between two runs; a change in the store runs it at once as well.
     fn interval(&self) -> Duration;
+    /// Whether calls that change nothing, refused ones among them, run it at once too: for those that follow audit records.
+    fn follows_calls(&self) -> bool {
+        false
+    }
     /// Looks and acts.
     fn run<'a>(&'a self, system: &'a System) -> BoxFuture<'a, Result<(), Failure>>;
 }
 
 /// Runs a reconciler until `stop` says so: whenever the store changed, and at its interval.
 pub async fn run(system: System, reconciler: Arc<dyn Reconciler>, mut stop: watch::Receiver<bool>) {
-    let owner = system.plane().ids.uuid().to_string();
-    let mut grown = system.plane().store.subscribe();
+    let store = &system.plane().store;
+    let mut grown = if reconciler.follows_calls() { store.subscribe() } else { store.subscribe_to_changes() };
+    let mut lease = Lease::new(&system, reconciler.as_ref());
     loop {
         grown.mark_unchanged();
-        let now = system.plane().clock.wall().as_millisecond();
-        let lease = i64::try_from(reconciler.interval().as_millis()).unwrap_or(i64::MAX / 2).saturating_add(30_000);
-        match system.plane().store.lease(reconciler.name(), &owner, now, lease).await {
+        match lease.held().await {
             Ok(true) => {
                 if let Err(failure) = reconciler.run(&system).await {
                     tracing::error!(
@@ -53,7 +56,44 @@ pub async fn run(system: System, reconciler: Arc<dyn Reconciler>, mut stop: watc
             () = told(&mut stop) => break,
         }
     }
-    let _ = system.plane().store.release(reconciler.name(), &owner).await;
+    lease.release().await;
+}
+
+/// A reconciler's right to run, in one process at a time.
+struct Lease<'a> {
+    system: &'a System,
+    name: &'static str,
+    owner: String,
+    /// How long it is taken for, milliseconds: a run that begins late in it has half of that, at least.
+    span: i64,
+    /// Until when it was taken, milliseconds since 1970.
+    until: i64,
+}
+
+impl<'a> Lease<'a> {
+    fn new(system: &'a System, reconciler: &dyn Reconciler) -> Self {
+        let interval = i64::try_from(reconciler.interval().as_millis()).unwrap_or(i64::MAX / 4);
+        let owner = system.plane().ids.uuid().to_string();
+        Self { system, name: reconciler.name(), owner, span: interval.saturating_mul(2).saturating_add(30_000), until: i64::MIN }
+    }
+
+    /// Whether it is this process's. It is taken anew when half of its time is over, or the clock was set back.
+    async fn held(&mut self) -> store::Result<bool> {
+        let plane = self.system.plane();
+        let now = plane.clock.wall().as_millisecond();
+        let left = self.until.saturating_sub(now);
+        if left > self.span / 2 && left <= self.span {
+            return Ok(true);
+        }
+        let held = plane.store.lease(self.name, &self.owner, now, self.span).await?;
+        self.until = if held { now.saturating_add(self.span) } else { i64::MIN };
+        Ok(held)
+    }
+
+    async fn release(self) {
+        // Whoever comes next waits until it runs out.
+        let _ = self.system.plane().store.release(self.name, &self.owner).await;
+    }
 }
 
 /// Resolves when background work is to end.

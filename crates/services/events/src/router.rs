@@ -69,6 +69,10 @@ impl Reconciler for Router {
         Duration::from_secs(1)
     }
 
+    fn follows_calls(&self) -> bool {
+        true
+    }
+
     fn run<'a>(&'a self, system: &'a System) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
             let mut scratch = Scratch::default();
@@ -102,7 +106,9 @@ impl Router {
                     book
                 }
             };
-            if let (Some(book), Some(batch)) = (book, event::read(entry)) {
+            // Where nobody has a rule, no event is read.
+            let Some(book) = book else { continue };
+            if let Some(batch) = event::read(entry) {
                 route(&book, entry, &batch, scratch, &mut routed);
             }
         }

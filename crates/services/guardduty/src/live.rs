@@ -81,6 +81,10 @@ impl Reconciler for Live {
         Duration::from_secs(1)
     }
 
+    fn follows_calls(&self) -> bool {
+        true
+    }
+
     fn run<'a>(&'a self, system: &'a System) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
             let mut state = self.0.lock().await;
