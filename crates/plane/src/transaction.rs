@@ -259,6 +259,8 @@ pub struct Transaction<'a> {
     without_history: Vec<String>,
     reply: Option<ReplyStream>,
     known: Vec<(Key, Option<Record>)>,
+    /// Documents that only say something of a read.
+    noted: Vec<Key>,
     /// What the audit record says beyond the request and the reply.
     pub audit: AuditNotes,
 }
@@ -279,6 +281,7 @@ impl<'a> Transaction<'a> {
             without_history: Vec::new(),
             reply: None,
             known: Vec::new(),
+            noted: Vec::new(),
             audit: AuditNotes::default(),
         }
     }
@@ -416,6 +419,14 @@ impl<'a> Transaction<'a> {
         Ok(())
     }
 
+    /// The same for a document that only says that something was read, and when. If nothing else is written, it is as durable as the record of the
+    /// read: it survives the death of the process, and a failure of the machine may take the last of them.
+    pub fn note<T: Resource>(&mut self, stored: &Stored<T>) -> Result<(), Failure> {
+        self.put(stored)?;
+        self.noted.push(stored.key.clone());
+        Ok(())
+    }
+
     /// Removes a document. Its versions stay in the history.
     pub fn delete<T: Resource>(&mut self, stored: &Stored<T>) {
         let expected = (stored.version > 0).then_some(stored.version);
@@ -515,6 +526,9 @@ impl<'a> Transaction<'a> {
             })
             .collect();
         let changes = !writes.is_empty() || !self.journal.is_empty() || !self.cursors.is_empty();
+        let only_noted = self.journal.is_empty()
+            && self.cursors.is_empty()
+            && writes.iter().all(|write| matches!(write, Write::Put { key, .. } if self.noted.contains(key)));
         let mut expect = Vec::new();
         if changes {
             expect = self.ranges;
@@ -528,7 +542,7 @@ impl<'a> Transaction<'a> {
             journal: records,
             cursors: self.cursors.into_iter().map(|(name, _, to)| (name, to)).collect(),
             without_history: self.without_history,
-            durability: if changes { Durability::Synced } else { Durability::Written },
+            durability: if only_noted { Durability::Written } else { Durability::Synced },
             at: self.call.time.as_millisecond(),
             ..Commit::default()
         }

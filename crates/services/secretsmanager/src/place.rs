@@ -112,9 +112,15 @@ pub async fn access(lookup: &Lookup<'_>, id: &str) -> Result<Access, Failure> {
 /// # Errors
 /// `ResourceNotFoundException`.
 pub async fn held_any(tx: &mut Transaction<'_>, id: &str) -> Result<Stored<Secret>, Failure> {
-    let found = find(&tx.reader(), tx.account(), &tx.call().region, id).await?.ok_or_else(no_secret)?;
-    let key = &found.key;
-    let secret = tx.get::<Secret>(&key.account, &key.region, &key.id).await?.ok_or_else(no_secret)?;
+    let (account, region) = (tx.account(), tx.call().region.as_str());
+    let secret = match Named::parse(id) {
+        Named::Name(name) => tx.get::<Secret>(account, region, &name).await?,
+        Named::Arn { .. } => match find(&tx.reader(), account, region, id).await? {
+            Some(Stored { key, .. }) => tx.get::<Secret>(&key.account, &key.region, &key.id).await?,
+            None => None,
+        },
+    };
+    let secret = secret.ok_or_else(no_secret)?;
     tx.touched(secret.body.arn.clone(), secret.body.account.clone(), KIND);
     Ok(secret)
 }

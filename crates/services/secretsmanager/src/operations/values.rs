@@ -79,7 +79,7 @@ async fn note_read(tx: &mut Transaction<'_>, secret: &Secret, version: &str) -> 
     reads.body.last = day;
     reads.body.versions.retain(|id, _| secret.version(id).is_some());
     reads.body.versions.insert(version.to_owned(), day);
-    tx.put(&reads)
+    tx.note(&reads)
 }
 
 /// What a read of a secret needs besides its own action: its key.
