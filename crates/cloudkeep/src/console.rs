@@ -196,6 +196,11 @@ async fn sign_in(running: &Running, request: &HttpRequest, browser: &Browser<'_>
         Answer::Session(principal, credentials) => said(StatusCode::OK, &session(running, &principal, &credentials)),
         Answer::MfaNeeded => said(StatusCode::OK, &json!({"challenge": "mfa"})),
         Answer::NewPasswordNeeded => said(StatusCode::OK, &json!({"challenge": "newPassword"})),
+        Answer::PasswordExpired => refused(
+            StatusCode::UNAUTHORIZED,
+            "PasswordExpired",
+            "Your password has expired. Ask your administrator for a new one.",
+        ),
         Answer::Refused => refused(
             StatusCode::UNAUTHORIZED,
             "IncorrectAuthentication",

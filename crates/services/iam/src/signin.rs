@@ -69,8 +69,10 @@ pub enum Answer {
     Session(Box<Principal>, Credentials),
     /// The password is right, and an MFA code is needed.
     MfaNeeded,
-    /// The password is right, and must be changed.
+    /// The password is right, and must be changed: an administrator said so, or it is too old.
     NewPasswordNeeded,
+    /// The password is right, but too old, and only an administrator may set another one.
+    PasswordExpired,
     /// Account, user, password or code is wrong: which, is not told.
     Refused,
     /// Too many failures: seconds to wait.
@@ -186,12 +188,22 @@ pub async fn sign_in(iam: &Iam, system: &System, attempt: &Attempt<'_>, browser:
         iam.sign_ins.right(&keys);
         return Ok(Answer::MfaNeeded);
     }
-    if profile.body.reset_required && attempt.new_password.is_none() {
+    let settings = reader.get::<AccountSettings>(account, "", AccountSettings::ID).await?;
+    let policy = settings.and_then(|settings| settings.body.password_policy);
+    let expired = policy.as_ref().is_some_and(|policy| passwords::has_expired(policy, profile.body.changed_at, now));
+    if expired && policy.is_some_and(|policy| policy.hard_expiry == Some(true)) {
+        iam.sign_ins.right(&keys);
+        record(system, &principal, browser, Some("Password expired"), None).await?;
+        return Ok(Answer::PasswordExpired);
+    }
+    let must_change = profile.body.reset_required || expired;
+    if must_change && attempt.new_password.is_none() {
         iam.sign_ins.right(&keys);
         return Ok(Answer::NewPasswordNeeded);
     }
-    let new_password = attempt.new_password.filter(|_| profile.body.reset_required);
-    let answer = open(system, principal, devices, code, new_password.map(|new| (new, profile.clone())), browser).await?;
+    let new_password = attempt.new_password.filter(|_| must_change);
+    let shown = Shown::Password(new_password.map(|new| (new.to_owned(), profile.clone())));
+    let answer = open(system, principal, devices, code, shown, browser).await?;
     if matches!(answer, Answer::Session(..)) {
         iam.sign_ins.right(&keys);
     }
@@ -224,7 +236,16 @@ pub async fn sign_in_with_key(
     };
     let code = mfa_code.filter(|code| !code.is_empty());
     let principal = Principal { access_key_id: String::new(), ..principal.clone() };
-    open(system, principal, &devices, code, None, browser).await
+    open(system, principal, &devices, code, Shown::Key, browser).await
+}
+
+/// What somebody signs in with.
+#[derive(Clone)]
+enum Shown {
+    /// A long-term key.
+    Key,
+    /// A password, and the one that takes its place.
+    Password(Option<(String, Stored<LoginProfile>)>),
 }
 
 /// Records that a role was switched to in the console.
@@ -259,16 +280,14 @@ async fn open(
     principal: Principal,
     devices: &[String],
     code: Option<&str>,
-    new_password: Option<(&str, Stored<LoginProfile>)>,
+    shown: Shown,
     browser: &Browser<'_>,
 ) -> Result<Answer, Failure> {
     let (devices, code) = (devices.to_vec(), code.map(str::to_owned));
-    let new_password = new_password.map(|(new, profile)| (new.to_owned(), profile));
     let (agent, origin, source_ip) = (browser.user_agent.to_owned(), browser.origin.to_owned(), browser.source_ip);
     system
         .act("iam", "GetLoginProfile", move |tx| {
-            let (principal, devices, code, new_password) =
-                (principal.clone(), devices.clone(), code.clone(), new_password.clone());
+            let (principal, devices, code, shown) = (principal.clone(), devices.clone(), code.clone(), shown.clone());
             let (user_agent, origin) = (agent.clone(), origin.clone());
             Box::pin(async move {
                 let browser = Browser { source_ip, user_agent: &user_agent, origin: &origin };
@@ -282,14 +301,21 @@ async fn open(
                         }
                     },
                 };
-                if let Some((new, profile)) = new_password {
+                if let Shown::Password(Some((new, profile))) = &shown {
                     let present = tx.get::<LoginProfile>(&principal.account, "", &principal.principal_id).await?;
                     let Some(mut present) = present.filter(|p| p.body.password == profile.body.password) else {
                         return Ok(Answer::Refused);
                     };
-                    login_profiles::replace_for(tx, &principal.account, &mut present.body, &new).await?;
+                    login_profiles::replace_for(tx, &principal.account, &mut present.body, new).await?;
                     present.body.reset_required = false;
                     tx.put(&present)?;
+                }
+                if let Shown::Password(_) = &shown
+                    && let Some(name) = principal.user_name.as_deref()
+                    && let Some(mut user) = tx.get::<User>(&principal.account, "", &id_of(name)).await?
+                {
+                    user.body.password_last_used = Some(tx.call().time.as_millisecond());
+                    tx.put(&user)?;
                 }
                 note(tx, &principal, &browser, None, used.as_deref());
                 let signed_in = session(tx, principal, used.is_some());
