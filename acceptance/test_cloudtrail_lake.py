@@ -146,7 +146,7 @@ def test_wrong_settings_are_refused(lake):
     both = AUDIT_LOG + [{"FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}]}]
     with error_code("InvalidEventSelectorsException"):
         make_store(lake, AdvancedEventSelectors=both)
-    with error_code("NotImplementedException"):
+    with error_code("KmsKeyNotFoundException", 400):
         make_store(lake, KmsKeyId="alias/none")
 
 
