@@ -136,10 +136,8 @@ impl Opened {
             let begin = plain.len();
             plain.extend_from_slice(frame);
             let body = plain.get_mut(begin..).unwrap_or_default();
-            let opened = cipher
-                .open_in_place(nonce(number, number == last), Aad::empty(), body)
-                .map_err(|_| damaged(broken()))?
-                .len();
+            let opened =
+                cipher.open_in_place(nonce(number, number == last), Aad::empty(), body).map_err(|_| damaged(broken()))?.len();
             plain.truncate(begin + opened);
         }
         let skip = usize::try_from(range.start - first * FRAME).unwrap_or(usize::MAX);
@@ -274,6 +272,9 @@ mod tests {
 
     #[test]
     fn sizes() {
-        assert_eq!([0, 16, 17, FRAME + TAG, FRAME + TAG + 16, FRAME + TAG + 17].map(plain_size), [None, None, Some(1), Some(FRAME), None, Some(FRAME + 1)]);
+        assert_eq!(
+            [0, 16, 17, FRAME + TAG, FRAME + TAG + 16, FRAME + TAG + 17].map(plain_size),
+            [None, None, Some(1), Some(FRAME), None, Some(FRAME + 1)]
+        );
     }
 }

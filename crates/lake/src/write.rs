@@ -41,13 +41,7 @@ impl Lake {
     ///
     /// # Errors
     /// [`LakeError::Event`] for one that is not a JSON object: nothing is written then. Storage errors, which may leave orphans.
-    pub async fn write(
-        &self,
-        table: &str,
-        key: Option<&TableKey>,
-        events: Vec<Event>,
-        now: Timestamp,
-    ) -> Result<Vec<DataFile>> {
+    pub async fn write(&self, table: &str, key: Option<&TableKey>, events: Vec<Event>, now: Timestamp) -> Result<Vec<DataFile>> {
         let parts = tokio::task::spawn_blocking(move || partition(events, now)).await.map_err(LakeError::internal)??;
         let mut files = Vec::with_capacity(parts.len());
         for (partition, batch, json_bytes) in parts {

@@ -269,7 +269,9 @@ async fn sealed_tables_are_read_with_their_key_only() {
     let lake = open(&folder);
     let key = |byte: u8| TableKey::new([byte; 32].into());
     let day = |from: i32| -> Vec<Event> {
-        (from..from + 3).map(|minute| event("111111111111", &format!("2026-01-01T00:{minute:02}:00Z"), "GetObject", json!({}))).collect()
+        (from..from + 3)
+            .map(|minute| event("111111111111", &format!("2026-01-01T00:{minute:02}:00Z"), "GetObject", json!({})))
+            .collect()
     };
     let mut files = Vec::new();
     for at in 0..3 {

@@ -135,7 +135,8 @@ impl LocalLake {
             added.known += count - new;
         }
         self.known.shrink();
-        let add = if events.is_empty() { Vec::new() } else { self.lake.write(TABLE, None, events, Timestamp::UNIX_EPOCH).await? };
+        let add =
+            if events.is_empty() { Vec::new() } else { self.lake.write(TABLE, None, events, Timestamp::UNIX_EPOCH).await? };
         added.bytes = add.iter().map(|f| f.bytes).sum();
         if !add.is_empty() || !sources.is_empty() {
             self.log.append(log::Entry { add, remove: Vec::new(), sources })?;
@@ -214,7 +215,8 @@ impl LocalView {
         let readers = File::open(folder.join("readers.lock")).map_err(|_| none())?;
         readers.lock_shared().map_err(|e| LakeError::storage(folder.display(), e))?;
         let state = log::read(&folder.join("catalogue.log"))?.ok_or_else(none)?;
-        let table = Table { names: vec![TABLE.to_owned()], files: state.files.into_values().collect(), accounts: None, key: None };
+        let table =
+            Table { names: vec![TABLE.to_owned()], files: state.files.into_values().collect(), accounts: None, key: None };
         Ok(Self { lake: open(config)?, table, _readers: readers })
     }
 

@@ -73,8 +73,7 @@ fn rule(given: &api::CORSRule) -> Result<CorsRule, Failure> {
     one_wildcard("AllowedOrigin", &given.allowed_origins)?;
     one_wildcard("AllowedHeader", given.allowed_headers.as_deref().unwrap_or_default())?;
     if let Some(header) = given.expose_headers.iter().flatten().find(|header| header.contains('*')) {
-        let text =
-            format!("ExposeHeader \"{header}\" contains wildcard. We currently do not support wildcard for ExposeHeader.");
+        let text = format!("ExposeHeader \"{header}\" contains wildcard. We currently do not support wildcard for ExposeHeader.");
         return Err(invalid_request(text));
     }
     Ok(CorsRule {

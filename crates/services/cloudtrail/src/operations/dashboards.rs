@@ -19,8 +19,8 @@ use crate::operations::queries::{refused, start};
 use crate::operations::stores::{bad_token, moment, most};
 use crate::operations::tags::{check_tags, merged, pairs};
 use crate::statement;
-use crate::stores::sealing;
 use crate::stores::find::{on_store, read_store};
+use crate::stores::sealing;
 
 /// Dashboards of an account in a region, and widgets of a dashboard, at most.
 /// See <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html>.

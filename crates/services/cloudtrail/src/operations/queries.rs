@@ -21,8 +21,8 @@ use crate::query_results;
 use crate::query_run::{BY_REFRESH, BY_STORE, QueryRows, QueryRun, chunk_id};
 use crate::statement::{self, Statement};
 use crate::stores::EventDataStore;
-use crate::stores::sealing;
 use crate::stores::find::{inactive, on_store, read_store, touched};
+use crate::stores::sealing;
 
 /// Queries of an account in a region that may run at once.
 /// See <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html>.

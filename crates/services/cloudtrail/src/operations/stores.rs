@@ -23,8 +23,8 @@ use crate::operations::selectors::show_advanced;
 use crate::operations::tags::{check_tags, merged, pairs};
 use crate::operations::trails::owner;
 use crate::stores::find::{change_active, change_store, keep, on_store, own_stores, read_store, touched};
-use crate::stores::sealing;
 use crate::stores::rules::{Category, rebill, retention, selectors};
+use crate::stores::sealing;
 use crate::stores::{BY_DESTINATION, Channel, EventDataStore};
 
 /// Event data stores of an account in a region at most, deleted ones that can be restored included.
@@ -150,8 +150,7 @@ impl Handle for CreateEventDataStore {
 impl Handle for UpdateEventDataStore {
     async fn access(input: &UpdateEventDataStoreRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let access = on_store(lookup, &input.event_data_store).await?;
-        let arn = lookup.plane().arn("cloudtrail", &lookup.call().region, lookup.account(), "eventdatastore/*");
-        Ok(access.and(sealing::to_write(lookup, input.kms_key_id.as_ref(), &arn).await?))
+        Ok(access.and(sealing::to_change(lookup, input.kms_key_id.as_ref(), &input.event_data_store).await?))
     }
 
     async fn run(input: &UpdateEventDataStoreRequest, tx: &mut Transaction<'_>) -> Result<UpdateEventDataStoreResponse, Failure> {

@@ -60,17 +60,32 @@ pub async fn to_write(lookup: &Lookup<'_>, named: Option<&String>, arn: &str) ->
     }
 }
 
+/// The same for an event data store that is there.
+///
+/// # Errors
+/// Internal ones only.
+pub async fn to_change(lookup: &Lookup<'_>, named: Option<&String>, text: &str) -> Result<Access, Failure> {
+    match found(lookup, text).await? {
+        Some(store) => to_write(lookup, named, &store.arn).await,
+        None => Ok(Access::exempt()),
+    }
+}
+
 /// What the caller must be allowed with the key of an event data store to query it.
 ///
 /// # Errors
 /// Internal ones only.
 pub async fn to_query(lookup: &Lookup<'_>, text: &str) -> Result<Access, Failure> {
-    let Some(named) = Named::parse("eventdatastore", text) else { return Ok(Access::exempt()) };
-    let found = store(lookup, lookup.call(), &named).await?;
-    match found.as_ref().and_then(|s| Some((&s.body.arn, s.body.key.as_ref()?))) {
+    let store = found(lookup, text).await?;
+    match store.as_ref().and_then(|store| Some((&store.arn, store.key.as_ref()?))) {
         Some((arn, key)) => may(lookup, &key.arn, arn, &["kms:Decrypt"]).await,
         None => Ok(Access::exempt()),
     }
+}
+
+async fn found(lookup: &Lookup<'_>, text: &str) -> Result<Option<EventDataStore>, Failure> {
+    let Some(named) = Named::parse("eventdatastore", text) else { return Ok(None) };
+    Ok(store(lookup, lookup.call(), &named).await?.map(|stored| stored.body))
 }
 
 /// Gives an event data store the key that a request names, if it names one: a key that it has stays, as on AWS.
