@@ -13,6 +13,7 @@ use crate::Lake;
 use crate::error::{LakeError, Result};
 use crate::file::{DataFile, Partition};
 use crate::schema::FILE_SCHEMA;
+use crate::seal::TableKey;
 
 /// Size of a compacted file as JSON at most, bytes: it is held in memory while it is written.
 const MAX_JSON: u64 = 256 << 20;
@@ -56,11 +57,12 @@ pub fn candidates(files: &[DataFile]) -> Vec<Vec<DataFile>> {
 }
 
 impl Lake {
-    /// Puts the files of one account, region and day together (see [`candidates`]). Nothing changes for queries until the catalogue does.
+    /// Puts the files of one account, region and day together (see [`candidates`]), sealed if the table has a key. Nothing changes for queries until the
+    /// catalogue does.
     ///
     /// # Errors
     /// Storage errors, and damaged files.
-    pub async fn compact(&self, table: &str, files: &[DataFile]) -> Result<Compaction> {
+    pub async fn compact(&self, table: &str, key: Option<&TableKey>, files: &[DataFile]) -> Result<Compaction> {
         let Some(first) = files.first() else { return Ok(Compaction { add: Vec::new(), remove: Vec::new() }) };
         let partition = Partition::of(first);
         if files.iter().any(|f| Partition::of(f) != partition) {
@@ -68,11 +70,11 @@ impl Lake {
         }
         let mut batches = Vec::new();
         for file in files {
-            batches.extend(self.read(file).await?);
+            batches.extend(self.read(file, key).await?);
         }
         let whole = concat_batches(&FILE_SCHEMA, &batches).map_err(LakeError::internal)?;
         drop(batches);
-        let add = self.put(table, partition, whole, files.iter().map(|f| f.json_bytes).sum()).await?;
+        let add = self.put(table, key, partition, whole, files.iter().map(|f| f.json_bytes).sum()).await?;
         if add.rows != files.iter().map(|f| f.rows).sum::<u64>() {
             return Err(LakeError::internal(format!("{} has other events than the files it was made of", add.path)));
         }
@@ -83,23 +85,28 @@ impl Lake {
     ///
     /// # Errors
     /// Storage errors, and that the file is damaged.
-    pub async fn read(&self, file: &DataFile) -> Result<Vec<RecordBatch>> {
-        self.read_columns(file, None).await
+    pub async fn read(&self, file: &DataFile, key: Option<&TableKey>) -> Result<Vec<RecordBatch>> {
+        self.read_columns(file, key, None).await
     }
 
     /// The values of a column of text in a file, but for nulls.
     pub(crate) async fn texts(&self, file: &DataFile, column: &'static str) -> Result<Vec<String>> {
         let mut texts = Vec::new();
-        for batch in self.read_columns(file, Some(column)).await? {
+        for batch in self.read_columns(file, None, Some(column)).await? {
             texts.extend(batch.column(0).as_string::<i32>().iter().flatten().map(str::to_owned));
         }
         Ok(texts)
     }
 
-    async fn read_columns(&self, file: &DataFile, only: Option<&'static str>) -> Result<Vec<RecordBatch>> {
+    async fn read_columns(
+        &self,
+        file: &DataFile,
+        key: Option<&TableKey>,
+        only: Option<&'static str>,
+    ) -> Result<Vec<RecordBatch>> {
         let failed = |e: datafusion::object_store::Error| LakeError::storage(&file.path, std::io::Error::other(e));
-        let data =
-            self.storage.store.get(&ObjectPath::from(file.path.as_str())).await.map_err(failed)?.bytes().await.map_err(failed)?;
+        let store = self.storage.opened(key.map(|key| (file.folder().to_owned(), key.clone())).into_iter().collect());
+        let data = store.get(&ObjectPath::from(file.path.as_str())).await.map_err(failed)?.bytes().await.map_err(failed)?;
         tokio::task::spawn_blocking(move || {
             let mut reader = ParquetRecordBatchReaderBuilder::try_new(data).map_err(LakeError::internal)?;
             if let Some(column) = only {

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::seal::SUFFIX;
+
 /// A Parquet file of events of one account, region and day. It never changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DataFile {
@@ -16,7 +18,7 @@ pub struct DataFile {
     pub day: String,
     /// Events.
     pub rows: u64,
-    /// Size, bytes.
+    /// Size, bytes; of a sealed file before it was sealed.
     pub bytes: u64,
     /// Size of the events as JSON text, bytes: what ingestion is counted by.
     pub json_bytes: u64,
@@ -34,14 +36,26 @@ pub(crate) struct Partition {
     pub day: String,
 }
 
+impl DataFile {
+    /// The folder of its table.
+    pub(crate) fn folder(&self) -> &str {
+        self.path.split('/').next().unwrap_or_default()
+    }
+
+    /// Whether it can be read with its table's key only.
+    pub fn is_sealed(&self) -> bool {
+        self.path.ends_with(SUFFIX)
+    }
+}
+
 impl Partition {
     pub fn of(file: &DataFile) -> Self {
         Self { account: file.account.clone(), region: file.region.clone(), day: file.day.clone() }
     }
 
     /// The path of a file, in the hive layout that other engines read as columns.
-    pub fn path(&self, table: &str, id: Uuid) -> String {
-        format!("{}{id}.parquet", self.folder(table))
+    pub fn path(&self, table: &str, id: Uuid, sealed: bool) -> String {
+        format!("{}{id}.parquet{}", self.folder(table), if sealed { SUFFIX } else { "" })
     }
 
     /// The folder of its files, with a slash at its end.
@@ -67,7 +81,7 @@ mod tests {
     #[test]
     fn paths_stay_below_the_table() {
         let partition = Partition { account: "../1".into(), region: String::new(), day: "2026-01-31".into() };
-        let path = partition.path("a/b", uuid::Uuid::nil());
+        let path = partition.path("a/b", uuid::Uuid::nil(), false);
         assert_eq!(
             path,
             "a%2Fb/account=%2E%2E%2F1/region=__HIVE_DEFAULT_PARTITION__/day=2026-01-31/00000000-0000-0000-0000-000000000000.parquet"

@@ -5,7 +5,8 @@
 //! behind their events, and no crash shows an event twice or never. A file never changes, and one that no catalogue names does not exist for anybody
 //! ([`Lake::orphans`] finds what a crash left).
 //!
-//! The layout is open: Parquet in hive folders, `TABLE/account=…/region=…/day=…/ID.parquet`, which other engines read as they are.
+//! The layout is open: Parquet in hive folders, `TABLE/account=…/region=…/day=…/ID.parquet`, which other engines read as they are. Files of a table
+//! with a key ([`TableKey`]) are sealed (`ID.parquet.sealed`), and nobody reads them without it.
 //!
 //! Isolation is in the plan: a query knows only the tables that it is given, their files are those of the accounts that may be seen, and each file
 //! holds events of one account only. There is no statement that reads another file.
@@ -20,6 +21,7 @@ pub mod local;
 mod query;
 mod record;
 mod schema;
+mod seal;
 mod sql;
 mod storage;
 mod table;
@@ -44,6 +46,7 @@ pub use file::DataFile;
 pub use query::{Progress, Query, rows};
 pub use record::records;
 pub use schema::{column_names, display_name};
+pub use seal::TableKey;
 pub use sql::check;
 pub use storage::Root;
 pub use table::Table;

@@ -1,5 +1,6 @@
 //! Queries: planned over the tables that a caller may see, run in bounded memory, handed out batch by batch.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use datafusion::arrow::array::RecordBatch;
@@ -8,6 +9,8 @@ use datafusion::arrow::util::display::{ArrayFormatter, FormatOptions};
 use datafusion::error::DataFusionError;
 use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::context::{SQLOptions, SessionContext};
+use datafusion::execution::object_store::DefaultObjectStoreRegistry;
+use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use datafusion::prelude::SessionConfig;
@@ -17,6 +20,7 @@ use crate::Lake;
 use crate::error::{LakeError, Position, Result};
 use crate::functions::{Subscripts, functions};
 use crate::schema::display_name;
+use crate::seal::TableKey;
 use crate::sql::{Quoted, located, prepare};
 use crate::table::{Provider, Table};
 
@@ -65,7 +69,7 @@ impl Lake {
         options.execution.parquet.reorder_filters = true;
         options.sql_parser.collect_spans = true;
         let mut builder =
-            SessionStateBuilder::new().with_config(config).with_runtime_env(self.runtime.clone()).with_default_features();
+            SessionStateBuilder::new().with_config(config).with_runtime_env(self.runtime_for(tables)?).with_default_features();
         // Table functions make rows of nothing, without a bound.
         builder = builder.with_table_functions(std::collections::HashMap::new());
         let mut planners: Vec<Arc<dyn datafusion::logical_expr::planner::ExprPlanner>> = vec![Arc::new(Subscripts)];
@@ -88,6 +92,22 @@ impl Lake {
         let total_bytes = tables.iter().flat_map(Table::visible).map(|f| f.bytes).sum();
         let stream = execute_stream(physical.clone(), context.task_ctx()).map_err(failed)?;
         Ok(Query { stream, plan: physical, quoted, limit: self.memory_limit, total_bytes })
+    }
+
+    /// Memory, disk and files of a query. Keys of sealed files are those of its own tables and end with it.
+    fn runtime_for(&self, tables: &[Table]) -> Result<Arc<RuntimeEnv>> {
+        // All files of a table are below one folder.
+        let folder = |table: &Table| Some(table.files.first()?.folder().to_owned());
+        let keys: HashMap<String, TableKey> =
+            tables.iter().filter_map(|table| Some((folder(table)?, table.key.clone()?))).collect();
+        if keys.is_empty() {
+            return Ok(self.runtime.clone());
+        }
+        let registry = Arc::new(DefaultObjectStoreRegistry::new());
+        let runtime = RuntimeEnvBuilder::from_runtime_env(&self.runtime).with_object_store_registry(registry);
+        let runtime = runtime.build_arc().map_err(LakeError::internal)?;
+        runtime.register_object_store(self.url.as_ref(), self.storage.opened(keys));
+        Ok(runtime)
     }
 
     fn failure(&self, error: DataFusionError, quoted: &Quoted) -> LakeError {

@@ -1,6 +1,6 @@
 //! Where data files are: a folder, whose files are synced before anybody hears of them, or an object store.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,6 +12,7 @@ use datafusion::object_store::{ObjectStore, ObjectStoreExt as _};
 use futures::{StreamExt as _, TryStreamExt as _};
 
 use crate::error::{LakeError, Result};
+use crate::seal::{Opened, TableKey};
 
 /// Where data files are.
 #[derive(Debug, Clone)]
@@ -39,6 +40,11 @@ impl Storage {
             Root::Store(store) => store.clone(),
         };
         Ok(Self { root, store })
+    }
+
+    /// The store to read from: with keys, by the folders of their tables, its sealed files read as what was sealed.
+    pub fn opened(&self, keys: HashMap<String, TableKey>) -> Arc<dyn ObjectStore> {
+        if keys.is_empty() { self.store.clone() } else { Arc::new(Opened::new(self.store.clone(), keys)) }
     }
 
     /// Puts a file that was not there; durable when it resolves.

@@ -21,6 +21,7 @@ use datafusion::physical_plan::empty::EmptyExec;
 
 use crate::file::DataFile;
 use crate::schema::TABLE_SCHEMA;
+use crate::seal::TableKey;
 
 /// A table that a query may name.
 #[derive(Debug, Clone)]
@@ -31,6 +32,8 @@ pub struct Table {
     pub files: Vec<DataFile>,
     /// Accounts whose events may be seen; `None`: those of all.
     pub accounts: Option<BTreeSet<String>>,
+    /// The key that its sealed files are read with; `None` if there are none.
+    pub key: Option<TableKey>,
 }
 
 impl Table {

@@ -19,6 +19,7 @@ use crate::error::{LakeError, Result};
 use crate::file::{DataFile, Partition};
 use crate::record::{Rows, parse};
 use crate::schema::{COLUMNS, Kind};
+use crate::seal::TableKey;
 
 /// Rows of a row group at most: enough for compression, few enough to be skipped.
 pub(crate) const ROW_GROUP: usize = 131_072;
@@ -36,25 +37,40 @@ pub struct Event {
 
 impl Lake {
     /// Writes events to new files of a table, durably. They can be queried by whoever gets the files' facts; put them into a catalogue, or they are
-    /// orphans. Events without a readable `eventTime` are those of `now`.
+    /// orphans. Events without a readable `eventTime` are those of `now`. With a key the files are sealed under it.
     ///
     /// # Errors
     /// [`LakeError::Event`] for one that is not a JSON object: nothing is written then. Storage errors, which may leave orphans.
-    pub async fn write(&self, table: &str, events: Vec<Event>, now: Timestamp) -> Result<Vec<DataFile>> {
+    pub async fn write(&self, table: &str, key: Option<&TableKey>, events: Vec<Event>, now: Timestamp) -> Result<Vec<DataFile>> {
         let parts = tokio::task::spawn_blocking(move || partition(events, now)).await.map_err(LakeError::internal)??;
         let mut files = Vec::with_capacity(parts.len());
         for (partition, batch, json_bytes) in parts {
-            files.push(self.put(table, partition, batch, json_bytes).await?);
+            files.push(self.put(table, key, partition, batch, json_bytes).await?);
         }
         Ok(files)
     }
 
     /// Writes one file.
-    pub(crate) async fn put(&self, table: &str, partition: Partition, batch: RecordBatch, json_bytes: u64) -> Result<DataFile> {
-        let path = partition.path(table, self.id());
-        let (data, min_time, max_time, rows) =
-            tokio::task::spawn_blocking(move || encode(batch)).await.map_err(LakeError::internal)??;
-        let bytes = data.len() as u64;
+    pub(crate) async fn put(
+        &self,
+        table: &str,
+        key: Option<&TableKey>,
+        partition: Partition,
+        batch: RecordBatch,
+        json_bytes: u64,
+    ) -> Result<DataFile> {
+        let path = partition.path(table, self.id(), key.is_some());
+        let (key, place) = (key.cloned(), path.clone());
+        let made = tokio::task::spawn_blocking(move || {
+            let (data, min_time, max_time, rows) = encode(batch)?;
+            let bytes = data.len() as u64;
+            let data = match key {
+                Some(key) => key.seal(&place, &data)?,
+                None => data,
+            };
+            Ok::<_, LakeError>((data, bytes, min_time, max_time, rows))
+        });
+        let (data, bytes, min_time, max_time, rows) = made.await.map_err(LakeError::internal)??;
         self.storage.put(&path, data).await?;
         let Partition { account, region, day } = partition;
         Ok(DataFile { path, account, region, day, rows, bytes, json_bytes, min_time, max_time })

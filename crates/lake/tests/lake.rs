@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
-use lake::{Config, DataFile, Event, Lake, LakeError, Root, Table, candidates, records, rows};
+use lake::{Config, DataFile, Event, Lake, LakeError, Root, Table, TableKey, candidates, records, rows};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -53,7 +53,7 @@ async fn some(lake: &Lake) -> Vec<DataFile> {
         "DeleteBucket",
         json!({"errorCode": "AccessDenied", "readOnly": false}),
     ));
-    lake.write(STORE, events, Timestamp::UNIX_EPOCH).await.unwrap()
+    lake.write(STORE, None, events, Timestamp::UNIX_EPOCH).await.unwrap()
 }
 
 fn table(files: Vec<DataFile>, accounts: Option<&[&str]>) -> Table {
@@ -61,6 +61,7 @@ fn table(files: Vec<DataFile>, accounts: Option<&[&str]>) -> Table {
         names: vec![STORE.into(), "events".into()],
         files,
         accounts: accounts.map(|a| a.iter().map(|&a| a.to_owned()).collect::<BTreeSet<_>>()),
+        key: None,
     }
 }
 
@@ -206,13 +207,13 @@ async fn compaction_changes_nothing_but_the_files() {
     for hour in [3, 1, 2, 0] {
         let events =
             vec![event("111111111111", &format!("2026-01-01T0{hour}:00:00Z"), "GetObject", json!({"odd": {"x": [hour]}}))];
-        files.extend(lake.write(STORE, events, Timestamp::UNIX_EPOCH).await.unwrap());
+        files.extend(lake.write(STORE, None, events, Timestamp::UNIX_EPOCH).await.unwrap());
     }
     let sql = "SELECT * FROM events ORDER BY eventTime";
     let before = ask(&lake, sql, &[table(files.clone(), None)]).await.unwrap();
     let groups = candidates(&files);
     assert_eq!(groups.len(), 1);
-    let done = lake.compact(STORE, &groups[0]).await.unwrap();
+    let done = lake.compact(STORE, None, &groups[0]).await.unwrap();
     assert_eq!((done.add.len(), done.remove.len(), done.add[0].rows), (1, 4, 4));
     assert_eq!(ask(&lake, sql, &[table(done.add.clone(), None)]).await.unwrap(), before);
     // Until the catalogue says so, the new file is nobody's: a crash now leaves an orphan.
@@ -222,7 +223,7 @@ async fn compaction_changes_nothing_but_the_files() {
     assert_eq!(lake.orphans(STORE, &known, Duration::from_secs(600), machine_time()).await.unwrap(), [""; 0]);
     lake.delete(files.iter().map(|f| f.path.clone())).await.unwrap();
     lake.delete(files.iter().map(|f| f.path.clone())).await.unwrap();
-    let kept = records(&lake.read(&done.add[0]).await.unwrap()[0]).unwrap();
+    let kept = records(&lake.read(&done.add[0], None).await.unwrap()[0]).unwrap();
     assert_eq!(kept.iter().map(|r| r["odd"]["x"][0].as_i64().unwrap()).collect::<Vec<_>>(), [0, 1, 2, 3]);
     assert_eq!(kept[0]["responseElements"], Value::Null);
 }
@@ -249,7 +250,53 @@ async fn what_is_no_event_is_refused_whole() {
             event("111111111111", "2026-01-01T00:00:00Z", "GetObject", json!({})),
             Event { account: "1".into(), region: String::new(), record: bad.into() },
         ];
-        assert!(matches!(lake.write(STORE, events, Timestamp::UNIX_EPOCH).await, Err(LakeError::Event(_))), "{bad}");
+        assert!(matches!(lake.write(STORE, None, events, Timestamp::UNIX_EPOCH).await, Err(LakeError::Event(_))), "{bad}");
     }
     assert_eq!(lake.files(STORE).await.unwrap(), [""; 0]);
+}
+
+/// Every byte of every file below a folder.
+fn bytes_below(folder: &std::path::Path, all: &mut Vec<u8>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { bytes_below(&path, all) } else { all.extend(std::fs::read(&path).unwrap()) }
+    }
+}
+
+#[tokio::test]
+async fn sealed_tables_are_read_with_their_key_only() {
+    let folder = TempDir::new().unwrap();
+    let lake = open(&folder);
+    let key = |byte: u8| TableKey::new([byte; 32].into());
+    let day = |from: i32| -> Vec<Event> {
+        (from..from + 3)
+            .map(|minute| event("111111111111", &format!("2026-01-01T00:{minute:02}:00Z"), "GetObject", json!({})))
+            .collect()
+    };
+    let mut files = Vec::new();
+    for at in 0..3 {
+        files.extend(lake.write(STORE, Some(&key(1)), day(at * 3), Timestamp::UNIX_EPOCH).await.unwrap());
+    }
+    // From before the table had its key.
+    let open_file = lake.write(STORE, None, day(30), Timestamp::UNIX_EPOCH).await.unwrap();
+    let count = "SELECT count(*), count(DISTINCT eventid) FROM events WHERE eventname = 'GetObject'";
+    let mut raw = Vec::new();
+    bytes_below(&folder.path().join("lake"), &mut raw);
+    assert_eq!(raw.windows(4).filter(|w| w == b"PAR1").count(), 2, "only the file that is not sealed is a Parquet file");
+    files.extend(open_file);
+    let with = |files: &[DataFile], key: Option<TableKey>| [Table { key, ..table(files.to_vec(), None) }];
+    assert_eq!(line(&ask(&lake, count, &with(&files, Some(key(1)))).await.unwrap()), "12|12");
+    for wrong in [None, Some(key(2))] {
+        assert!(ask(&lake, count, &with(&files, wrong.clone())).await.is_err());
+        assert!(lake.compact(STORE, wrong.as_ref(), &files).await.is_err());
+    }
+    let done = lake.compact(STORE, Some(&key(1)), &candidates(&files)[0]).await.unwrap();
+    assert!(done.add[0].is_sealed() && done.remove.len() == 4);
+    assert_eq!(line(&ask(&lake, count, &with(&done.add, Some(key(1)))).await.unwrap()), "12|12");
+    assert!(ask(&lake, count, &with(&done.add, None)).await.is_err());
+    lake.delete(done.remove.into_iter().map(|f| f.path)).await.unwrap();
+    raw.clear();
+    bytes_below(&folder.path().join("lake"), &mut raw);
+    assert!(!raw.windows(4).any(|w| w == b"PAR1"));
+    assert_eq!(lake.files(STORE).await.unwrap().len(), 1);
 }

@@ -13,6 +13,7 @@ pub mod call;
 mod caller;
 pub mod clock;
 pub mod configuration;
+mod cross_origin;
 pub mod events;
 pub mod ids;
 pub mod keyring;

@@ -92,6 +92,11 @@ impl Plane {
         let id = request_id.to_string();
         let parts =
             RequestParts { method: &request.method, path: &request.path, query: &request.query, headers: &request.headers };
+        if request.method == Method::OPTIONS
+            && let Some(answer) = self.preflight(&parts, &id).await
+        {
+            return answer;
+        }
         let mut summary = Summary::default();
         let routed = self.find_route(&parts, &request.body);
         let (route, body, authentication) = match routed {
@@ -115,7 +120,7 @@ impl Plane {
         summary.operation = Some(route.operation.name);
         let result = self.answer(&request, stream, &parts, &route, &body, authentication, request_id, &mut summary).await;
         let mut reply = None;
-        let encoded = match result {
+        let mut encoded = match result {
             Ok((output, stream)) => {
                 reply = stream;
                 encode(&route, &output, &id)
@@ -142,6 +147,7 @@ impl Plane {
                 )
             }
         };
+        self.tell_other_origin(&parts, &route, &mut encoded.headers).await;
         self.metrics.call(route.service.id, route.operation.name, encoded.status.as_u16(), began.elapsed());
         Answer { encoded, stream: reply, summary }
     }

@@ -257,6 +257,13 @@ fn unsigned(parts: &RequestParts<'_>) -> Option<&'static Contract> {
         .or_else(|| contract("s3"))
 }
 
+/// The bucket in the path of a request without a signature; none if it is another service's, or there is no bucket in it.
+pub fn bucket_of(parts: &RequestParts<'_>) -> Option<String> {
+    unsigned(parts).filter(|contract| contract.id == "s3")?;
+    let first = parts.path.strip_prefix('/')?.split('/').next()?;
+    percent_decode(first, false).filter(|name| !name.is_empty())
+}
+
 /// `2015-03-31`, as paths of an API's version begin.
 fn is_date(text: &str) -> bool {
     text.len() == 10

@@ -28,13 +28,18 @@ const ANSWERED_ONE_BY_ONE: [&str; 1] = ["BatchImportFindingsRequestFindingList"]
 /// Lengths of texts are counted in code points.
 ///
 /// # Errors
-/// `Validation`; Organizations and Security Hub: `InvalidInputException`.
+/// `Validation`; Organizations and Security Hub: `InvalidInputException`; S3, of the document in the body: `MalformedXML`.
 pub fn validate(service: &'static Service, shape: ShapeId, document: &Document) -> Result<(), Failure> {
-    let mut check = Check { service, path: String::new(), found: Vec::new(), first: None };
+    let mut check = Check { service, path: String::new(), found: Vec::new(), first: None, nested: false };
     check.value(shape, document, false);
     let Some(first) = check.first else { return Ok(()) };
     if service.id == "organizations" {
         return Err(organizations::invalid_input(first));
+    }
+    // Whatever is within a structure is in the document of the body: headers and parameters of the query have single values.
+    if service.id == "s3" && check.nested {
+        let text = "The XML you provided was not well-formed or did not validate against our published schema";
+        return Err(Failure::unlisted("MalformedXML", 400, text));
     }
     let count = check.found.len();
     let plural = if count == 1 { "" } else { "s" };
@@ -55,6 +60,8 @@ struct Check {
     path: String,
     found: Vec<String>,
     first: Option<Broken>,
+    /// Whether the first is within a structure.
+    nested: bool,
 }
 
 /// What kind of rule is broken.
@@ -79,7 +86,10 @@ impl Check {
         if self.full() {
             return;
         }
-        self.first.get_or_insert(kind);
+        if self.first.is_none() {
+            self.first = Some(kind);
+            self.nested = self.path.contains('.');
+        }
         let path = &self.path;
         self.found.push(match quote {
             Some(text) => format!("Value '{}' at '{path}' failed to satisfy constraint: {rule}", shorten(&text)),

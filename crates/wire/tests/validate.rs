@@ -100,6 +100,24 @@ fn organizations_gives_a_reason() {
 }
 
 #[test]
+fn the_document_of_s3_is_malformed_where_it_breaks_the_model() {
+    let service = contract("s3").unwrap().service();
+    let shape = service.operation("PutBucketCors").unwrap().input.unwrap();
+    let rule = |members: &[(&'static str, Document)]| {
+        let rules = Document::List(vec![structure(members)]);
+        structure(&[("Bucket", text("bucket")), ("CORSConfiguration", structure(&[("CORSRules", rules)]))])
+    };
+    let whole = [("AllowedMethods", list(&["GET"])), ("AllowedOrigins", list(&["*"]))];
+    validate(service, shape, &rule(&whole)).unwrap();
+    let failure = validate(service, shape, &rule(&whole[..1])).expect_err("must be refused");
+    let Kind::Modelled { code, status: 400, .. } = &failure.kind else { panic!("{failure:?}") };
+    assert_eq!(code, "MalformedXML");
+    // What stands in the address or in headers is no part of it.
+    let told = problem("s3", "PutBucketCors", &[("CORSConfiguration", structure(&[("CORSRules", Document::List(vec![]))]))]);
+    assert!(told.contains("'bucket' failed to satisfy constraint: Member must not be null"), "{told}");
+}
+
+#[test]
 fn several_at_once_with_their_paths() {
     let tags = Document::List(vec![structure(&[("Key", text("ok")), ("Value", text("v"))]), structure(&[("Key", text(""))])]);
     let told = problem("iam", "TagUser", &[("UserName", text("")), ("Tags", tags)]);

@@ -135,7 +135,8 @@ impl LocalLake {
             added.known += count - new;
         }
         self.known.shrink();
-        let add = if events.is_empty() { Vec::new() } else { self.lake.write(TABLE, events, Timestamp::UNIX_EPOCH).await? };
+        let add =
+            if events.is_empty() { Vec::new() } else { self.lake.write(TABLE, None, events, Timestamp::UNIX_EPOCH).await? };
         added.bytes = add.iter().map(|f| f.bytes).sum();
         if !add.is_empty() || !sources.is_empty() {
             self.log.append(log::Entry { add, remove: Vec::new(), sources })?;
@@ -164,7 +165,7 @@ impl LocalLake {
         let mut gone = 0;
         for (done, group) in groups.iter().enumerate() {
             progress(done, groups.len());
-            let compaction = self.lake.compact(TABLE, group).await?;
+            let compaction = self.lake.compact(TABLE, None, group).await?;
             gone += compaction.remove.len();
             let remove = compaction.remove.into_iter().map(|f| f.path).collect();
             self.log.append(log::Entry { add: compaction.add, remove, sources: Vec::new() })?;
@@ -214,7 +215,8 @@ impl LocalView {
         let readers = File::open(folder.join("readers.lock")).map_err(|_| none())?;
         readers.lock_shared().map_err(|e| LakeError::storage(folder.display(), e))?;
         let state = log::read(&folder.join("catalogue.log"))?.ok_or_else(none)?;
-        let table = Table { names: vec![TABLE.to_owned()], files: state.files.into_values().collect(), accounts: None };
+        let table =
+            Table { names: vec![TABLE.to_owned()], files: state.files.into_values().collect(), accounts: None, key: None };
         Ok(Self { lake: open(config)?, table, _readers: readers })
     }
 

@@ -32,6 +32,17 @@ pub struct ServiceObject {
     pub kms_context: Vec<(String, String)>,
 }
 
+/// What a browser says of a page of another origin that asks, or wants to ask, something of a bucket (CORS).
+#[derive(Debug, Clone, Copy)]
+pub struct CrossOrigin<'a> {
+    /// `Origin`.
+    pub origin: Option<&'a str>,
+    /// The method: `Access-Control-Request-Method`, or the request's own where it is no preflight.
+    pub method: Option<&'a str>,
+    /// `Access-Control-Request-Headers`.
+    pub headers: Option<&'a str>,
+}
+
 /// Object storage, as the S3 service keeps it.
 pub trait Objects: std::any::Any + Send + Sync {
     /// Puts an object as a service: the bucket's policy must allow the service principal `s3:PutObject` (with
@@ -76,6 +87,19 @@ pub trait Objects: std::any::Any + Send + Sync {
         limit: usize,
         service_principal: &'a str,
     ) -> BoxFuture<'a, Result<Option<bytes::Bytes>, Failure>>;
+
+    /// The headers, in lower case, that tell a browser what a page of another origin may do with a bucket.
+    ///
+    /// # Errors
+    /// What a preflight is answered where the bucket allows no such request (`AccessForbidden`, `BadRequest`), or internal ones.
+    fn cross_origin<'a>(
+        &'a self,
+        _reader: &'a Reader<'a>,
+        _bucket: &'a str,
+        _asked: CrossOrigin<'a>,
+    ) -> BoxFuture<'a, Result<Vec<(&'static str, String)>, Failure>> {
+        Box::pin(async { Err(Failure::internal("there is no object storage here")) })
+    }
 
     /// What the caller must be allowed to read an object, as `GetObject` asks it: for operations of other services that read an object for their caller by
     /// [`Objects::read_granted`]. A bucket or an object that is not there gives the access that it would need.

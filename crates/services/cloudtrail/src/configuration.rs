@@ -107,13 +107,19 @@ fn event_data_store(stored: &Stored<EventDataStore>, _partition: &str) -> Resour
         "RetentionPeriod": store.retention_days,
         "TerminationProtectionEnabled": store.protected,
         "BillingMode": store.billing.as_str(),
+        "KmsKeyId": store.key.as_ref().map(|key| &key.arn),
         "CreatedTimestamp": time(store.created_at),
         "UpdatedTimestamp": time(store.updated_at),
     });
-    ResourceConfiguration::of(stored, EventDataStore::KIND, &store.id, configuration)
+    let mut described = ResourceConfiguration::of(stored, EventDataStore::KIND, &store.id, configuration)
         .named(&store.name)
         .region(&store.region)
         .arn(&store.arn)
         .created(store.created_at)
-        .with("ResourcePolicy", json!(store.policy))
+        .with("ResourcePolicy", json!(store.policy));
+    if let Some(key) = &store.key {
+        let id = key.arn.rsplit_once('/').map_or(key.arn.as_str(), |(_, id)| id);
+        described = described.related(Relationship::to("Is encrypted with KmsKey", "AWS::KMS::Key", id));
+    }
+    described
 }

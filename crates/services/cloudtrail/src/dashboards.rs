@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use plane::{Access, Call, Failure, Lookup, Reader, Resource, Stored, Transaction};
 use serde::{Deserialize, Serialize};
 
-use crate::api::{DashboardStatus, RefreshScheduleFrequencyUnit, ResourceNotFoundException};
+use crate::api::{DashboardStatus, InvalidParameterException, RefreshScheduleFrequencyUnit, ResourceNotFoundException};
+use crate::statement;
 use crate::stores::find::{Named, absent};
 use crate::stores::policy;
 
@@ -111,4 +112,21 @@ pub async fn held_dashboard(tx: &mut Transaction<'_>, text: &str) -> Result<Stor
     let held = tx.get::<Dashboard>(&key.account, &key.region, &key.id).await?.ok_or_else(missing)?;
     tx.touched(held.body.arn.clone(), held.body.account.clone(), Dashboard::KIND);
     Ok(held)
+}
+
+/// A widget's statement with the values of a refresh.
+///
+/// # Errors
+/// `InvalidParameterException`: a parameter has no value.
+pub fn values_of(widget: &Widget, values: &BTreeMap<String, String>) -> Result<String, Failure> {
+    let refuse = |message: String| Failure::from(InvalidParameterException::new(message));
+    let mut parameters = Vec::with_capacity(widget.parameters.len());
+    for name in &widget.parameters {
+        match values.get(name) {
+            Some(value) => parameters.push(value.clone()),
+            None if name.starts_with('$') => return Err(refuse(format!("QueryParameterValues has no {name}."))),
+            None => parameters.push(name.clone()),
+        }
+    }
+    statement::fill(&widget.statement, &parameters).ok_or_else(|| refuse("A widget has another number of parameters.".to_owned()))
 }

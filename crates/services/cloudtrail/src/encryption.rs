@@ -39,13 +39,18 @@ pub async fn check_object(reader: &Reader<'_>, objects: &Arc<dyn Objects>, objec
     })
 }
 
+/// Whether a text can name a key.
+pub fn is_name(text: &str) -> bool {
+    text.chars().count() <= MOST && !text.chars().any(|c| c.is_control() || c.is_whitespace())
+}
+
 /// The ARN of the key that a caller names for a trail, if it encrypts what is put into the trail's bucket: it is in the bucket's region and enabled, and its policy
 /// lets the service encrypt for this trail.
 ///
 /// # Errors
 /// `InvalidKmsKeyIdException`, `KmsKeyNotFoundException`, `KmsException`, `InsufficientEncryptionPolicyException`, `S3BucketDoesNotExistException`.
 pub async fn check(tx: &Transaction<'_>, trail: &Trail, named: &str) -> Result<String, Failure> {
-    if named.chars().count() > MOST || named.chars().any(|c| c.is_control() || c.is_whitespace()) {
+    if !is_name(named) {
         return Err(InvalidKmsKeyIdException::new(format!("KMS key ID is invalid: {named}")).into());
     }
     let missing = || Failure::from(KmsKeyNotFoundException::new(format!("KMS key not found: {named}")));

@@ -18,12 +18,18 @@ const MEMORY: usize = 256 << 20;
 const SPILL_BYTES: u64 = 16 << 30;
 
 /// The lake, once it is open.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Engine {
+    root: Option<Root>,
     lake: OnceLock<Arc<Lake>>,
 }
 
 impl Engine {
+    /// With its files at a place of the caller's, if there is one.
+    pub fn at(root: Option<Root>) -> Self {
+        Self { root, lake: OnceLock::new() }
+    }
+
     /// The lake. Of a plane without a data folder it is in memory, as everything is.
     ///
     /// # Errors
@@ -36,6 +42,7 @@ impl Engine {
             Some(folder) => (Root::Folder(folder.join(TABLES)), folder.join(SPILL)),
             None => (Root::Store(Arc::new(InMemory::new())), temporary()),
         };
+        let root = self.root.clone().unwrap_or(root);
         let plane = system.plane().clone();
         let lake = Lake::open(Config {
             root,
@@ -72,7 +79,7 @@ pub async fn check(statement: &str, tables: &[String]) -> Result<(), LakeError> 
         .map_err(|e| e.to_string())
     });
     let planner = planner.as_ref().map_err(|e| LakeError::Internal(e.clone()))?;
-    let empty = |id: &String| Table { names: vec![id.clone()], files: Vec::new(), accounts: None };
+    let empty = |id: &String| Table { names: vec![id.clone()], files: Vec::new(), accounts: None, key: None };
     let tables: Vec<Table> = tables.iter().map(empty).collect();
     planner.query(statement, &tables).await.map(drop)
 }

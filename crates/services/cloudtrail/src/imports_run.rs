@@ -19,7 +19,7 @@ use crate::engine::Engine;
 use crate::imports::{Import, ImportFailure, OPEN, failure_id};
 use crate::ingest::{Ingest, Work, ingest};
 use crate::selectors::selects;
-use crate::stores::EventDataStore;
+use crate::stores::{EventDataStore, sealing};
 
 /// Files and events of a batch at most.
 const BATCH_FILES: usize = 64;
@@ -115,7 +115,8 @@ async fn batch(work: Work<'_>, import: &Stored<Import>) -> Result<Option<Stored<
     let files = if fresh.is_empty() {
         Vec::new()
     } else {
-        work.lake.write(&store.id, fresh, work.system.now()).await.map_err(Failure::internal)?
+        let key = sealing::open(&reader, store).await?;
+        work.lake.write(&store.id, key.as_ref(), fresh, work.system.now()).await.map_err(Failure::internal)?
     };
     commit(work, import, store, read, files, false).await
 }
@@ -218,7 +219,8 @@ async fn present(work: Work<'_>, store: &EventDataStore, ids: &[&str]) -> Result
         return Ok(found);
     }
     let files = catalogue::files(&work.system.reader(), store).await?;
-    let tables = [Table { names: vec!["events".to_owned()], files, accounts: None }];
+    let key = sealing::open(&work.system.reader(), store).await?;
+    let tables = [Table { names: vec!["events".to_owned()], files, accounts: None, key }];
     for part in ids.chunks(IDS) {
         let list: Vec<String> = part.iter().map(|id| format!("'{}'", id.replace('\'', "''"))).collect();
         let sql = format!("SELECT eventid FROM events WHERE eventid IN ({})", list.join(","));

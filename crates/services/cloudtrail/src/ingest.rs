@@ -17,7 +17,7 @@ use store::Entry;
 
 use crate::catalogue;
 use crate::selectors::selects;
-use crate::stores::{CHANGED, Change, EventDataStore, INCOMING, Incoming};
+use crate::stores::{CHANGED, Change, EventDataStore, INCOMING, Incoming, sealing};
 
 /// Journal entries read at once.
 const CHUNK: usize = 500;
@@ -101,7 +101,9 @@ pub async fn ingest(work: Work<'_>, mut state: Stored<Ingest>) -> Result<Stored<
         let files = if range.events.is_empty() {
             Vec::new()
         } else {
-            work.lake.write(&state.body.store.id, range.events, now).await.map_err(Failure::internal)?
+            let key = sealing::open(&work.system.reader(), &state.body.store).await?;
+            let written = work.lake.write(&state.body.store.id, key.as_ref(), range.events, now).await;
+            written.map_err(Failure::internal)?
         };
         let (place, end, change) = (state.key.clone(), range.end, range.change);
         state = work

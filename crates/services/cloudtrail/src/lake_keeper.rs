@@ -88,10 +88,13 @@ impl Reconciler for LakeKeeper {
 }
 
 async fn one(work: Work<'_>, state: plane::Stored<Ingest>, keeps: bool, sweeps: bool) -> Result<(), Failure> {
-    let state = if state.body.gone { state } else { ingest(work, state).await? };
+    let before = state.clone();
+    let ingested = if state.body.gone { Ok(state) } else { ingest(work, state).await };
+    // What cannot ingest, such as a store whose key is disabled, ends old events and is removed all the same.
     if keeps {
-        upkeep(work, &state).await?;
+        upkeep(work, ingested.as_ref().unwrap_or(&before)).await?;
     }
+    let state = ingested?;
     if sweeps && !state.body.gone {
         sweep(work, &state.body.store).await?;
     }

@@ -33,6 +33,7 @@ mod pace;
 mod query_results;
 mod query_run;
 mod record;
+mod refreshes;
 mod resources;
 mod rounds;
 mod selectors;
@@ -145,8 +146,17 @@ pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
 
 /// Ingestion, imports, upkeep and queries, at a pace of the caller's; otherwise the environment says it.
 pub fn lake(lap: Option<Lap>) -> Vec<Arc<dyn Reconciler>> {
-    let engine = Arc::new(engine::Engine::default());
-    vec![Arc::new(lake_keeper::LakeKeeper::new(engine.clone(), lap)), Arc::new(query_run::Queries::new(engine))]
+    lake_in(None, lap)
+}
+
+/// The same, with the lake's files at a place of the caller's; otherwise they are in the data folder, or in memory where there is none.
+pub fn lake_in(root: Option<::lake::Root>, lap: Option<Lap>) -> Vec<Arc<dyn Reconciler>> {
+    let engine = Arc::new(engine::Engine::at(root));
+    vec![
+        Arc::new(lake_keeper::LakeKeeper::new(engine.clone(), lap)),
+        Arc::new(query_run::Queries::new(engine)),
+        Arc::new(refreshes::Refreshes),
+    ]
 }
 
 /// Insights at a pace of the caller's; otherwise the environment says it.

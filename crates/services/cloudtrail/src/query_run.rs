@@ -17,7 +17,7 @@ use crate::api::{DeliveryStatus, QueryStatus};
 use crate::catalogue;
 use crate::engine::Engine;
 use crate::query_results;
-use crate::stores::EventDataStore;
+use crate::stores::{EventDataStore, sealing};
 
 /// Look-up: queries that have work to do.
 pub const OPEN: &str = "cloudtrail:query:open";
@@ -314,7 +314,11 @@ async fn collect(system: &System, engine: &Engine, key: &Key, query: &QueryRun, 
         let files = catalogue::files(&reader, &store.body).await.map_err(internal)?;
         // An organization's store holds events of all its members, any other those of its account alone.
         let accounts = store.body.organization.is_none().then(|| BTreeSet::from([account.clone()]));
-        tables.push(Table { names: vec![id.clone()], files, accounts });
+        let key = sealing::open(&reader, &store.body).await.map_err(|failure| match failure.detail {
+            Some(detail) => LakeError::Internal(detail),
+            None => LakeError::Execution(format!("the KMS key of {arn} cannot be used: {}", failure.message)),
+        })?;
+        tables.push(Table { names: vec![id.clone()], files, accounts, key });
     }
     let mut running = lake.query(&query.planned, &tables).await?;
     kept.columns = running.columns();

@@ -10,7 +10,7 @@ use plane::{Failure, Stored};
 
 use crate::catalogue::{self, Garbage, StoreFile};
 use crate::ingest::{Ingest, Work, held};
-use crate::stores::{EventDataStore, is_over};
+use crate::stores::{EventDataStore, is_over, sealing};
 
 /// How long a file stays in the lake after it left the catalogue, milliseconds: longer than a query may run.
 const READ_MS: i64 = 65 * 60 * 1000;
@@ -27,10 +27,12 @@ const BATCH: usize = 500;
 pub async fn upkeep(work: Work<'_>, state: &Stored<Ingest>) -> Result<(), Failure> {
     let store = &state.body.store;
     let now = work.system.plane().clock.now_ms();
-    if state.body.gone || is_over(store, now) {
+    let reader = work.system.reader();
+    // The store as it is: one whose key is lost ingests nothing any more, not even that it was deleted.
+    let current = reader.get::<EventDataStore>(&state.key.account, &state.key.region, &state.key.id).await?;
+    if state.body.gone || current.is_none_or(|current| is_over(&current.body, now)) {
         return purge(work, state).await;
     }
-    let reader = work.system.reader();
     let files = catalogue::files(&reader, store).await?;
     let old: Vec<DataFile> = files.iter().filter(|f| expired(f, store.retention_days, now)).cloned().collect();
     for part in old.chunks(BATCH) {
@@ -38,18 +40,34 @@ pub async fn upkeep(work: Work<'_>, state: &Stored<Ingest>) -> Result<(), Failur
     }
     let gone: HashSet<&str> = old.iter().map(|f| f.path.as_str()).collect();
     let kept: Vec<DataFile> = files.iter().filter(|f| !gone.contains(f.path.as_str())).cloned().collect();
-    for group in candidates(&kept) {
-        let made = work.lake.compact(&store.id, &group).await.map_err(Failure::internal)?;
+    for garbage in catalogue::garbage(&reader, store).await?.into_iter().filter(|g| now - g.body.since >= READ_MS) {
+        work.lake.delete([garbage.body.path.clone()]).await.map_err(Failure::internal)?;
+        forget(work, &garbage).await?;
+    }
+    let groups = groups(&kept, store.key.is_some());
+    if groups.is_empty() {
+        return Ok(());
+    }
+    let key = sealing::open(&reader, store).await?;
+    for group in groups {
+        let made = work.lake.compact(&store.id, key.as_ref(), &group).await.map_err(Failure::internal)?;
         if !retire(work, store, made.remove, made.add.clone()).await? {
             // The catalogue changed meanwhile: what was made is of no use.
             work.lake.delete(made.add.into_iter().map(|f| f.path)).await.map_err(Failure::internal)?;
         }
     }
-    for garbage in catalogue::garbage(&reader, store).await?.into_iter().filter(|g| now - g.body.since >= READ_MS) {
-        work.lake.delete([garbage.body.path.clone()]).await.map_err(Failure::internal)?;
-        forget(work, &garbage).await?;
-    }
     Ok(())
+}
+
+/// Which files are to be put together; of a store with a key also those, alone, that are from before it had one. Pure.
+fn groups(files: &[DataFile], has_key: bool) -> Vec<Vec<DataFile>> {
+    let mut groups = candidates(files);
+    if has_key {
+        let grouped: HashSet<String> = groups.iter().flatten().map(|f| f.path.clone()).collect();
+        let open = files.iter().filter(|f| !f.is_sealed() && !grouped.contains(&f.path));
+        groups.extend(open.map(|f| vec![f.clone()]));
+    }
+    groups
 }
 
 /// Removes files that a crash left.

@@ -2,7 +2,7 @@
 //!
 //! Object data is kept as encrypted files beside the store (`blob`); documents (`resources`) name it, and a commit makes a write visible, so an
 //! object is there whole or not at all. `versions` is the one place that orders the versions of a key; `listing`, `conditions`, `lifecycle`, `locks`,
-//! `checksums` and `names` are pure. `sse` encrypts objects with KMS keys. `notifications` says who is told of what happens to objects, `happening` tells it, `deliveries` delivers it. `place` finds buckets and says what permission a call needs; `operations` has the API; `reconcile` expires
+//! `checksums` and `names` are pure. `sse` encrypts objects with KMS keys. `cors` says what pages of other origins are answered. `notifications` says who is told of what happens to objects, `happening` tells it, `deliveries` delivers it. `place` finds buckets and says what permission a call needs; `operations` has the API; `reconcile` expires
 //! objects and removes data that nothing names; `port` is object storage for the other services of the plane.
 
 #[rustfmt::skip]
@@ -11,6 +11,7 @@ mod blob;
 mod checksums;
 mod conditions;
 mod configuration;
+mod cors;
 mod deliveries;
 mod errors;
 mod happening;
@@ -75,6 +76,7 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::CreateBucket>()
         .add::<operation::CreateMultipartUpload>()
         .add::<operation::DeleteBucket>()
+        .add::<operation::DeleteBucketCors>()
         .add::<operation::DeleteBucketEncryption>()
         .add::<operation::DeleteBucketLifecycle>()
         .add::<operation::DeleteBucketOwnershipControls>()
@@ -117,6 +119,7 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::ListObjectsV2>()
         .add::<operation::ListParts>()
         .add::<operation::PutBucketAcl>()
+        .add::<operation::PutBucketCors>()
         .add::<operation::PutBucketEncryption>()
         .add::<operation::PutBucketLifecycleConfiguration>()
         .add::<operation::PutBucketNotificationConfiguration>()

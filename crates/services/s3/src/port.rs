@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use plane::ports::{Objects, RoleSession, ServiceCaller, ServiceObject};
+use plane::ports::{CrossOrigin, Objects, RoleSession, ServiceCaller, ServiceObject};
 use plane::principal::{IssuerKind, Session};
 use plane::{Access, BoxFuture, Failure, Handle as _, Lookup, Principal, PrincipalKind, Reader, System};
 use policy::{Attached, Context, Policies, Policy, Request, SourceType, evaluate};
@@ -13,6 +13,7 @@ use crate::api::{GetObjectRequest, operation};
 use crate::blob;
 use crate::checksums::Algorithm;
 use crate::conditions::Span;
+use crate::cors;
 use crate::errors::{denied, err, invalid_request};
 use crate::happening::{Happening, What, announce};
 use crate::names::{check_key, check_metadata};
@@ -270,6 +271,18 @@ impl Objects for S3 {
             let arn = bucket.object_arn(&reader.plane().settings.partition, key);
             allow(reader, &bucket, service_principal, "s3:GetObject", &arn, None)?;
             self.whole(reader, &bucket, key, limit, Asker::Service(service_principal)).await
+        })
+    }
+
+    fn cross_origin<'a>(
+        &'a self,
+        reader: &'a Reader<'a>,
+        name: &'a str,
+        asked: CrossOrigin<'a>,
+    ) -> BoxFuture<'a, Result<Vec<(&'static str, String)>, Failure>> {
+        Box::pin(async move {
+            let bucket = reader.find::<Bucket>(BUCKET, name).await?;
+            cors::answer(bucket.as_ref().map(|bucket| bucket.body.cors.as_deref()), &asked)
         })
     }
 

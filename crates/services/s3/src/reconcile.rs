@@ -310,6 +310,7 @@ async fn abandoned(system: &System) -> Result<(), Failure> {
                     lock: None,
                     encryption: None,
                     notifications: None,
+                    cors: None,
                 };
                 abort(system, &bucket, &upload).await?;
             }

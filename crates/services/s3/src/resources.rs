@@ -6,6 +6,7 @@ use plane::{LookupValue, Resource};
 use serde::{Deserialize, Serialize};
 
 use crate::checksums::Algorithm;
+use crate::cors::CorsRule;
 use crate::lifecycle::Rule;
 use crate::notifications::{DestinationKind, Notifications};
 
@@ -53,6 +54,9 @@ pub struct Bucket {
     /// Who is told of what happens to its objects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notifications: Option<Notifications>,
+    /// What pages of other origins may do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cors: Option<Vec<CorsRule>>,
 }
 
 /// A notification that is not delivered yet, in its bucket's account and region.

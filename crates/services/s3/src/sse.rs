@@ -326,6 +326,7 @@ mod tests {
             lock: None,
             encryption,
             notifications: None,
+            cors: None,
         }
     }
 

@@ -1,7 +1,5 @@
 //! Dashboards.
 
-use std::collections::BTreeMap;
-
 use plane::page::cut;
 use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
 
@@ -13,15 +11,16 @@ use crate::api::{
     DeleteDashboardRequest, DeleteDashboardResponse, GetDashboardRequest, GetDashboardResponse, InvalidQueryStatementException,
     ListDashboardsRequest, ListDashboardsResponse, RefreshSchedule, RefreshScheduleFrequency, RefreshScheduleFrequencyUnit,
     RefreshScheduleStatus, RequestWidget, ServiceQuotaExceededException, StartDashboardRefreshRequest,
-    StartDashboardRefreshResponse, UnsupportedOperationException, UpdateDashboardRequest, UpdateDashboardResponse,
+    StartDashboardRefreshResponse, UpdateDashboardRequest, UpdateDashboardResponse,
 };
-use crate::dashboards::{Dashboard, Schedule, Widget, held_dashboard, on_dashboard};
+use crate::dashboards::{Dashboard, Schedule, Widget, held_dashboard, on_dashboard, values_of};
 use crate::engine;
 use crate::operations::queries::{refused, start};
 use crate::operations::stores::{bad_token, moment, most};
 use crate::operations::tags::{check_tags, merged, pairs};
 use crate::statement;
 use crate::stores::find::{on_store, read_store};
+use crate::stores::sealing;
 
 /// Dashboards of an account in a region, and widgets of a dashboard, at most.
 /// See <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html>.
@@ -70,14 +69,8 @@ async fn on_widgets(lookup: &Lookup<'_>, mut access: Access, widgets: &[RequestW
     Ok(access)
 }
 
-/// The schedule of a request. One that is switched on is refused until dashboards are refreshed by themselves.
+/// The schedule of a request; it is on if the request does not say otherwise.
 fn schedule(given: &RefreshSchedule) -> Result<Schedule, Failure> {
-    if given.status != Some(RefreshScheduleStatus::Disabled) {
-        return Err(UnsupportedOperationException::new(
-            "Dashboards are not refreshed by themselves here yet: give a refresh schedule with the status DISABLED, and call StartDashboardRefresh.",
-        )
-        .into());
-    }
     let refuse = |message: &str| Failure::from(api::InvalidParameterException::new(message));
     let frequency = given.frequency.clone().unwrap_or_default();
     let unit = frequency.unit.unwrap_or(RefreshScheduleFrequencyUnit::Days);
@@ -92,7 +85,8 @@ fn schedule(given: &RefreshSchedule) -> Result<Schedule, Failure> {
     let time = given.time_of_day.as_deref().unwrap_or("00:00");
     let minute = time.split_once(':').and_then(|(h, m)| Some((h.parse::<i64>().ok()?, m.parse::<i64>().ok()?)));
     let minute = minute.filter(|(h, m)| (0..24).contains(h) && (0..60).contains(m)).map(|(h, m)| h * 60 + m);
-    Ok(Schedule { unit, value, enabled: false, minute_of_day: minute.ok_or_else(|| refuse("TimeOfDay must be HH:MM."))? })
+    let enabled = given.status != Some(RefreshScheduleStatus::Disabled);
+    Ok(Schedule { unit, value, enabled, minute_of_day: minute.ok_or_else(|| refuse("TimeOfDay must be HH:MM."))? })
 }
 
 fn shown_schedule(schedule: Option<&Schedule>) -> Option<RefreshSchedule> {
@@ -272,6 +266,7 @@ impl Handle for StartDashboardRefresh {
         for widget in found.iter().flat_map(|d| &d.body.widgets) {
             for name in statement::read(&widget.statement).stores {
                 access = access.and(on_store(lookup, &name).await?.action("cloudtrail:StartQuery"));
+                access = access.and(sealing::to_query(lookup, &name).await?);
             }
         }
         Ok(access)
@@ -285,7 +280,7 @@ impl Handle for StartDashboardRefresh {
         let refresh = u64::from_be_bytes(tx.plane().ids.bytes()).to_string();
         let values = input.query_parameter_values.clone().unwrap_or_default();
         for widget in stored.body.widgets.clone() {
-            let text = filled(&widget, &values)?;
+            let text = values_of(&widget, &values)?;
             let mut query = start(tx, text, None).await?;
             query.alias = Some(widget.alias);
             query.refresh = Some(refresh.clone());
@@ -297,18 +292,4 @@ impl Handle for StartDashboardRefresh {
         tx.put(&stored)?;
         Ok(StartDashboardRefreshResponse { refresh_id: Some(refresh) })
     }
-}
-
-/// A widget's statement with the values of a refresh.
-fn filled(widget: &Widget, values: &BTreeMap<String, String>) -> Result<String, Failure> {
-    let refuse = |message: String| Failure::from(api::InvalidParameterException::new(message));
-    let mut parameters = Vec::with_capacity(widget.parameters.len());
-    for name in &widget.parameters {
-        match values.get(name) {
-            Some(value) => parameters.push(value.clone()),
-            None if name.starts_with('$') => return Err(refuse(format!("QueryParameterValues has no {name}."))),
-            None => parameters.push(name.clone()),
-        }
-    }
-    statement::fill(&widget.statement, &parameters).ok_or_else(|| refuse("A widget has another number of parameters.".to_owned()))
 }

@@ -22,6 +22,7 @@ use crate::query_run::{BY_REFRESH, BY_STORE, QueryRows, QueryRun, chunk_id};
 use crate::statement::{self, Statement};
 use crate::stores::EventDataStore;
 use crate::stores::find::{inactive, on_store, read_store, touched};
+use crate::stores::sealing;
 
 /// Queries of an account in a region that may run at once.
 /// See <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html>.
@@ -97,18 +98,33 @@ pub async fn start(tx: &mut Transaction<'_>, text: String, uri: Option<String>) 
     let Statement { text: planned, stores: names } = statement::read(&text);
     let mut stores: Vec<EventDataStore> = Vec::with_capacity(names.len());
     for name in &names {
-        let store = read_store(tx, name).await?.body;
-        if !store.is_active() {
-            return Err(inactive(&store));
-        }
-        stores.push(store);
+        stores.push(read_store(tx, name).await?.body);
+    }
+    let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
+    queue(tx, (&account, &region), text, planned, stores, uri).await
+}
+
+/// A query of an account in a region, over event data stores that it may read: checked, to be put.
+///
+/// # Errors
+/// What is wrong with the statement, `InactiveEventDataStoreException`, `MaxConcurrentQueriesException`.
+pub async fn queue(
+    tx: &mut Transaction<'_>,
+    (account, region): (&str, &str),
+    text: String,
+    planned: String,
+    stores: Vec<EventDataStore>,
+    uri: Option<String>,
+) -> Result<QueryRun, Failure> {
+    if let Some(store) = stores.iter().find(|store| !store.is_active()) {
+        return Err(inactive(store));
     }
     let ids: Vec<String> = stores.iter().map(|s| s.id.clone()).collect();
     engine::check(&planned, &ids).await.map_err(refused)?;
     if stores.is_empty() {
         return Err(InvalidQueryStatementException::new("The query must name an event data store in its FROM clause.").into());
     }
-    let active = tx.all::<QueryRun>(tx.account(), &tx.call().region, "").await?;
+    let active = tx.all::<QueryRun>(account, region, "").await?;
     if active.iter().filter(|q| q.body.is_active()).count() >= MOST_ACTIVE {
         return Err(MaxConcurrentQueriesException::new(format!(
             "You are already running the maximum number of concurrent queries: {MOST_ACTIVE}."
@@ -136,7 +152,7 @@ pub async fn start(tx: &mut Transaction<'_>, text: String, uri: Option<String>) 
         created_at: tx.call().time.as_millisecond(),
         finished_at: None,
     };
-    query_results::check(&tx.reader(), &query, tx.account()).await?;
+    query_results::check(&tx.reader(), &query, account).await?;
     stores.iter().for_each(|store| touched(tx, store));
     Ok(query)
 }
@@ -144,7 +160,12 @@ pub async fn start(tx: &mut Transaction<'_>, text: String, uri: Option<String>) 
 impl Handle for StartQuery {
     async fn access(input: &StartQueryRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let text = asked(lookup, lookup.account(), &lookup.call().region, input).await?.unwrap_or_default();
-        on_stores(lookup, statement::read(&text).stores.iter().map(String::as_str)).await
+        let stores = statement::read(&text).stores;
+        let mut access = on_stores(lookup, stores.iter().map(String::as_str)).await?;
+        for store in &stores {
+            access = access.and(sealing::to_query(lookup, store).await?);
+        }
+        Ok(access)
     }
 
     async fn run(input: &StartQueryRequest, tx: &mut Transaction<'_>) -> Result<StartQueryResponse, Failure> {

@@ -2,7 +2,6 @@
 
 use plane::page::cut;
 use plane::{Access, Failure, Handle, Lookup, Stored, Timestamp, Transaction};
-use wire::Common;
 
 use crate::api::operation::{
     CreateEventDataStore, DeleteEventDataStore, GetEventDataStore, ListEventDataStores, RestoreEventDataStore,
@@ -25,6 +24,7 @@ use crate::operations::tags::{check_tags, merged, pairs};
 use crate::operations::trails::owner;
 use crate::stores::find::{change_active, change_store, keep, on_store, own_stores, read_store, touched};
 use crate::stores::rules::{Category, rebill, retention, selectors};
+use crate::stores::sealing;
 use crate::stores::{BY_DESTINATION, Channel, EventDataStore};
 
 /// Event data stores of an account in a region at most, deleted ones that can be restored included.
@@ -40,17 +40,6 @@ pub fn moment(ms: i64) -> Option<Timestamp> {
 
 fn shown_selectors(store: &EventDataStore) -> Option<Vec<AdvancedEventSelector>> {
     Some(store.selectors.iter().map(show_advanced).collect())
-}
-
-/// Refuses a key: files of the lake are not encrypted with keys of KMS.
-fn refuse_key(key: Option<&String>) -> Result<(), Failure> {
-    match key.filter(|k| !k.is_empty()) {
-        Some(_) => Err(Failure::common(
-            Common::NotImplemented,
-            "Event data stores that a KMS key encrypts are not implemented by Cloudkeep yet.",
-        )),
-        None => Ok(()),
-    }
 }
 
 /// That the store finds room beside the others, and has a name of its own. All of them are held until the commit.
@@ -79,13 +68,13 @@ impl Handle for CreateEventDataStore {
         let call = lookup.call();
         let tags = pairs(input.tags_list.as_deref().unwrap_or_default());
         let arn = lookup.plane().arn("cloudtrail", &call.region, call.account(), "eventdatastore/*");
-        Ok(Access::on(arn).request_tags(tags.iter().map(|(k, v)| (k.as_str(), v.as_str()))))
+        let access = Access::on(&arn).request_tags(tags.iter().map(|(k, v)| (k.as_str(), v.as_str())));
+        Ok(access.and(sealing::to_write(lookup, input.kms_key_id.as_ref(), &arn).await?))
     }
 
     async fn run(input: &CreateEventDataStoreRequest, tx: &mut Transaction<'_>) -> Result<CreateEventDataStoreResponse, Failure> {
         let tags = pairs(input.tags_list.as_deref().unwrap_or_default());
         check_tags(&tags)?;
-        refuse_key(input.kms_key_id.as_ref())?;
         let billing = input.billing_mode.unwrap_or(BillingMode::ExtendableRetentionPricing);
         let retention_days = retention(billing, input.retention_period)?;
         let selectors = selectors(input.advanced_event_selectors.as_deref())?;
@@ -107,7 +96,7 @@ impl Handle for CreateEventDataStore {
         let now = tx.call().time.as_millisecond();
         let region = tx.call().region.clone();
         let id = tx.plane().ids.uuid().to_string();
-        let store = EventDataStore {
+        let mut store = EventDataStore {
             arn: tx.plane().arn("cloudtrail", &region, &account, &format!("eventdatastore/{id}")),
             id,
             name: input.name.clone(),
@@ -122,6 +111,7 @@ impl Handle for CreateEventDataStore {
             status_before: None,
             deleted_at: None,
             selectors,
+            key: None,
             policy: None,
             insights: Vec::new(),
             insights_destination: None,
@@ -130,6 +120,7 @@ impl Handle for CreateEventDataStore {
             updated_at: now,
         };
         check_place(tx, &store, true).await?;
+        sealing::give(tx, &mut store, input.kms_key_id.as_ref()).await?;
         let head = tx.journal_head();
         let ingest = Ingest::begin(store.clone());
         tx.move_cursor(&ingest.cursor(), 0, head);
@@ -150,7 +141,7 @@ impl Handle for CreateEventDataStore {
             tags_list: input.tags_list.clone().filter(|t| !t.is_empty()),
             created_timestamp: moment(store.created_at),
             updated_timestamp: moment(store.updated_at),
-            kms_key_id: None,
+            kms_key_id: store.key.map(|key| key.arn),
             billing_mode: Some(store.billing),
         })
     }
@@ -158,12 +149,13 @@ impl Handle for CreateEventDataStore {
 
 impl Handle for UpdateEventDataStore {
     async fn access(input: &UpdateEventDataStoreRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
-        on_store(lookup, &input.event_data_store).await
+        let access = on_store(lookup, &input.event_data_store).await?;
+        Ok(access.and(sealing::to_change(lookup, input.kms_key_id.as_ref(), &input.event_data_store).await?))
     }
 
     async fn run(input: &UpdateEventDataStoreRequest, tx: &mut Transaction<'_>) -> Result<UpdateEventDataStoreResponse, Failure> {
         let mut stored = change_active(tx, &input.event_data_store).await?;
-        refuse_key(input.kms_key_id.as_ref())?;
+        sealing::give(tx, &mut stored.body, input.kms_key_id.as_ref()).await?;
         let store = &mut stored.body;
         if let Some(name) = &input.name {
             store.name.clone_from(name);
@@ -214,6 +206,7 @@ impl Handle for UpdateEventDataStore {
             created_timestamp: moment(store.created_at),
             updated_timestamp: moment(store.updated_at),
             billing_mode: Some(store.billing),
+            kms_key_id: store.key.map(|key| key.arn),
             ..UpdateEventDataStoreResponse::default()
         })
     }
@@ -241,6 +234,7 @@ impl Handle for GetEventDataStore {
             billing_mode: Some(store.billing),
             federation_status: Some(api::FederationStatus::Disabled),
             partition_keys: Some(vec![key("account"), key("region"), key("day")]),
+            kms_key_id: store.key.map(|key| key.arn),
             ..GetEventDataStoreResponse::default()
         })
     }
@@ -352,7 +346,7 @@ impl Handle for RestoreEventDataStore {
             termination_protection_enabled: Some(store.protected),
             created_timestamp: moment(store.created_at),
             updated_timestamp: moment(store.updated_at),
-            kms_key_id: None,
+            kms_key_id: store.key.map(|key| key.arn),
             billing_mode: Some(store.billing),
         })
     }

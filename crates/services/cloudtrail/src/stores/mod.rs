@@ -3,12 +3,14 @@
 pub mod find;
 pub mod policy;
 pub mod rules;
+pub mod sealing;
 
 use plane::{LookupValue, Resource};
 use serde::{Deserialize, Serialize};
 
 use crate::api::{BillingMode, EventDataStoreStatus, InsightType};
 use crate::selectors::Advanced;
+use sealing::StoreKey;
 
 /// Look-up: the event data stores of an account, in all regions.
 pub const BY_ACCOUNT: &str = "cloudtrail:event-data-store:account";
@@ -48,6 +50,9 @@ pub struct EventDataStore {
     pub deleted_at: Option<i64>,
     /// Which events.
     pub selectors: Vec<Advanced>,
+    /// The key that its files are sealed under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<StoreKey>,
     /// Its own policy, JSON.
     pub policy: Option<String>,
     /// Which insights are looked for in its events,

@@ -228,15 +228,21 @@ pub const HOUR: i64 = 3600;
 impl Bench {
     /// A plane of two regions with the bucket `logs`.
     pub async fn new() -> Self {
+        Self::at(1_764_000_000).await
+    }
+
+    /// The same at a moment, seconds since 1970.
+    pub async fn at(second: i64) -> Self {
         let buckets = Arc::new(Buckets::default());
         buckets.there.lock().unwrap().insert("logs".to_owned());
         let mut registry = Registry::default();
         service_cloudtrail::register(&mut registry);
         service_cloudtrail::register_trails(&mut registry);
+        service_cloudtrail::register_lake(&mut registry);
         let ids = Ids::seeded(7);
         let system = System::new(Parts {
             store: Store::in_memory().unwrap(),
-            clock: Clock::fixed(Timestamp::from_second(1_764_000_000).unwrap()),
+            clock: Clock::fixed(Timestamp::from_second(second).unwrap()),
             keyring: Keyring::ephemeral(&ids).unwrap(),
             ids,
             settings: Settings { regions: vec!["us-east-1".to_owned(), "eu-west-1".to_owned()], ..Settings::default() },

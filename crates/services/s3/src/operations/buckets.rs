@@ -91,6 +91,7 @@ impl Handle for operation::CreateBucket {
             lock,
             encryption: None,
             notifications: None,
+            cors: None,
             owner: owner.clone(),
         };
         let arn = bucket.arn(&tx.plane().settings.partition);

@@ -3,6 +3,7 @@
 pub(crate) mod buckets;
 pub(crate) mod configuration;
 pub(crate) mod copy;
+pub(crate) mod cors;
 pub(crate) mod delete;
 pub(crate) mod lists;
 pub(crate) mod locks;

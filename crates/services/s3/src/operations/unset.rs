@@ -23,9 +23,6 @@ macro_rules! unset {
     };
 }
 
-unset!(GetBucketCors, "s3:GetBucketCORS", api::GetBucketCorsRequest, api::GetBucketCorsOutput, {
-    Err(err("NoSuchCORSConfiguration", 404, "The CORS configuration does not exist"))
-});
 unset!(GetBucketWebsite, "s3:GetBucketWebsite", api::GetBucketWebsiteRequest, api::GetBucketWebsiteOutput, {
     Err(err("NoSuchWebsiteConfiguration", 404, "The specified bucket does not have a website configuration"))
 });
