@@ -11,7 +11,7 @@ use plane::reconcile::Reconciler;
 use plane::{BoxFuture, Failure, Keyring, Stored, System};
 
 use crate::Logs;
-use crate::codec::{self, Event};
+use crate::codec::{self, Event, Sensitive};
 use crate::files::{Files, blocking};
 use crate::resources::{Arrival, Batch, BlockPlace, Chunk, DeletedStream, Garbage, Holding, LogGroup};
 use crate::scan::{block_context, open_batch, read_block};
@@ -312,7 +312,7 @@ pub(crate) async fn join(
             let key = keys.get(&chunk.body.data_key).ok_or_else(|| Failure::internal("a data key was not opened"))?;
             for (number, place) in chunk.body.blocks.iter().enumerate() {
                 let packed = read_block(&files, key, &group_.uid, &chunk.body.file, number, place)?;
-                events.extend(codec::decode_block(&packed, |timestamp, _, stream, _| {
+                events.extend(codec::decode_block(&packed, Sensitive::Marked, |timestamp, _, stream, _| {
                     timestamp >= keeps_from && !deleted.iter().any(|gone| gone.key.id == stream.uid)
                 })?);
             }

@@ -6,6 +6,7 @@
 
 #[rustfmt::skip]
 pub mod api;
+mod account_policies;
 mod arrivals;
 pub mod codec;
 mod configuration;
@@ -22,6 +23,7 @@ mod outlets;
 mod place;
 mod policies;
 mod port;
+mod protection;
 pub mod queries;
 pub mod resources;
 pub mod scan;
@@ -46,6 +48,8 @@ pub struct Logs {
     pub files: Arc<Files>,
     /// Who follows groups live.
     pub(crate) watches: Watches,
+    /// Data protection policies that were compiled.
+    pub(crate) protections: protection::Cache,
     /// What queries that run have found so far.
     pub(crate) glimpses: queries::Glimpses,
 }
@@ -53,7 +57,12 @@ pub struct Logs {
 impl Logs {
     /// The service on the data folder of an installation.
     pub fn new(settings: &Settings) -> Self {
-        Self { files: Arc::new(Files::new(settings)), watches: Watches::default(), glimpses: queries::Glimpses::default() }
+        Self {
+            files: Arc::new(Files::new(settings)),
+            watches: Watches::default(),
+            protections: protection::Cache::default(),
+            glimpses: queries::Glimpses::default(),
+        }
     }
 }
 
@@ -89,6 +98,8 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::CreateExportTask>()
         .add::<operation::CreateLogGroup>()
         .add::<operation::CreateLogStream>()
+        .add::<operation::DeleteAccountPolicy>()
+        .add::<operation::DeleteDataProtectionPolicy>()
         .add::<operation::DeleteDestination>()
         .add::<operation::DeleteLogGroup>()
         .add::<operation::DeleteLogStream>()
@@ -97,6 +108,7 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::DeleteResourcePolicy>()
         .add::<operation::DeleteRetentionPolicy>()
         .add::<operation::DeleteSubscriptionFilter>()
+        .add::<operation::DescribeAccountPolicies>()
         .add::<operation::DescribeDestinations>()
         .add::<operation::DescribeExportTasks>()
         .add::<operation::DescribeLogGroups>()
@@ -108,6 +120,7 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::DescribeSubscriptionFilters>()
         .add::<operation::DisassociateKmsKey>()
         .add::<operation::FilterLogEvents>()
+        .add::<operation::GetDataProtectionPolicy>()
         .add::<operation::GetLogEvents>()
         .add::<operation::GetLogGroupFields>()
         .add::<operation::GetLogRecord>()
@@ -115,6 +128,8 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::ListLogGroups>()
         .add::<operation::ListTagsForResource>()
         .add::<operation::ListTagsLogGroup>()
+        .add::<operation::PutAccountPolicy>()
+        .add::<operation::PutDataProtectionPolicy>()
         .add::<operation::PutDestination>()
         .add::<operation::PutDestinationPolicy>()
         .add::<operation::PutLogEvents>()

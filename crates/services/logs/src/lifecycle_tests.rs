@@ -142,6 +142,7 @@ impl Bench {
             .act("logs", "CreateLogGroup", |tx| {
                 Box::pin(async move {
                     let mut group = LogGroup {
+                        protection: None,
                         name: "g".to_owned(),
                         account: ACCOUNT.to_owned(),
                         region: REGION.to_owned(),

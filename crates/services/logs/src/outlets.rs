@@ -9,7 +9,8 @@ use plane::{Failure, Reader, Resource, Stored, Transaction};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::api::{Distribution, StandardUnit};
+use crate::account_policies::{SubscriptionDocument, holding};
+use crate::api::{Distribution, PolicyType, StandardUnit};
 use crate::codec::{Event, show_id};
 use crate::resources::LogGroup;
 
@@ -102,7 +103,7 @@ impl Delivery {
     }
 }
 
-/// The filters of a group.
+/// The filters of a group, those of its account included.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct GroupFilters {
     pub metrics: Vec<MetricFilter>,
@@ -114,10 +115,20 @@ impl GroupFilters {
         let (account, partition) = (group.account.as_str(), group.partition());
         let metrics = reader.all::<MetricFilter>(account, &partition, "").await?;
         let subscriptions = reader.all::<SubscriptionFilter>(account, &partition, "").await?;
-        Ok(Self {
-            metrics: metrics.into_iter().map(|f| f.body).collect(),
-            subscriptions: subscriptions.into_iter().map(|f| f.body).collect(),
-        })
+        let mut subscriptions: Vec<SubscriptionFilter> = subscriptions.into_iter().map(|f| f.body).collect();
+        for policy in holding(reader, group, PolicyType::SubscriptionFilterPolicy).await? {
+            let document = SubscriptionDocument::parse(&policy.document)?;
+            subscriptions.push(SubscriptionFilter {
+                name: policy.name,
+                group: group.name.clone(),
+                pattern: document.filter_pattern,
+                created_at: policy.updated_at,
+                destination: document.destination_arn,
+                role: document.role_arn,
+                distribution: document.distribution.as_deref().and_then(Distribution::parse).unwrap_or(Distribution::ByLogStream),
+            });
+        }
+        Ok(Self { metrics: metrics.into_iter().map(|f| f.body).collect(), subscriptions })
     }
 
     pub fn is_empty(&self) -> bool {
@@ -214,7 +225,7 @@ mod tests {
 
     fn event(timestamp: i64, stream: &str, message: &str) -> Event {
         let stream = Arc::new(StreamName { uid: stream.to_owned(), name: stream.to_owned() });
-        Event { timestamp, ingestion: 0, id: 1, stream, message: message.to_owned() }
+        Event { timestamp, ingestion: 0, id: 1, stream, message: message.to_owned(), hidden: Vec::new() }
     }
 
     fn filter(pattern: &str, value: &str) -> MetricFilter {

@@ -408,8 +408,13 @@ async fn read(
     for (index, group) in (1u64..).zip(groups) {
         let log = format!("{}:{}", group.account, group.name);
         for range in query.ranges(range) {
-            let wanted =
-                scan::Query { from: range.start, to: range.end.saturating_add(1), newest_first: true, ..scan::Query::default() };
+            let wanted = scan::Query {
+                from: range.start,
+                to: range.end.saturating_add(1),
+                newest_first: true,
+                unmask: query.unmasks(),
+                ..scan::Query::default()
+            };
             let mut scan = scan(&system.reader(), &logs.files, group, wanted).await?;
             while let Some(events) = scan.next().await? {
                 let records: Vec<Record<'_>> = events

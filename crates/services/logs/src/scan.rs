@@ -11,8 +11,9 @@ use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use filters::FilterPattern;
 use plane::{Failure, Keyring, Reader, Stored};
 
-use crate::codec::{self, Event, StreamName};
+use crate::codec::{self, Event, Sensitive, StreamName};
 use crate::files::Files;
+use crate::protection::Findings;
 use crate::resources::{Batch, BlockPlace, Chunk, DeletedStream, Holding, LogGroup};
 use crate::seal;
 
@@ -62,11 +63,22 @@ pub struct Query {
     pub pattern: Option<Arc<FilterPattern>>,
     /// Whether the newest events come first.
     pub newest_first: bool,
+    /// Whether sensitive data is shown, which needs `logs:Unmask`.
+    pub unmask: bool,
 }
 
 impl Default for Query {
     fn default() -> Self {
-        Self { from: 0, to: i64::MAX, after: None, before: None, streams: Streams::All, pattern: None, newest_first: false }
+        Self {
+            from: 0,
+            to: i64::MAX,
+            after: None,
+            before: None,
+            streams: Streams::All,
+            pattern: None,
+            newest_first: false,
+            unmask: false,
+        }
     }
 }
 
@@ -276,14 +288,18 @@ impl Shared {
     fn open(&self, piece: Piece) -> Result<(Vec<Event>, u64), Failure> {
         match piece.source {
             Source::Batch(batch, id) => {
-                let events = open_batch(self.key(&batch.data_key)?, &self.uid, &id, &batch)?;
+                let mut events = open_batch(self.key(&batch.data_key)?, &self.uid, &id, &batch)?;
+                if !self.query.unmask {
+                    events.iter_mut().for_each(Event::mask);
+                }
                 let wanted = |e: &Event| self.query.wants(e.timestamp, e.id, &e.stream, &e.message, &self.deleted);
                 Ok((events.into_iter().filter(wanted).collect(), batch.sealed.len() as u64))
             }
             Source::Block(chunk, number) => {
                 let place = chunk.blocks.get(number).ok_or_else(|| Failure::internal("a block is gone"))?;
                 let packed = read_block(&self.files, self.key(&chunk.data_key)?, &self.uid, &chunk.file, number, place)?;
-                let events = codec::decode_block(&packed, |timestamp, id, stream, message| {
+                let sensitive = if self.query.unmask { Sensitive::Marked } else { Sensitive::Masked };
+                let events = codec::decode_block(&packed, sensitive, |timestamp, id, stream, message| {
                     self.query.wants(timestamp, id, stream, message, &self.deleted)
                 })?;
                 Ok((events, u64::from(place.length)))
@@ -296,13 +312,14 @@ impl Shared {
     }
 }
 
-/// The events of a batch.
+/// The events of a batch, with what is to be covered of them.
 pub(crate) fn open_batch(key: &Keyring, uid: &str, id: &str, batch: &Batch) -> Result<Vec<Event>, Failure> {
     let sealed = BASE64.decode(&batch.sealed).map_err(Failure::internal)?;
     let packed = key.open_sealed(&batch_context(uid, id), &sealed).map_err(Failure::internal)?;
     let first: u128 = batch.first_id.parse().map_err(Failure::internal)?;
     let stream = Arc::new(StreamName { uid: batch.stream_uid.clone(), name: batch.stream.clone() });
     let events = codec::decode_batch(&packed)?.into_iter().zip(0_u128..);
+    let mut hidden = batch.findings.as_ref().map(Findings::hidden).unwrap_or_default();
     Ok(events
         .map(|((timestamp, message), number)| Event {
             timestamp,
@@ -310,6 +327,7 @@ pub(crate) fn open_batch(key: &Keyring, uid: &str, id: &str, batch: &Batch) -> R
             id: first.saturating_add(number),
             stream: stream.clone(),
             message,
+            hidden: hidden.remove(&number).unwrap_or_default(),
         })
         .collect())
 }

@@ -21,8 +21,13 @@ const MOST_EVENTS: usize = 10_000;
 const MOST_FIELDS: usize = 1000;
 
 impl Handle for operation::GetLogRecord {
-    async fn access(_: &api::GetLogRecordRequest, _: &Lookup<'_>) -> Result<Access, Failure> {
-        Ok(Access::any())
+    async fn access(input: &api::GetLogRecordRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
+        if input.unmask != Some(true) {
+            return Ok(Access::any());
+        }
+        let pointer: Option<Pointer> = input.log_record_pointer.parse().ok();
+        let name = pointer.as_ref().and_then(|pointer| pointer.log.split_once(':')).map_or("", |(_, name)| name);
+        Ok(Access::any().and(on_group(lookup, name).await?.action("logs:Unmask")))
     }
 
     async fn run(input: &api::GetLogRecordRequest, tx: &mut Transaction<'_>) -> Result<api::GetLogRecordResponse, Failure> {
@@ -33,7 +38,8 @@ impl Handle for operation::GetLogRecord {
             return Err(missing());
         }
         let group = tx.reader().get::<LogGroup>(account, &tx.call().region, name).await?.ok_or_else(no_group)?.body;
-        let query = Query { from: pointer.timestamp, to: pointer.timestamp.saturating_add(1), ..Query::default() };
+        let unmask = input.unmask == Some(true);
+        let query = Query { from: pointer.timestamp, to: pointer.timestamp.saturating_add(1), unmask, ..Query::default() };
         let files = &crate::service(tx.plane())?.files;
         let mut scan = scan(&tx.reader(), files, &group, query).await?;
         while let Some(events) = scan.next().await? {
