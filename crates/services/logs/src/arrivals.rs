@@ -16,6 +16,7 @@ use crate::protection::{self, Findings, Protection};
 use crate::resources::{Arrival, Batch, Holding, LogGroup, LogStream};
 use crate::scan::open_batch;
 use crate::seal;
+use crate::transforming::Transformers;
 
 /// Arrivals that are looked at together.
 const PAGE: usize = 128;
@@ -85,12 +86,16 @@ async fn take(system: &System, logs: &Arc<Logs>, arrivals: Vec<Stored<Arrival>>)
     let mut shown = Shown::default();
     if let Some(group) = &group {
         shown.filters = GroupFilters::of(&reader, group).await?;
-        let batches = batches(&reader, group, &arrivals).await?;
+        let watched = !shown.filters.is_empty() || logs.watches.has(&group.uid);
+        let batches = match watched || arrivals.iter().any(|arrival| arrival.body.sensitive) {
+            true => batches(&reader, group, &arrivals).await?,
+            false => Vec::new(),
+        };
         shown.findings = Arc::new(batches.iter().filter_map(|batch| batch.body.findings.clone()).collect());
         if !shown.findings.is_empty() {
             shown.protection = protection::of(&reader, group).await?;
         }
-        if !shown.filters.is_empty() || logs.watches.has(&group.uid) {
+        if watched {
             match events(system, group, batches).await {
                 Ok(events) => shown.events = Arc::new(events),
                 // A key that cannot be used must not keep others waiting.
@@ -135,6 +140,7 @@ async fn events(system: &System, group: &LogGroup, batches: Vec<Stored<Batch>>) 
             keys.insert(batch.body.data_key.clone(), seal::open(&reader, group, &batch.body.data_key).await?);
         }
     }
+    let transformers = Transformers::of(&reader, group).await?;
     let uid = group.uid.clone();
     blocking(move || {
         let mut events = Vec::new();
@@ -142,7 +148,10 @@ async fn events(system: &System, group: &LogGroup, batches: Vec<Stored<Batch>>) 
             let key = keys.get(&batch.body.data_key).ok_or_else(|| Failure::internal("a data key was not opened"))?;
             events.extend(open_batch(key, &uid, &batch.key.id, &batch.body)?);
         }
-        events.iter_mut().for_each(Event::mask);
+        for event in &mut events {
+            event.mask();
+            transformers.transform(event);
+        }
         events.sort_by_key(Event::place);
         Ok(events)
     })

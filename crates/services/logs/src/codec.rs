@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use insights::Record;
 use masking::Hidden;
 use plane::Failure;
 
@@ -37,6 +38,8 @@ pub struct Event {
     pub message: String,
     /// Parts of it that are not shown: sensitive data.
     pub hidden: Vec<Hidden>,
+    /// What the group's transformer made of the message, where that was asked for.
+    pub transformed: Option<String>,
 }
 
 impl Event {
@@ -50,6 +53,19 @@ impl Event {
         if !self.hidden.is_empty() {
             self.message = masking::mask(&self.message, &self.hidden);
             self.hidden = Vec::new();
+        }
+    }
+
+    /// The event of a log (`account:group`) as queries see it.
+    pub fn record<'a>(&'a self, log: &'a str) -> Record<'a> {
+        Record {
+            timestamp: self.timestamp,
+            ingestion_time: self.ingestion,
+            log,
+            log_stream: &self.stream.name,
+            message: &self.message,
+            transformed: self.transformed.as_deref(),
+            id: self.id,
         }
     }
 
@@ -263,7 +279,15 @@ pub fn decode_block(
         let stream = streams.get(numbers.u32()?).ok_or_else(damaged)?;
         let message = std::str::from_utf8(messages.take(lengths.u32()?)?).map_err(|_| damaged())?;
         let covers = hidden.remove(&number).unwrap_or_default();
-        let event = |message: String, hidden| Event { timestamp, ingestion, id, stream: stream.clone(), message, hidden };
+        let event = |message: String, hidden| Event {
+            timestamp,
+            ingestion,
+            id,
+            stream: stream.clone(),
+            message,
+            hidden,
+            transformed: None,
+        };
         if sensitive == Sensitive::Masked && !covers.is_empty() {
             let message = masking::mask(message, &covers);
             if wanted(timestamp, id, stream, &message) {
@@ -274,6 +298,34 @@ pub fn decode_block(
         }
     }
     Ok(events)
+}
+
+/// Packs the indexes of the blocks of a chunk.
+///
+/// # Errors
+/// Internal ones only.
+pub fn encode_indexes(indexes: &[Vec<u8>]) -> Result<Vec<u8>, Failure> {
+    let mut out = Vec::new();
+    for index in indexes {
+        put_length(&mut out, index.len());
+        out.extend_from_slice(index);
+    }
+    pack(&out, BATCH_LEVEL)
+}
+
+/// Unpacks what [`encode_indexes`] packed.
+///
+/// # Errors
+/// Internal ones: it is damaged.
+pub fn decode_indexes(packed: &[u8]) -> Result<Vec<Vec<u8>>, Failure> {
+    let plain = unpack(packed)?;
+    let mut bytes = Bytes(&plain);
+    let mut indexes = Vec::new();
+    while !bytes.0.is_empty() {
+        let length = bytes.u32()?;
+        indexes.push(bytes.take(length)?.to_vec());
+    }
+    Ok(indexes)
 }
 
 #[cfg(test)]
@@ -293,6 +345,7 @@ mod tests {
                     stream: Arc::new(StreamName { uid: format!("u{stream}"), name: format!("stream {stream}") }),
                     message,
                     hidden,
+                    transformed: None,
                 })
                 .collect()
         })
@@ -319,6 +372,7 @@ mod tests {
         fn damage_is_an_error(bytes: Vec<u8>) {
             let packed = pack(&bytes, 1).unwrap();
             let _ = (decode_block(&packed, Sensitive::Masked, |_, _, _, _| true), decode_batch(&packed), decode_batch(&bytes));
+            let _ = (decode_indexes(&packed), decode_indexes(&bytes));
         }
     }
 

@@ -125,6 +125,7 @@ pub(crate) async fn put(
         from: *from,
         to: *to,
         bytes,
+        sensitive: batch.findings.is_some(),
     };
     tx.put(&Stored::new(&group.account, &group.partition(), &id, batch))?;
     tx.put(&Stored::new("", "", id, arrival))

@@ -15,6 +15,8 @@ mod errors;
 mod exports;
 pub mod files;
 mod fold;
+pub mod index;
+mod indexes;
 mod ingest;
 #[cfg(test)]
 mod lifecycle_tests;
@@ -29,6 +31,7 @@ pub mod resources;
 pub mod scan;
 mod seal;
 mod tail;
+mod transforming;
 mod upkeep;
 
 use std::sync::Arc;
@@ -101,6 +104,7 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::DeleteAccountPolicy>()
         .add::<operation::DeleteDataProtectionPolicy>()
         .add::<operation::DeleteDestination>()
+        .add::<operation::DeleteIndexPolicy>()
         .add::<operation::DeleteLogGroup>()
         .add::<operation::DeleteLogStream>()
         .add::<operation::DeleteMetricFilter>()
@@ -108,9 +112,12 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::DeleteResourcePolicy>()
         .add::<operation::DeleteRetentionPolicy>()
         .add::<operation::DeleteSubscriptionFilter>()
+        .add::<operation::DeleteTransformer>()
         .add::<operation::DescribeAccountPolicies>()
         .add::<operation::DescribeDestinations>()
         .add::<operation::DescribeExportTasks>()
+        .add::<operation::DescribeFieldIndexes>()
+        .add::<operation::DescribeIndexPolicies>()
         .add::<operation::DescribeLogGroups>()
         .add::<operation::DescribeLogStreams>()
         .add::<operation::DescribeMetricFilters>()
@@ -125,6 +132,7 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::GetLogGroupFields>()
         .add::<operation::GetLogRecord>()
         .add::<operation::GetQueryResults>()
+        .add::<operation::GetTransformer>()
         .add::<operation::ListLogGroups>()
         .add::<operation::ListTagsForResource>()
         .add::<operation::ListTagsLogGroup>()
@@ -132,6 +140,7 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::PutDataProtectionPolicy>()
         .add::<operation::PutDestination>()
         .add::<operation::PutDestinationPolicy>()
+        .add::<operation::PutIndexPolicy>()
         .add::<operation::PutLogEvents>()
         .add::<operation::PutLogGroupDeletionProtection>()
         .add::<operation::PutMetricFilter>()
@@ -139,12 +148,14 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::PutResourcePolicy>()
         .add::<operation::PutRetentionPolicy>()
         .add::<operation::PutSubscriptionFilter>()
+        .add::<operation::PutTransformer>()
         .add::<operation::StartLiveTail>()
         .add::<operation::StartQuery>()
         .add::<operation::StopQuery>()
         .add::<operation::TagLogGroup>()
         .add::<operation::TagResource>()
         .add::<operation::TestMetricFilter>()
+        .add::<operation::TestTransformer>()
         .add::<operation::UntagLogGroup>()
         .add::<operation::UntagResource>();
 }

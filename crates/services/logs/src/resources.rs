@@ -169,6 +169,9 @@ pub struct Arrival {
     pub to: i64,
     /// Bytes, 26 for each event included.
     pub bytes: i64,
+    /// Whether events have sensitive data.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub sensitive: bool,
 }
 
 impl Resource for Arrival {
@@ -231,6 +234,22 @@ pub struct Chunk {
     pub streams: Option<Vec<(String, String)>>,
     /// Its blocks, in the order of time.
     pub blocks: Vec<BlockPlace>,
+    /// Where the index of its blocks begins in the file, behind them, and its bytes.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub index: Option<(u64, u32)>,
+    /// Fields whose values the index knows.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub fields: Vec<IndexedField>,
+}
+
+/// A field that is indexed in a chunk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct IndexedField {
+    /// Name.
+    pub name: String,
+    /// Oldest and newest event that have it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub events: Option<(i64, i64)>,
 }
 
 impl Chunk {

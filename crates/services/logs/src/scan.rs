@@ -13,9 +13,11 @@ use plane::{Failure, Keyring, Reader, Stored};
 
 use crate::codec::{self, Event, Sensitive, StreamName};
 use crate::files::Files;
+use crate::index::{self, Needles};
 use crate::protection::Findings;
 use crate::resources::{Batch, BlockPlace, Chunk, DeletedStream, Holding, LogGroup};
 use crate::seal;
+use crate::transforming::Transformers;
 
 /// How often a snapshot is taken anew when batches are folded meanwhile.
 const ATTEMPTS: usize = 16;
@@ -65,6 +67,10 @@ pub struct Query {
     pub newest_first: bool,
     /// Whether sensitive data is shown, which needs `logs:Unmask`.
     pub unmask: bool,
+    /// What else every event that is looked for has: others may be left out.
+    pub needles: Needles,
+    /// Whether events come with what the group's transformers made of them.
+    pub transform: bool,
 }
 
 impl Default for Query {
@@ -78,6 +84,8 @@ impl Default for Query {
             pattern: None,
             newest_first: false,
             unmask: false,
+            needles: Needles::default(),
+            transform: false,
         }
     }
 }
@@ -125,6 +133,7 @@ struct Shared {
     keys: HashMap<String, Keyring>,
     deleted: HashSet<String>,
     query: Query,
+    transformers: Transformers,
 }
 
 /// A reading of a group. It owns what it needs: it can go on in another task, after the call that began it.
@@ -133,6 +142,8 @@ pub struct Scan {
     shared: Arc<Shared>,
     /// Pieces to come, the next one last.
     pieces: Vec<Piece>,
+    /// Which blocks of a chunk may have what is needed, by the chunk's file.
+    known: HashMap<String, Vec<bool>>,
     /// Events that were read and cannot be given out yet.
     waiting: Vec<Event>,
     read: u64,
@@ -145,6 +156,10 @@ pub(crate) fn batch_context(uid: &str, id: &str) -> String {
     format!("logs:{uid}:batch:{id}")
 }
 
+pub(crate) fn index_context(uid: &str, file: &str) -> String {
+    format!("logs:{uid}:{file}:index")
+}
+
 pub(crate) fn block_context(uid: &str, file: &str, number: usize) -> String {
     format!("logs:{uid}:{file}:{number}")
 }
@@ -155,6 +170,19 @@ pub(crate) fn block_context(uid: &str, file: &str, number: usize) -> String {
 /// `InvalidParameterException` where the group's KMS key cannot be used, and internal ones.
 pub async fn scan(reader: &Reader<'_>, files: &Arc<Files>, group: &LogGroup, mut query: Query) -> Result<Scan, Failure> {
     query.from = query.from.max(group.keeps_from(reader.plane().clock.now_ms()));
+    if let Some(pattern) = &query.pattern {
+        let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect::<Vec<_>>();
+        query.needles.texts.extend(owned(pattern.needles()));
+        query.needles.implied.extend(owned(pattern.implied()));
+    }
+    let mut transformers = Transformers::default();
+    if query.transform {
+        transformers = Transformers::of(reader, group).await?;
+        if !transformers.is_empty() {
+            // Fields are not found in messages as they are, but in what becomes of these.
+            query.needles.implied.clear();
+        }
+    }
     let (batches, chunks, deleted) = snapshot(reader, group, &query).await?;
     let mut pieces = Vec::new();
     for batch in batches {
@@ -187,8 +215,8 @@ pub async fn scan(reader: &Reader<'_>, files: &Arc<Files>, group: &LogGroup, mut
     } else {
         pieces.sort_by_key(|piece| std::cmp::Reverse(piece.from));
     }
-    let shared = Arc::new(Shared { files: files.clone(), uid: group.uid.clone(), keys, deleted, query });
-    Ok(Scan { shared, pieces, waiting: Vec::new(), read: 0, ahead: 1 })
+    let shared = Arc::new(Shared { files: files.clone(), uid: group.uid.clone(), keys, deleted, query, transformers });
+    Ok(Scan { shared, pieces, known: HashMap::new(), waiting: Vec::new(), read: 0, ahead: 1 })
 }
 
 type Snapshot = (Vec<Stored<Batch>>, Vec<Stored<Chunk>>, HashSet<String>);
@@ -232,14 +260,14 @@ async fn chunks(reader: &Reader<'_>, group: &LogGroup, query: &Query) -> Result<
 }
 
 impl Scan {
-    /// The next events, in order; `None` at the end. A few at a time: what was opened together.
+    /// The next events, in order; `None` at the end. A few at a time: what was opened together, which may have none.
     ///
     /// # Errors
     /// Internal ones only.
     pub async fn next(&mut self) -> Result<Option<Vec<Event>>, Failure> {
         let newest_first = self.shared.query.newest_first;
         while !self.pieces.is_empty() {
-            let taken = self.pieces.split_off(self.pieces.len().saturating_sub(self.ahead));
+            let taken = self.take().await?;
             self.ahead = (self.ahead * 2).min(AHEAD);
             let mut opening = Vec::with_capacity(taken.len());
             for piece in taken {
@@ -256,12 +284,35 @@ impl Scan {
             let ready = |event: &Event| if newest_first { event.timestamp > to } else { event.timestamp < from };
             let (out, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut self.waiting).into_iter().partition(ready);
             self.waiting = waiting;
-            if !out.is_empty() {
-                return Ok(Some(sorted(out, newest_first)));
-            }
+            return Ok(Some(sorted(out, newest_first)));
         }
         let out = std::mem::take(&mut self.waiting);
         Ok((!out.is_empty()).then(|| sorted(out, newest_first)))
+    }
+
+    /// The next pieces that may have something.
+    async fn take(&mut self) -> Result<Vec<Piece>, Failure> {
+        let mut taken = Vec::with_capacity(self.ahead);
+        while taken.len() < self.ahead
+            && let Some(piece) = self.pieces.pop()
+        {
+            if let Source::Block(chunk, number) = &piece.source
+                && !self.shared.query.needles.is_empty()
+                && let Some(index) = chunk.index
+            {
+                if !self.known.contains_key(&chunk.file) {
+                    let (shared, chunk_) = (self.shared.clone(), chunk.clone());
+                    let looked = tokio::task::spawn_blocking(move || shared.look(&chunk_, index)).await;
+                    self.known.insert(chunk.file.clone(), looked.map_err(Failure::internal)??);
+                    self.read = self.read.saturating_add(u64::from(index.1));
+                }
+                if self.known.get(&chunk.file).and_then(|blocks| blocks.get(*number)) == Some(&false) {
+                    continue;
+                }
+            }
+            taken.push(piece);
+        }
+        Ok(taken)
     }
 
     /// Bytes that were opened, as they are stored.
@@ -286,6 +337,14 @@ fn sorted(mut events: Vec<Event>, newest_first: bool) -> Vec<Event> {
 
 impl Shared {
     fn open(&self, piece: Piece) -> Result<(Vec<Event>, u64), Failure> {
+        let (mut events, read) = self.find(piece)?;
+        if !self.transformers.is_empty() {
+            events.iter_mut().for_each(|event| self.transformers.transform(event));
+        }
+        Ok((events, read))
+    }
+
+    fn find(&self, piece: Piece) -> Result<(Vec<Event>, u64), Failure> {
         match piece.source {
             Source::Batch(batch, id) => {
                 let mut events = open_batch(self.key(&batch.data_key)?, &self.uid, &id, &batch)?;
@@ -305,6 +364,16 @@ impl Shared {
                 Ok((events, u64::from(place.length)))
             }
         }
+    }
+
+    /// Which blocks of a chunk may have what is needed.
+    fn look(&self, chunk: &Chunk, (offset, length): (u64, u32)) -> Result<Vec<bool>, Failure> {
+        let sealed = self.files.read(&chunk.file, offset, length)?;
+        let context = index_context(&self.uid, &chunk.file);
+        let packed = self.key(&chunk.data_key)?.open_sealed(&context, &sealed).map_err(Failure::internal)?;
+        let indexed = |name: &str| chunk.fields.iter().any(|field| field.name == name);
+        let blocks = codec::decode_indexes(&packed)?;
+        Ok(blocks.iter().map(|block| index::may_have(block, &self.query.needles, indexed)).collect())
     }
 
     fn key(&self, id: &str) -> Result<&Keyring, Failure> {
@@ -328,6 +397,7 @@ pub(crate) fn open_batch(key: &Keyring, uid: &str, id: &str, batch: &Batch) -> R
             stream: stream.clone(),
             message,
             hidden: hidden.remove(&number).unwrap_or_default(),
+            transformed: None,
         })
         .collect())
 }

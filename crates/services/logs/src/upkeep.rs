@@ -11,7 +11,9 @@ use crate::Logs;
 use crate::files::blocking;
 use crate::fold;
 use crate::policies::GroupPolicy;
-use crate::resources::{Batch, Chunk, DataKey, DeletedGroup, DeletedStream, Garbage, Holding, LogGroup, LogStream, partition};
+use crate::resources::{
+    Arrival, Batch, Chunk, DataKey, DeletedGroup, DeletedStream, Garbage, Holding, LogGroup, LogStream, partition,
+};
 
 /// Pause between two looks, milliseconds.
 const PAUSE: i64 = 10_000;
@@ -155,7 +157,13 @@ async fn expire(system: &System, group: &LogGroup, now: i64) -> Result<(), Failu
         drop_all(system, page, &files, Some((group, 0, bytes))).await?;
     }
     let batches = reader.list::<Batch>(&group.account, &group.partition(), "", None, PAGE).await?;
-    let old: Vec<_> = batches.into_iter().filter(|b| b.body.to < keeps_from).collect();
+    let mut old = Vec::new();
+    for batch in batches.into_iter().filter(|b| b.body.to < keeps_from) {
+        // What is not counted yet goes when it is, so that it is not counted after it went.
+        if reader.get::<Arrival>("", "", &batch.key.id).await?.is_none() {
+            old.push(batch);
+        }
+    }
     let bytes = old.iter().map(|b| b.body.bytes).sum();
     drop_all(system, &old, &[], Some((group, bytes, 0))).await
 }

@@ -8,6 +8,7 @@ use crate::account_policies::{GroupsPolicy, Selection, SubscriptionDocument, pre
 use crate::api::{self, PolicyType, Scope, operation};
 use crate::deliver;
 use crate::errors::{bad_token, invalid};
+use crate::indexes::parse;
 
 /// Policies in a page.
 const PAGE: usize = 50;
@@ -61,6 +62,12 @@ async fn check(input: &api::PutAccountPolicyRequest, tx: &Transaction<'_>) -> Re
                     "Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to execute your function.",
                 )
             })
+        }
+        PolicyType::FieldIndexPolicy => {
+            if matches!(selection, Some(Selection::NotNamed(_))) {
+                return Err(invalid("selectionCriteria of field index policies is LogGroupNamePrefix IN [...]."));
+            }
+            parse(&input.policy_document).map(|_| ())
         }
         kind => Err(invalid(format!("Policies of the type {} are not implemented by this installation.", kind.as_str()))),
     }
@@ -148,6 +155,7 @@ impl Handle for operation::DescribeAccountPolicies {
         let access = Access::any();
         Ok(match input.policy_type {
             PolicyType::DataProtectionPolicy => access.and(Access::any().action("logs:GetDataProtectionPolicy")),
+            PolicyType::FieldIndexPolicy => access.and(Access::any().action("logs:DescribeIndexPolicies")),
             PolicyType::SubscriptionFilterPolicy => access.and(Access::any().action("logs:DescribeSubscriptionFilters")),
             _ => access,
         })

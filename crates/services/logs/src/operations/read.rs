@@ -9,6 +9,7 @@ use plane::{Access, Failure, Handle, Lookup, Transaction};
 use crate::api::{self, operation};
 use crate::codec::{Event, show_id};
 use crate::errors::{bad_pattern, bad_token, invalid};
+use crate::index::Needles;
 use crate::place::{either, group, on_group, on_stream, stream};
 use crate::scan::{Query, Scan, Streams, scan};
 
@@ -126,7 +127,18 @@ impl Handle for operation::GetLogEvents {
         };
         let streams = Streams::Named([input.log_stream_name.clone()].into());
         let unmask = input.unmask == Some(true);
-        let query = Query { from, to, after, before, streams, pattern: None, newest_first, unmask };
+        let query = Query {
+            from,
+            to,
+            after,
+            before,
+            streams,
+            pattern: None,
+            newest_first,
+            unmask,
+            needles: Needles::default(),
+            transform: false,
+        };
         let files = &crate::service(tx.plane())?.files;
         let (mut events, _) = page(scan(&tx.reader(), files, &group, query.clone()).await?, &query, limit, u64::MAX).await?;
         if newest_first {
@@ -213,7 +225,18 @@ impl Handle for operation::FilterLogEvents {
         let place = given.map(|p| read_place(&p).ok_or_else(bad_token)).transpose()?;
         let (after, before) = if newest_first { (None, place) } else { (place, None) };
         let unmask = input.unmask == Some(true);
-        let query = Query { from, to, after, before, streams, pattern, newest_first, unmask };
+        let query = Query {
+            from,
+            to,
+            after,
+            before,
+            streams,
+            pattern,
+            newest_first,
+            unmask,
+            needles: Needles::default(),
+            transform: false,
+        };
         let files = &crate::service(tx.plane())?.files;
         let (events, end) = page(scan(&tx.reader(), files, &group, query.clone()).await?, &query, limit, MAX_SCANNED).await?;
         let next = match (end, events.last()) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use insights::{Pointer, Record, discovered_fields};
+use insights::{Pointer, discovered_fields};
 use plane::{Access, Failure, Handle, Lookup, Transaction};
 
 use crate::api::{self, operation};
@@ -39,19 +39,18 @@ impl Handle for operation::GetLogRecord {
         }
         let group = tx.reader().get::<LogGroup>(account, &tx.call().region, name).await?.ok_or_else(no_group)?.body;
         let unmask = input.unmask == Some(true);
-        let query = Query { from: pointer.timestamp, to: pointer.timestamp.saturating_add(1), unmask, ..Query::default() };
+        let query = Query {
+            from: pointer.timestamp,
+            to: pointer.timestamp.saturating_add(1),
+            unmask,
+            transform: true,
+            ..Query::default()
+        };
         let files = &crate::service(tx.plane())?.files;
         let mut scan = scan(&tx.reader(), files, &group, query).await?;
         while let Some(events) = scan.next().await? {
             let Some(event) = events.iter().find(|event| event.id == pointer.id) else { continue };
-            let record = Record {
-                timestamp: event.timestamp,
-                ingestion_time: event.ingestion,
-                log: &pointer.log,
-                log_stream: &event.stream.name,
-                message: &event.message,
-                id: event.id,
-            };
+            let record = event.record(&pointer.log);
             let mut fields: BTreeMap<String, String> = discovered_fields(&record).into_iter().collect();
             fields.extend(
                 [
@@ -93,7 +92,7 @@ impl Handle for operation::GetLogGroupFields {
             None => (now.saturating_sub(BACK), now.saturating_add(1)),
         };
         let files = &crate::service(tx.plane())?.files;
-        let query = Query { from, to, newest_first: true, ..Query::default() };
+        let query = Query { from, to, newest_first: true, transform: true, ..Query::default() };
         let mut scan = scan(&tx.reader(), files, &group, query).await?;
         let log = format!("{}:{}", group.account, group.name);
         let (mut total, mut counts) = (0_u64, HashMap::<String, u64>::new());
@@ -103,14 +102,7 @@ impl Handle for operation::GetLogGroupFields {
                     break 'events;
                 }
                 total = total.saturating_add(1);
-                let record = Record {
-                    timestamp: event.timestamp,
-                    ingestion_time: event.ingestion,
-                    log: &log,
-                    log_stream: &event.stream.name,
-                    message: &event.message,
-                    id: event.id,
-                };
+                let record = event.record(&log);
                 for (name, _) in discovered_fields(&record) {
                     if counts.len() < MOST_FIELDS || counts.contains_key(&name) {
                         let count = counts.entry(name).or_default();
