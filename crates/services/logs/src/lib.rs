@@ -7,6 +7,7 @@
 #[rustfmt::skip]
 pub mod api;
 mod account_policies;
+mod anomalies;
 mod arrivals;
 pub mod codec;
 mod configuration;
@@ -84,6 +85,7 @@ pub fn service(plane: &Plane) -> Result<&Logs, Failure> {
 /// The service's background work.
 pub fn reconcilers(logs: &Arc<Logs>) -> Vec<Arc<dyn Reconciler>> {
     vec![
+        Arc::new(anomalies::detect::Detectors::new(logs.clone())),
         Arc::new(arrivals::Counter::new(logs.clone())),
         Arc::new(deliver::Deliverer::default()),
         Arc::new(exports::Exporter::new(logs.clone())),
@@ -99,12 +101,14 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::AssociateKmsKey>()
         .add::<operation::CancelExportTask>()
         .add::<operation::CreateExportTask>()
+        .add::<operation::CreateLogAnomalyDetector>()
         .add::<operation::CreateLogGroup>()
         .add::<operation::CreateLogStream>()
         .add::<operation::DeleteAccountPolicy>()
         .add::<operation::DeleteDataProtectionPolicy>()
         .add::<operation::DeleteDestination>()
         .add::<operation::DeleteIndexPolicy>()
+        .add::<operation::DeleteLogAnomalyDetector>()
         .add::<operation::DeleteLogGroup>()
         .add::<operation::DeleteLogStream>()
         .add::<operation::DeleteMetricFilter>()
@@ -128,11 +132,14 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::DisassociateKmsKey>()
         .add::<operation::FilterLogEvents>()
         .add::<operation::GetDataProtectionPolicy>()
+        .add::<operation::GetLogAnomalyDetector>()
         .add::<operation::GetLogEvents>()
         .add::<operation::GetLogGroupFields>()
         .add::<operation::GetLogRecord>()
         .add::<operation::GetQueryResults>()
         .add::<operation::GetTransformer>()
+        .add::<operation::ListAnomalies>()
+        .add::<operation::ListLogAnomalyDetectors>()
         .add::<operation::ListLogGroups>()
         .add::<operation::ListTagsForResource>()
         .add::<operation::ListTagsLogGroup>()
@@ -157,5 +164,7 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::TestMetricFilter>()
         .add::<operation::TestTransformer>()
         .add::<operation::UntagLogGroup>()
-        .add::<operation::UntagResource>();
+        .add::<operation::UntagResource>()
+        .add::<operation::UpdateAnomaly>()
+        .add::<operation::UpdateLogAnomalyDetector>();
 }

@@ -8,6 +8,7 @@ use plane::reconcile::Reconciler;
 use plane::{BoxFuture, Failure, Resource, Stored, System};
 
 use crate::Logs;
+use crate::anomalies::{Anomaly, Learned};
 use crate::files::blocking;
 use crate::fold;
 use crate::policies::GroupPolicy;
@@ -192,6 +193,8 @@ impl Keeper {
         empty &= clear::<LogStream>(system, account, &partition).await?;
         empty &= clear::<DeletedStream>(system, account, &partition).await?;
         empty &= clear::<GroupPolicy>(system, account, &partition).await?;
+        empty &= clear::<Learned>(system, account, &partition).await?;
+        empty &= clear::<Anomaly>(system, account, &partition).await?;
         let (files, uid) = (self.logs.files.clone(), uid.to_owned());
         blocking(move || files.remove_group(&uid)).await?;
         if !empty || now.saturating_sub(gone.body.at) < REST {

@@ -1,6 +1,7 @@
 //! The operations of the API, by what they work on.
 
 mod account_policies;
+mod anomalies;
 mod data_protection;
 mod destinations;
 mod events;
