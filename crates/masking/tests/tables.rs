@@ -1,5 +1,7 @@
 //! What is found in texts, by identifier.
 
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "test helpers")]
+
 use std::sync::LazyLock;
 
 use masking::{Scanner, check_custom, is_managed, managed_names, mask, merge};

@@ -1,5 +1,7 @@
 //! What processors make of messages.
 
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "test helpers")]
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use transformers::Transformer;

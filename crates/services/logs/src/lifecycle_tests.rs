@@ -359,6 +359,7 @@ async fn metric_filters_count_each_event_once() {
         default_value: None,
         dimensions: std::collections::BTreeMap::new(),
         unit: None,
+        transformed: false,
     };
     bench
         .system

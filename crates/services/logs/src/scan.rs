@@ -113,7 +113,7 @@ impl Query {
 /// Where events are.
 #[derive(Debug)]
 enum Source {
-    Batch(Batch, String),
+    Batch(Box<Batch>, String),
     Block(Arc<Chunk>, usize),
 }
 
@@ -188,7 +188,7 @@ pub async fn scan(reader: &Reader<'_>, files: &Arc<Files>, group: &LogGroup, mut
     for batch in batches {
         let (from, to) = (batch.body.from, batch.body.to);
         if query.may_want(from, to) && query.streams.has(&batch.body.stream) && !deleted.contains(&batch.body.stream_uid) {
-            pieces.push(Piece { from, to, source: Source::Batch(batch.body, batch.key.id) });
+            pieces.push(Piece { from, to, source: Source::Batch(Box::new(batch.body), batch.key.id) });
         }
     }
     for chunk in chunks.into_iter().map(|c| c.body).filter(|c| query.may_want(c.from, c.to)) {
@@ -266,28 +266,29 @@ impl Scan {
     /// Internal ones only.
     pub async fn next(&mut self) -> Result<Option<Vec<Event>>, Failure> {
         let newest_first = self.shared.query.newest_first;
-        while !self.pieces.is_empty() {
-            let taken = self.take().await?;
-            self.ahead = (self.ahead * 2).min(AHEAD);
-            let mut opening = Vec::with_capacity(taken.len());
-            for piece in taken {
-                let shared = self.shared.clone();
-                opening.push(tokio::task::spawn_blocking(move || shared.open(piece)));
-            }
-            for opened in opening {
-                let (events, read) = opened.await.map_err(Failure::internal)??;
-                self.read = self.read.saturating_add(read);
-                self.waiting.extend(events);
-            }
-            let Some(next) = self.pieces.last() else { break };
-            let (from, to) = (next.from, next.to);
-            let ready = |event: &Event| if newest_first { event.timestamp > to } else { event.timestamp < from };
-            let (out, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut self.waiting).into_iter().partition(ready);
-            self.waiting = waiting;
-            return Ok(Some(sorted(out, newest_first)));
+        if self.pieces.is_empty() {
+            let out = std::mem::take(&mut self.waiting);
+            return Ok((!out.is_empty()).then(|| sorted(out, newest_first)));
         }
-        let out = std::mem::take(&mut self.waiting);
-        Ok((!out.is_empty()).then(|| sorted(out, newest_first)))
+        let taken = self.take().await?;
+        self.ahead = (self.ahead * 2).min(AHEAD);
+        let mut opening = Vec::with_capacity(taken.len());
+        for piece in taken {
+            let shared = self.shared.clone();
+            opening.push(tokio::task::spawn_blocking(move || shared.open(piece)));
+        }
+        for opened in opening {
+            let (events, read) = opened.await.map_err(Failure::internal)??;
+            self.read = self.read.saturating_add(read);
+            self.waiting.extend(events);
+        }
+        let waiting = std::mem::take(&mut self.waiting);
+        let Some(next) = self.pieces.last() else { return Ok(Some(sorted(waiting, newest_first))) };
+        let (from, to) = (next.from, next.to);
+        let ready = |event: &Event| if newest_first { event.timestamp > to } else { event.timestamp < from };
+        let (out, waiting): (Vec<_>, Vec<_>) = waiting.into_iter().partition(ready);
+        self.waiting = waiting;
+        Ok(Some(sorted(out, newest_first)))
     }
 
     /// The next pieces that may have something.

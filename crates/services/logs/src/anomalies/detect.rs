@@ -142,19 +142,19 @@ impl Detectors {
             }
             Some(seen) => {
                 let period = detector.period();
-                let mut begin = seen.max(end - MOST_SPANS * period);
+                let (mut begin, mut known) = (seen.max(end - MOST_SPANS * period), seen);
                 while begin < end {
                     let span = begin..begin + period;
                     let met = self.read(&reader, detector, &group, &mut miner, (span.start, span.end, false)).await?;
                     let counts = met.spans.get(&begin).cloned().unwrap_or_default();
                     let unusual = baseline.learn(begin, &counts);
                     let found = told(&miner, begin, &unusual, &met, &counts);
-                    let before = system.reader().get::<Detector>(&stored.key.account, &stored.key.region, &stored.key.id).await?;
-                    let Some(before) = before.filter(|before| before.body.seen_to == Some(seen.max(begin)) || begin == seen) else {
-                        return Ok(());
-                    };
+                    let key = &stored.key;
+                    let before = system.reader().get::<Detector>(&key.account, &key.region, &key.id).await?;
+                    // Somebody changed it meanwhile: the next look sees what is left.
+                    let Some(before) = before.filter(|before| before.body.seen_to == Some(known)) else { return Ok(()) };
                     self.commit(system, &before, &group, baseline.clone(), &miner, found, span.end).await?;
-                    begin = span.end;
+                    (begin, known) = (span.end, span.end);
                 }
                 Ok(())
             }
@@ -292,7 +292,8 @@ async fn keep(
     let mut told: BTreeMap<&'static str, f64> = BTreeMap::new();
     for (sealed, one) in found {
         // What is new goes on being more or fewer for a while: it is the same anomaly.
-        let same = |there: &&mut Stored<Anomaly>| there.body.number == one.number && (there.body.active || there.body.kind == one.kind);
+        let same =
+            |there: &&mut Stored<Anomaly>| there.body.number == one.number && (there.body.active || there.body.kind == one.kind);
         if let Some(there) = known.iter_mut().rev().find(same) {
             there.body.active = true;
             there.body.last_seen = end;

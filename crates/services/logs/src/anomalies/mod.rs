@@ -81,7 +81,13 @@ impl Sealed {
     ///
     /// # Errors
     /// Internal ones only.
-    pub fn seal<T: Serialize>(reader: &Reader<'_>, group: &LogGroup, key: &Keyring, place: &str, value: &T) -> Result<Self, Failure> {
+    pub fn seal<T: Serialize>(
+        reader: &Reader<'_>,
+        group: &LogGroup,
+        key: &Keyring,
+        place: &str,
+        value: &T,
+    ) -> Result<Self, Failure> {
         let plain = Zeroizing::new(serde_json::to_vec(value).map_err(Failure::internal)?);
         let packed = zstd::stream::encode_all(plain.as_slice(), 3).map_err(Failure::internal)?;
         let sealed = key.seal(&reader.plane().ids, &context(group, place), &packed);

@@ -2,8 +2,8 @@
 
 use plane::page::cut;
 use plane::{Access, Failure, Handle, Lookup, Reader, Stored, Transaction};
-use wire::shape::Unit;
 use wire::Shape;
+use wire::shape::Unit;
 
 use super::groups::page_size;
 use crate::anomalies::baseline::Baseline;
@@ -103,7 +103,9 @@ impl Handle for operation::CreateLogAnomalyDetector {
             filters::FilterPattern::parse(text).map_err(|error| bad_pattern(&error))?;
         }
         if input.kms_key_id.is_some() && input.kms_key_id != group.kms_key {
-            return Err(invalid("What a detector keeps is sealed with the keys of its log group: kmsKeyId must be the log group's key."));
+            return Err(invalid(
+                "What a detector keeps is sealed with the keys of its log group: kmsKeyId must be the log group's key.",
+            ));
         }
         if tx.reader().count::<Detector>(&account, &region).await? >= MOST {
             return Err(api::LimitExceededException::new("Resource limit exceeded.").into());
@@ -379,7 +381,9 @@ fn suppression(input: &api::UpdateAnomalyRequest, now: i64, pattern: bool) -> Re
             let value = period.value.filter(|value| *value > 0).ok_or_else(|| invalid("suppressionPeriod needs a value."))?;
             Some(now.saturating_add(i64::from(value).saturating_mul(unit)))
         }
-        (Some(SuppressionType::Limited), None) => return Err(invalid("A suppression of the type LIMITED needs suppressionPeriod.")),
+        (Some(SuppressionType::Limited), None) => {
+            return Err(invalid("A suppression of the type LIMITED needs suppressionPeriod."));
+        }
     };
     Ok(Some(Suppression { since: now, until, pattern }))
 }
@@ -397,8 +401,7 @@ impl Handle for operation::UpdateAnomaly {
         let group = group_of(&tx.reader(), &detector.body).await?.ok_or_else(no_group)?;
         let now = tx.call().time.as_millisecond();
         let suppression = suppression(input, now, input.pattern_id.is_some())?;
-        let all: Vec<Stored<Anomaly>> =
-            tx.all(&group.account, &group.partition(), &Anomaly::key(&detector.body.id, "")).await?;
+        let all: Vec<Stored<Anomaly>> = tx.all(&group.account, &group.partition(), &Anomaly::key(&detector.body.id, "")).await?;
         let meant = |anomaly: &Stored<Anomaly>| match (&input.anomaly_id, &input.pattern_id) {
             (Some(id), _) => anomaly.body.id == *id,
             (_, Some(id)) => anomaly.body.pattern_id == *id,
