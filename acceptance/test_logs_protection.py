@@ -8,7 +8,7 @@ import pytest
 from harness import Cloudkeep, allow, error_code, policy, unique, wait_for
 from lambda_support import options
 from test_logs import described, get, make, now, put, texts
-from test_logs_insights import ask, span
+from test_logs_insights import ask, ended, span
 from test_logs_outlets import queue_and_function, received
 
 ARN = "arn:aws:dataprotection::aws:data-identifier/"
@@ -117,8 +117,10 @@ def test_unmasking_needs_permission(server, logs):
                  lambda: reader.get_log_record(logRecordPointer=pointer, unmask=True)):
         with error_code("AccessDeniedException", 400, "logs:Unmask"):
             call()
-    rows = ask(logs, group, "fields unmask(@message) as m")
-    assert [row["m"] for row in rows] == [LINE]
+    query = logs.start_query(logGroupName=group, queryString="fields unmask(@message) as m", **span())["queryId"]
+    assert [[f["value"] for f in row if f["field"] == "m"] for row in ended(logs, query)["results"]] == [[LINE]]
+    with error_code("AccessDeniedException", 400, "logs:Unmask"):
+        reader.get_query_results(queryId=query)
 
 
 def test_filters_subscriptions_and_tails_see_covered_data(server, logs):

@@ -416,7 +416,7 @@ mod tests {
             log.write(Source::Out, &piece);
         }
         let first = log.take(10, 4 << 10);
-        assert_eq!(first.len(), 2);
+        assert_eq!(first.len(), 1);
         log.put_back(first);
         let all = messages(&log);
         assert!(all.iter().map(String::len).sum::<usize>() <= MOST_WAITING + 100);
