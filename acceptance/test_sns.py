@@ -345,6 +345,59 @@ def test_a_group_waits_for_its_first_message(server, sns):
         sns.publish(TopicArn=arn, Message="x", MessageGroupId="g")
 
 
+def test_a_group_keeps_its_order_while_it_is_put_off(server, sns):
+    kms = server.client("kms")
+    key = kms.create_key()["KeyMetadata"]["KeyId"]
+    arn = topic(sns, FifoTopic="true", ContentBasedDeduplication="true", KmsMasterKeyId=key)
+    url, queue = make_queue(server, arn, FifoQueue="true")
+    subscribe(sns, arn, "sqs", queue, RawMessageDelivery="true")
+    entries = [{"Id": f"{group}{n}", "Message": f"{group}{n}", "MessageGroupId": group} for n in range(5) for group in ("a", "b")]
+    assert len(sns.publish_batch(TopicArn=arn, PublishBatchRequestEntries=entries)["Successful"]) == 10
+    # What was not delivered yet cannot be read, and is looked at again every twenty seconds.
+    kms.disable_key(KeyId=key)
+    time.sleep(2)
+    kms.enable_key(KeyId=key)
+    for group in ("a", "b"):
+        sns.publish(TopicArn=arn, Message=f"{group}5", MessageGroupId=group)
+    got = [m["Body"] for m in drain(server, url, 12, 60)]
+    for group in ("a", "b"):
+        assert [body for body in got if body.startswith(group)] == [f"{group}{n}" for n in range(6)], got
+
+
+def test_what_cannot_be_read_waits_and_is_given_up_after_weeks(sandbox, web):
+    kms, sns = sandbox.client("kms"), sandbox.client("sns")
+    key = kms.create_key()["KeyMetadata"]["KeyId"]
+    quick = {"healthyRetryPolicy": {"minDelayTarget": 1, "maxDelayTarget": 1, "numRetries": 3}}
+    arn = topic(sns, KmsMasterKeyId=key)
+    subscribe(sns, arn, "http", web.url, DeliveryPolicy=quick)
+    confirm(web, sns, arn)
+    arrived = lambda: [json.loads(body)["Message"] for _, body in web.of_type("Notification")]  # noqa: E731
+
+    def interrupted(message: str) -> None:
+        web.answers = [503]
+        sns.publish(TopicArn=arn, Message=message)
+        wait_for(lambda: not web.answers)
+        kms.disable_key(KeyId=key)
+
+    # Looks at what cannot be read are no attempts: there were far more of them than retries.
+    interrupted("waits")
+    for _ in range(8):
+        sandbox.advance(25)
+        time.sleep(0.4)
+    kms.enable_key(KeyId=key)
+    sandbox.advance(25)
+    wait_for(lambda: arrived() == ["waits"])
+    interrupted("is given up")
+    sandbox.advance(24 * 86400)
+    time.sleep(3)
+    kms.enable_key(KeyId=key)
+    sandbox.advance(60)
+    sns.publish(TopicArn=arn, Message="later")
+    wait_for(lambda: "later" in arrived())
+    time.sleep(1)
+    assert arrived() == ["waits", "later"]
+
+
 # -- functions
 
 

@@ -7,7 +7,15 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let (query, message) = text.split_once('\0').unwrap_or((text, text));
-    let record = Record { timestamp: 5, ingestion_time: 6, log: "111122223333:/aws/lambda/f", log_stream: "s", message, id: 7 };
+    let record = Record {
+        timestamp: 5,
+        ingestion_time: 6,
+        log: "111122223333:/aws/lambda/f",
+        log_stream: "s",
+        message,
+        transformed: None,
+        id: 7,
+    };
     let _ = discovered_fields(&record);
     let query = match compile(query) {
         Ok(query) => query,

@@ -183,6 +183,7 @@ impl Running {
         for task in tasks {
             let _ = tokio::time::timeout(Duration::from_secs(5), task).await;
         }
+        self.lambda.flush(&self.system).await;
         if let Err(failure) = service_iam::last_used::flush(&self.iam, &self.system).await {
             tracing::warn!(message = failure.message, detail = failure.detail, "when credentials were last used is not all kept");
         }

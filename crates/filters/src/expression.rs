@@ -81,6 +81,15 @@ impl<L> Expression<L> {
         }
     }
 
+    /// The leaves that must all hold for it to hold.
+    pub fn required(&self) -> Vec<&L> {
+        match self {
+            Self::Leaf(one) => vec![one],
+            Self::All(parts) => parts.iter().flat_map(Self::required).collect(),
+            Self::Any(_) => Vec::new(),
+        }
+    }
+
     /// Whether it holds, where `leaf` says of each leaf whether it does.
     pub fn holds(&self, leaf: &impl Fn(&L) -> bool) -> bool {
         match self {

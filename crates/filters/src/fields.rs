@@ -78,6 +78,12 @@ impl Fields {
         })
     }
 
+    /// Texts that must be in a message.
+    pub fn needles(&self) -> Vec<&str> {
+        let conditions = self.before.iter().chain(self.after.iter().flatten()).filter_map(|field| field.condition.as_ref());
+        conditions.flat_map(Expression::required).flat_map(Comparison::needles).collect()
+    }
+
     pub fn extract(&self, message: &str) -> Vec<(String, String)> {
         let words = split(message);
         let Some(pairs) = self.pairs(&words) else { return Vec::new() };

@@ -115,6 +115,18 @@ impl Json {
         })
     }
 
+    /// Texts that must be in a message that has no backslashes.
+    pub fn needles(&self) -> Vec<&str> {
+        let tests = self.condition.required().into_iter().map(|condition| &condition.test);
+        tests
+            .filter_map(|test| match test {
+                Test::Compare(comparison) => Some(comparison.needles()),
+                _ => None,
+            })
+            .flatten()
+            .collect()
+    }
+
     pub fn extract(&self, message: &str) -> Vec<(String, String)> {
         let found = self.read(message).unwrap_or_default();
         let shown = |values: &Vec<Scalar>| values.first().and_then(|v| v.text()).map(str::to_owned);

@@ -88,6 +88,23 @@ impl FilterPattern {
         }
     }
 
+    /// Texts of which every message that matches has all, as they are.
+    pub fn needles(&self) -> Vec<&str> {
+        match &self.kind {
+            Kind::Everything | Kind::Json(_) => Vec::new(),
+            Kind::Terms(terms) => terms.needles(),
+            Kind::Fields(fields) => fields.needles(),
+        }
+    }
+
+    /// Texts of which every message that matches has all unless it has a backslash, since JSON writes characters in more than one way.
+    pub fn implied(&self) -> Vec<&str> {
+        match &self.kind {
+            Kind::Json(json) => json.needles(),
+            Kind::Everything | Kind::Terms(_) | Kind::Fields(_) => Vec::new(),
+        }
+    }
+
     /// Whether it matches every message.
     pub fn is_everything(&self) -> bool {
         matches!(self.kind, Kind::Everything)

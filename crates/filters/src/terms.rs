@@ -81,6 +81,18 @@ impl Terms {
         }
     }
 
+    /// Texts that must be in a message.
+    pub fn needles(&self) -> Vec<&str> {
+        let alone = self.required.is_empty() && self.excluded.is_empty() && self.optional.len() == 1;
+        let must = if alone { &self.optional } else { &self.required };
+        must.iter()
+            .filter_map(|term| match term {
+                Term::Text(finder) => std::str::from_utf8(finder.needle()).ok(),
+                Term::Regex(_) => None,
+            })
+            .collect()
+    }
+
     pub fn matches(&self, message: &str) -> bool {
         let all = self.required.iter().all(|term| term.is_in(message)) && !self.excluded.iter().any(|term| term.is_in(message));
         let alone = self.required.is_empty() && self.excluded.is_empty();

@@ -131,6 +131,17 @@ impl Comparison {
         }
     }
 
+    /// Texts that a value must have for it to hold, as they are written: numbers are written in many ways.
+    pub fn needles(&self) -> impl Iterator<Item = &str> {
+        let parts: &[String] = match (&self.operand, self.operator) {
+            (Operand::Text(parts), Operator::Equal) => parts,
+            _ => &[],
+        };
+        let numeric = |part: &String| part.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'));
+        let parts = if parts.iter().all(numeric) { &[] } else { parts };
+        parts.iter().map(String::as_str).filter(|part| !part.is_empty())
+    }
+
     /// Whether it holds of a value.
     pub fn holds(&self, value: &Scalar) -> bool {
         let order = |wanted: fn(f64, f64) -> bool| match (&self.operand, value) {

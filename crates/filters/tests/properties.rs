@@ -9,6 +9,23 @@ fn quote(text: &str) -> String {
 
 proptest! {
     #[test]
+    fn what_matches_has_the_needles(
+        pattern in r#"[?-]?[a-z]{1,3}( [?-]?[a-z]{1,3}){0,2}|\[a(=[a-z*]{1,4})?, b(=[a-z0-9*]{1,4})?(\|\|b=a)?\]|\{ \$\.a = "?[a-c1-3*]{1,4}"?( (&&|\|\|) \$\.a = [a-c*]{1,3})? \}"#,
+        message in r#"[a-z]{0,6} [a-z0-9]{0,6}|\{"a": ("[abc123]{0,5}"|[1-3]{1,3}|"\\\\u0061[a-c]")\}"#,
+    ) {
+        if let Ok(parsed) = FilterPattern::parse(&pattern)
+            && parsed.matches(&message)
+        {
+            for needle in parsed.needles() {
+                prop_assert!(message.contains(needle), "{} {}", pattern, needle);
+            }
+            for needle in parsed.implied() {
+                prop_assert!(message.contains(needle) || message.contains('\\'), "{} {}", pattern, needle);
+            }
+        }
+    }
+
+    #[test]
     fn nothing_panics(pattern in ".{0,60}", message in ".{0,80}") {
         if let Ok(pattern) = FilterPattern::parse(&pattern) {
             let _ = (pattern.matches(&message), pattern.extract(&message));

@@ -220,7 +220,7 @@ impl Expr {
             }
             Self::MayHold(finder) => Value::Bool(row.record.is_none_or(|record| {
                 let message = record.message.as_bytes();
-                finder.find(message).is_some() || memchr::memchr(b'\\', message).is_some()
+                finder.find(message).is_some() || memchr::memchr(b'\\', message).is_some() || record.transformed.is_some()
             })),
         }
     }

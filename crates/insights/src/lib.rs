@@ -35,9 +35,9 @@ mod pointer;
 mod value;
 
 pub use ast::{Moment, Source};
-pub use discover::discovered_fields;
+pub use discover::{IndexedFields, discovered_fields};
 pub use error::{ExecutionError, Location, QueryError};
-pub use execute::{Execution, Inputs, ResultRow, Statistics, Table, TimeRange};
+pub use execute::{Execution, Inputs, PatternMiner, ResultRow, Statistics, Table, TimeRange};
 pub use parse::MAX_QUERY_CHARACTERS;
 pub use pointer::{InvalidPointer, Pointer};
 
@@ -65,6 +65,8 @@ pub struct Record<'a> {
     pub log_stream: &'a str,
     /// The text of the event.
     pub message: &'a str,
+    /// What a transformer made of it, JSON: fields are discovered there.
+    pub transformed: Option<&'a str>,
     /// What tells the event from others of its log group and time.
     pub id: u128,
 }
@@ -79,6 +81,8 @@ pub struct Query {
     limited: bool,
     unmasks: bool,
     needles: Vec<String>,
+    implied: Vec<String>,
+    equalities: Vec<(String, Vec<String>)>,
 }
 
 /// Reads and checks a query.
@@ -123,6 +127,18 @@ impl Query {
     #[must_use]
     pub fn needles(&self) -> &[String] {
         &self.needles
+    }
+
+    /// Texts that every message must contain to be found, unless it has a backslash: JSON writes characters in more than one way.
+    #[must_use]
+    pub fn implied(&self) -> &[String] {
+        &self.implied
+    }
+
+    /// Discovered fields that must have one of some values, as [`IndexedFields`] shows values.
+    #[must_use]
+    pub fn equalities(&self) -> &[(String, Vec<String>)] {
+        &self.equalities
     }
 
     /// Sets the limit that StartQuery was given, where the query has none.

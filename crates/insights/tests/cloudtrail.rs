@@ -42,7 +42,15 @@ fn real_events_are_counted_as_a_plain_loop_counts_them() {
     let records: Vec<Record<'_>> = texts
         .iter()
         .zip(1i64..)
-        .map(|(message, time)| Record { timestamp: time, ingestion_time: time, log: "1:trail", log_stream: "s", message, id: 0 })
+        .map(|(message, time)| Record {
+            timestamp: time,
+            ingestion_time: time,
+            log: "1:trail",
+            log_stream: "s",
+            message,
+            transformed: None,
+            id: 0,
+        })
         .collect();
     let ask = |text: &str| {
         let query = compile(text).unwrap();

@@ -532,3 +532,17 @@ fn results_can_be_asked_for_at_any_time() {
         assert_eq!(values(&execution.results().unwrap()), [[expected]]);
     }
 }
+
+#[test]
+fn patterns_keep_their_numbers_from_one_time_to_the_next() {
+    let mut miner = insights::PatternMiner::default();
+    let login = miner.push("user alice logged in from 10.0.0.1 after 12 ms", 10).unwrap();
+    let failure = miner.push("ERROR connection to database lost", 10).unwrap();
+    let mut miner = insights::PatternMiner::load(&miner.save().unwrap()).unwrap();
+    assert_eq!(miner.push("user bob logged in from 10.0.0.2 after 9 ms", 10), Some(login));
+    assert_eq!(miner.push("ERROR connection to database lost", 10), Some(failure));
+    assert_eq!(miner.pattern(login), "user <Token-1> logged in from <IP-2> after <Number-3> ms");
+    assert_eq!((miner.severity(failure), miner.len(), miner.is_empty()), ("ERROR", 2, false));
+    assert_eq!(miner.tokens(login)[1]["inferredTokenName"], "IP");
+    assert_eq!(miner.push("something else altogether happened", 2), None);
+}

@@ -2,9 +2,11 @@
 
 use super::{Compiler, Joined, compile, show};
 use crate::ast::{Command, Comparison, Extraction, Item, Join, Kind, Node, Source, Verb};
+use crate::discover::index_key;
 use crate::expr::{Expr, System};
 use crate::extract::{Glob, path_of, regex};
 use crate::plan::{DIFF_COLUMNS, LookupOutput, LookupSpec, PATTERN_COLUMNS, Sink, Stage};
+use crate::value::Value;
 use crate::{DEFAULT_LIMIT, QueryError};
 
 impl Compiler<'_> {
@@ -152,6 +154,10 @@ impl Compiler<'_> {
         if first_phase {
             if let Some(part) = self.implied_part(node, &condition) {
                 conditions.push(Expr::MayHold(memchr::memmem::Finder::new(part.as_bytes()).into_owned()));
+                self.implied.push(part);
+            }
+            if let Some(equality) = self.equality(node, &condition) {
+                self.equalities.push(equality);
             }
             if let Expr::Part { value, finder, negated: false } = &condition
                 && matches!(**value, Expr::System(System::Message))
@@ -162,6 +168,29 @@ impl Compiler<'_> {
         }
         conditions.push(condition);
         Ok(())
+    }
+
+    /// The discovered field that a condition wants to have one of some values. Flags are written in many ways, and fields with @ are computed.
+    fn equality(&self, node: &Node, condition: &Expr) -> Option<(String, Vec<String>)> {
+        let (field, values): (&Expr, Vec<&Node>) = match (condition, &node.kind) {
+            (Expr::Compare(Comparison::Equal, field, _), Kind::Compare(_, _, value)) => (field, vec![value]),
+            (
+                Expr::AmongTexts { value, negated: false, .. } | Expr::Among { value, negated: false, .. },
+                Kind::In { list, .. },
+            ) => (value, list.iter().collect()),
+            _ => return None,
+        };
+        let Expr::Discovered(slot) = field else { return None };
+        let (name, _) = self.scope.discovered.iter().find(|(_, known)| known == slot)?;
+        let key = |node: &Node| match &node.kind {
+            Kind::Text(text) if !matches!(text.as_str(), "" | "0" | "1" | "true" | "false") => {
+                index_key(&Value::text(text.as_str()))
+            }
+            Kind::Number(number) if *number != 0.0 && *number != 1.0 => index_key(&Value::number(*number)),
+            _ => None,
+        };
+        let values: Option<Vec<String>> = values.into_iter().map(key).collect();
+        values.filter(|_| !name.starts_with('@')).map(|values| (name.clone(), values))
     }
 
     /// A text that the message must have if a field of it equals a text. Fields with @ are computed from the message, and flags are shown as digits.

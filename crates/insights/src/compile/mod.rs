@@ -42,6 +42,8 @@ struct Compiler<'t> {
     unmasks: bool,
     diff: Option<Shift>,
     needles: Vec<String>,
+    implied: Vec<String>,
+    equalities: Vec<(String, Vec<String>)>,
 }
 
 /// Names of the scope that is being compiled.
@@ -86,6 +88,8 @@ impl<'t> Compiler<'t> {
             unmasks: false,
             diff: None,
             needles: Vec::new(),
+            implied: Vec::new(),
+            equalities: Vec::new(),
         }
     }
 
@@ -239,6 +243,8 @@ impl<'t> Compiler<'t> {
             limited: self.limited,
             unmasks: self.unmasks,
             needles: self.needles,
+            implied: self.implied,
+            equalities: self.equalities,
         })
     }
 

@@ -65,7 +65,7 @@ impl Wanted {
         if self.count == 0 {
             return;
         }
-        let message = record.message;
+        let message = record.transformed.unwrap_or(record.message);
         if message.trim_start().starts_with('{') {
             json::scan(message.trim_start(), self, slots);
             return;
@@ -85,6 +85,42 @@ impl Wanted {
     }
 }
 
+/// Fields that are looked for in events, to be indexed by their values.
+#[derive(Debug)]
+pub struct IndexedFields {
+    wanted: Wanted,
+    count: usize,
+}
+
+impl IndexedFields {
+    /// For fields of these names.
+    #[must_use]
+    pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        let (mut wanted, mut count) = (Wanted::default(), 0_usize);
+        for name in names {
+            wanted.insert(name, count);
+            count = count.saturating_add(1);
+        }
+        Self { wanted, count }
+    }
+
+    /// The values of the fields in an event, in their order: equal ones are shown alike, as in [`crate::Query::equalities`].
+    #[must_use]
+    pub fn of(&self, record: &Record<'_>) -> Vec<Option<String>> {
+        let mut slots = vec![Value::Missing; self.count];
+        self.wanted.load(record, &mut slots);
+        slots.iter().map(index_key).collect()
+    }
+}
+
+/// A value as indexes know it.
+pub(crate) fn index_key(value: &Value<'_>) -> Option<String> {
+    match value.as_number() {
+        Some(number) => Some(format!("={}", number + 0.0)),
+        None => value.as_text().map(|text| format!("'{text}")),
+    }
+}
+
 /// The most fields of one event that are listed.
 const MAX_LISTED: usize = 200;
 
@@ -92,7 +128,7 @@ const MAX_LISTED: usize = 200;
 #[must_use]
 pub fn discovered_fields(record: &Record<'_>) -> Vec<(String, String)> {
     let mut fields = Vec::new();
-    let message = record.message;
+    let message = record.transformed.unwrap_or(record.message);
     if let Ok(json @ serde_json::Value::Object(_)) = serde_json::from_str::<serde_json::Value>(message) {
         json::flatten(&json, "", &mut fields, MAX_LISTED);
         return fields;

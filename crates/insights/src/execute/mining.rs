@@ -4,7 +4,10 @@
 //! words that agree in most of the others are one pattern, and where they differ becomes a token, too. The clusters of texts of one length and first
 //! word are compared one by one, and their number is bounded, so that the cost of a text is.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+
+use serde::{Deserialize, Serialize};
 
 use super::ordered::Kept;
 use crate::value::Value;
@@ -29,34 +32,110 @@ pub(super) struct Mining {
     weight: usize,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Cluster {
+    /// The first word that is no value.
+    head: String,
     words: Vec<Word>,
-    severity: &'static str,
+    severity: Cow<'static, str>,
     /// Texts of the range, and of the one it is compared with.
     counts: (u64, u64),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Word {
     before: String,
     kind: WordKind,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 enum WordKind {
     Fixed(String),
-    Token { name: &'static str, examples: BTreeMap<String, u64> },
+    Token { name: Cow<'static, str>, examples: BTreeMap<String, u64> },
+}
+
+/// Patterns that are found in texts as they come, and kept from one time to the next. A pattern has the same number for ever; what it says becomes
+/// more general with the texts that it takes.
+#[derive(Debug, Default)]
+pub struct PatternMiner {
+    mining: Mining,
+}
+
+impl PatternMiner {
+    /// The patterns that [`PatternMiner::save`] wrote.
+    ///
+    /// # Errors
+    /// What was written was something else.
+    pub fn load(saved: &str) -> Result<Self, serde_json::Error> {
+        let clusters: Vec<Cluster> = serde_json::from_str(saved)?;
+        let mut index: HashMap<(usize, String), Vec<usize>> = HashMap::new();
+        for (at, cluster) in clusters.iter().enumerate() {
+            index.entry((cluster.words.len(), cluster.head.clone())).or_default().push(at);
+        }
+        Ok(Self { mining: Mining { clusters, index, overflow: (0, 0), weight: 0 } })
+    }
+
+    /// The patterns as JSON.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn save(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(&self.mining.clusters)
+    }
+
+    /// The number of the pattern that a text has; `None` where it would be a new one, and there are `most`.
+    pub fn push(&mut self, text: &str, most: usize) -> Option<usize> {
+        self.mining.place(text, most)
+    }
+
+    /// How many patterns there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.mining.clusters.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.mining.clusters.is_empty()
+    }
+
+    /// A pattern, with `<Name-1>` where texts differ.
+    #[must_use]
+    pub fn pattern(&self, number: usize) -> String {
+        self.mining.clusters.get(number).map(Cluster::pattern).unwrap_or_default()
+    }
+
+    /// The parts where texts of a pattern differ, as the API of CloudWatch Logs names them.
+    #[must_use]
+    pub fn tokens(&self, number: usize) -> serde_json::Value {
+        self.mining.clusters.get(number).map(Cluster::tokens).unwrap_or_default()
+    }
+
+    /// The severity that the first text of a pattern named: FATAL, ERROR, WARN, INFO, DEBUG, TRACE or NONE.
+    #[must_use]
+    pub fn severity(&self, number: usize) -> &str {
+        self.mining.clusters.get(number).map_or("NONE", |cluster| &cluster.severity)
+    }
 }
 
 impl Mining {
     pub fn push(&mut self, value: &Value<'_>, current: bool) -> Result<(), ExecutionError> {
         let Some(text) = value.as_text() else { return Ok(()) };
-        let words = words(&text);
+        match self.place(&text, MAX_PATTERNS).and_then(|at| self.clusters.get_mut(at)) {
+            Some(cluster) => count(&mut cluster.counts, current),
+            None => count(&mut self.overflow, current),
+        }
+        if self.weight > MEMORY_LIMIT { Err(ExecutionError::Memory) } else { Ok(()) }
+    }
+
+    /// Finds the pattern of a text, or makes it; `None` where there would be too many.
+    fn place(&mut self, text: &str, most: usize) -> Option<usize> {
+        let words = words(text);
         let head =
             words.iter().find(|(_, word)| token_name(word).is_none()).map(|(_, word)| (*word).to_owned()).unwrap_or_default();
-        let candidates = self.index.entry((words.len(), head)).or_default();
-        let severity = severity(&text);
+        let candidates = self.index.entry((words.len(), head.clone())).or_default();
+        let severity = severity(text);
         let best = candidates
             .iter()
             .filter_map(|at| Some((*at, similarity(self.clusters.get(*at)?, &words))))
@@ -65,28 +144,25 @@ impl Mining {
             .map(|(at, _)| at);
         let at = match best {
             Some(at) => at,
-            None if self.clusters.len() >= MAX_PATTERNS || candidates.len() >= MAX_CANDIDATES => {
-                count(&mut self.overflow, current);
-                return Ok(());
-            }
+            None if self.clusters.len() >= most || candidates.len() >= MAX_CANDIDATES => return None,
             None => {
                 candidates.push(self.clusters.len());
                 self.weight = self.weight.saturating_add(text.len().saturating_mul(4)).saturating_add(256);
                 self.clusters.push(Cluster {
+                    head,
                     words: words.iter().map(|(before, word)| Word::new(before, word)).collect(),
-                    severity,
+                    severity: severity.into(),
                     counts: (0, 0),
                 });
                 self.clusters.len().saturating_sub(1)
             }
         };
         if let Some(cluster) = self.clusters.get_mut(at) {
-            count(&mut cluster.counts, current);
             for (known, (_, word)) in cluster.words.iter_mut().zip(&words) {
                 self.weight = self.weight.saturating_add(known.merge(word));
             }
         }
-        if self.weight > MEMORY_LIMIT { Err(ExecutionError::Memory) } else { Ok(()) }
+        Some(at)
     }
 
     /// The patterns, the most frequent first (after `diff`, those that changed most).
@@ -97,7 +173,7 @@ impl Mining {
         order.sort_by_key(|cluster| {
             std::cmp::Reverse(if diff { cluster.counts.0.abs_diff(cluster.counts.1) } else { cluster.counts.0 })
         });
-        let row = |pattern: String, tokens: serde_json::Value, severity: &'static str, counts: (u64, u64)| {
+        let row = |pattern: String, tokens: serde_json::Value, severity: &str, counts: (u64, u64)| {
             let id = hex::encode(
                 aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, pattern.as_bytes()).as_ref().get(..16).unwrap_or_default(),
             );
@@ -105,7 +181,7 @@ impl Mining {
                 Value::text(pattern),
                 Value::Number(counts.0 as f64),
                 Value::number(counts.0 as f64 / total as f64),
-                Value::text(severity),
+                Value::text(severity.to_owned()),
                 Value::text(tokens.to_string()),
                 Value::text(id),
             ];
@@ -118,7 +194,7 @@ impl Mining {
         let mut rows: Vec<Kept> = order
             .into_iter()
             .filter(|cluster| diff || cluster.counts.0 > 0)
-            .map(|cluster| row(cluster.pattern(), cluster.tokens(), cluster.severity, cluster.counts))
+            .map(|cluster| row(cluster.pattern(), cluster.tokens(), &cluster.severity, cluster.counts))
             .collect();
         if self.overflow != (0, 0) {
             rows.push(row("<*> (texts beyond the limit of patterns)".to_owned(), serde_json::json!([]), "NONE", self.overflow));
@@ -148,7 +224,7 @@ fn difference((now, before): (u64, u64)) -> String {
 impl Word {
     fn new(before: &str, word: &str) -> Self {
         let kind = match token_name(word) {
-            Some(name) => WordKind::Token { name, examples: BTreeMap::new() },
+            Some(name) => WordKind::Token { name: name.into(), examples: BTreeMap::new() },
             None => WordKind::Fixed(word.to_owned()),
         };
         Self { before: before.to_owned(), kind }
@@ -162,11 +238,11 @@ impl Word {
             }
             // How often the first was met is not known any more: it is one of the examples.
             let examples = BTreeMap::from([(known.clone(), 1)]);
-            self.kind = WordKind::Token { name: token_name(word).unwrap_or("Token"), examples };
+            self.kind = WordKind::Token { name: token_name(word).unwrap_or("Token").into(), examples };
         }
         let WordKind::Token { name, examples } = &mut self.kind else { return 0 };
-        if *name != "Token" && token_name(word) != Some(*name) {
-            *name = "Token";
+        if *name != "Token" && token_name(word) != Some(&**name) {
+            *name = "Token".into();
         }
         if let Some(count) = examples.get_mut(word) {
             *count = count.saturating_add(1);

@@ -9,6 +9,7 @@ mod sketch;
 mod stages;
 
 pub use inputs::{Inputs, Table};
+pub use mining::PatternMiner;
 
 use crate::ast::Shift;
 use crate::discover::Wanted;

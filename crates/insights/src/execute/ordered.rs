@@ -22,6 +22,7 @@ pub(super) struct KeptRecord {
     log: Box<str>,
     log_stream: Box<str>,
     message: Box<str>,
+    transformed: Option<Box<str>>,
     id: u128,
 }
 
@@ -34,6 +35,7 @@ impl Kept {
                 log: record.log.into(),
                 log_stream: record.log_stream.into(),
                 message: record.message.into(),
+                transformed: record.transformed.map(Into::into),
                 id: record.id,
             }),
             slots: row.slots.iter().map(|value| value.clone().into_owned()).collect(),
@@ -55,6 +57,7 @@ impl Kept {
                 log: &record.log,
                 log_stream: &record.log_stream,
                 message: &record.message,
+                transformed: record.transformed.as_deref(),
                 id: record.id,
             }),
             slots: self.slots.to_vec(),
@@ -70,6 +73,7 @@ impl Kept {
                 .saturating_add(record.log.len())
                 .saturating_add(record.log_stream.len())
                 .saturating_add(record.message.len())
+                .saturating_add(record.transformed.as_ref().map_or(0, |text| text.len()))
         });
         let slots =
             self.slots.iter().map(|value| size_of::<Value<'_>>().saturating_add(value.weight())).fold(0, usize::saturating_add);

@@ -19,6 +19,7 @@ pub fn record(message: &str, timestamp: i64) -> Record<'_> {
         log: "111122223333:/app/web",
         log_stream: "stream-1",
         message,
+        transformed: None,
         id: u128::from(timestamp.unsigned_abs()),
     }
 }

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use wire::Common;
 use wire::failure::Kind;
 
+use crate::api_destination::Sender;
 use crate::event;
 use crate::forward;
 use crate::input::{About, payload};
@@ -44,6 +45,7 @@ const LONGEST_PAUSE: i64 = 15 * 60 * 1_000;
 #[derive(Default)]
 pub struct Deliverer {
     busy: Arc<Mutex<Busy>>,
+    sender: Arc<Sender>,
 }
 
 /// What is on its way.
@@ -63,6 +65,8 @@ pub struct Refusal {
     pub message: String,
     /// Whether it may succeed later.
     pub again: bool,
+    /// How long the target asks to wait at least, milliseconds.
+    pub pause: Option<i64>,
 }
 
 impl Refusal {
@@ -76,22 +80,27 @@ impl Refusal {
         let message = failure.message;
         match code.as_str() {
             "AccessDenied" | "AccessDeniedException" | "AuthorizationError" => {
-                Self { code: "NO_PERMISSIONS", message, again: false }
+                Self { code: "NO_PERMISSIONS", message, again: false, pause: None }
             }
             code if code.contains("NonExistentQueue") || code.contains("QueueDoesNotExist") || code.contains("NotFound") => {
-                Self { code: "NO_RESOURCE", message, again: false }
+                Self { code: "NO_RESOURCE", message, again: false, pause: None }
             }
             code if code.contains("Throttl") || code.contains("TooManyRequests") => {
-                Self { code: "THROTTLING", message, again: true }
+                Self { code: "THROTTLING", message, again: true, pause: None }
             }
-            "" => Self { code: "INTERNAL_ERROR", message, again: true },
-            _ => Self { code: "SDK_CLIENT_ERROR", message, again: true },
+            "" => Self { code: "INTERNAL_ERROR", message, again: true, pause: None },
+            _ => Self { code: "SDK_CLIENT_ERROR", message, again: true, pause: None },
         }
     }
 
     /// That the target's service is not there.
     pub fn no_service(service: &str) -> Self {
-        Self { code: "NO_RESOURCE", message: format!("There is no service {service} in this installation."), again: true }
+        Self {
+            code: "NO_RESOURCE",
+            message: format!("There is no service {service} in this installation."),
+            again: true,
+            pause: None,
+        }
     }
 }
 
@@ -115,11 +124,11 @@ impl Reconciler for Deliverer {
                 let due: Vec<_> = page.into_iter().take_while(|delivery| Delivery::due(&delivery.key.id) <= now).collect();
                 let more = full && due.len() == PAGE;
                 for group in self.take(due) {
-                    let (system, busy) = (system.clone(), self.busy.clone());
+                    let (system, busy, sender) = (system.clone(), self.busy.clone(), self.sender.clone());
                     tokio::spawn(async move {
                         let ids: Vec<String> = group.iter().map(|delivery| delivery.key.id.clone()).collect();
                         let target = group.first().map(|first| first.body.target.arn.clone()).unwrap_or_default();
-                        if let Err(failure) = work(&system, group).await {
+                        if let Err(failure) = work(&system, &sender, group).await {
                             tracing::error!(target, message = failure.message, detail = failure.detail, "deliveries failed");
                         }
                         let mut busy = busy.lock().unwrap_or_else(PoisonError::into_inner);
@@ -175,8 +184,9 @@ impl Deliverer {
 type Ready = Arc<(Stored<Delivery>, Value)>;
 
 /// Delivers a group: together if all goes well, else one by one.
-async fn work(system: &System, group: Vec<Stored<Delivery>>) -> Result<(), Failure> {
-    let together = group.iter().all(|delivery| !delivery.body.target.arn.contains(":lambda:"));
+async fn work(system: &System, sender: &Sender, group: Vec<Stored<Delivery>>) -> Result<(), Failure> {
+    let outside = |arn: &str| arn.contains(":lambda:") || arn.contains(":api-destination/");
+    let together = group.iter().all(|delivery| !outside(&delivery.body.target.arn));
     let mut ready: Vec<Ready> = Vec::with_capacity(group.len());
     for delivery in group {
         match event_of(system, &delivery.body).await? {
@@ -204,7 +214,7 @@ async fn work(system: &System, group: Vec<Stored<Delivery>>) -> Result<(), Failu
         }
     }
     for one in ready {
-        if let Err(refusal) = deliver(system, &one).await {
+        if let Err(refusal) = deliver(system, sender, &one).await {
             refused(system, &one, refusal).await?;
         }
     }
@@ -222,7 +232,8 @@ async fn event_of(system: &System, delivery: &Delivery) -> Result<Option<Value>,
     })
 }
 
-fn caller(delivery: &Delivery) -> ServiceCaller {
+/// As whom the service comes for a delivery.
+pub fn caller(delivery: &Delivery) -> ServiceCaller {
     ServiceCaller { principal: PRINCIPAL.to_owned(), source_arn: delivery.rule.clone(), source_account: delivery.account.clone() }
 }
 
@@ -232,7 +243,7 @@ fn text(delivery: &Delivery, event: &Value) -> String {
 }
 
 /// Delivers one.
-async fn deliver(system: &System, ready: &Ready) -> Result<(), Refusal> {
+async fn deliver(system: &System, sender: &Sender, ready: &Ready) -> Result<(), Refusal> {
     let (delivery, event) = ready.as_ref();
     let target = &delivery.body.target;
     if target.arn.contains(":lambda:") {
@@ -243,6 +254,10 @@ async fn deliver(system: &System, ready: &Ready) -> Result<(), Refusal> {
         if let Some(error) = answer.error {
             tracing::debug!(function = target.arn, error, "a function that an event went to failed");
         }
+        return end(system, delivery).await.map_err(Refusal::of);
+    }
+    if target.arn.contains(":api-destination/") {
+        sender.send(system, &delivery.body, event, text(&delivery.body, event)).await?;
         return end(system, delivery).await.map_err(Refusal::of);
     }
     if target.arn.contains(":sqs:") && system.plane().queues().is_none() {
@@ -352,6 +367,7 @@ async fn refused(system: &System, ready: &Ready, refusal: Refusal) -> Result<(),
     let [jitter] = system.plane().ids.bytes::<1>();
     let exhausted = match next(&delivery.body, refusal.again, system.now().as_millisecond(), jitter) {
         Next::Again(pause) => {
+            let pause = pause.max(refusal.pause.unwrap_or_default());
             return system
                 .act("events", "PutEvents", |tx| {
                     let ready = ready.clone();

@@ -6,8 +6,10 @@
 
 #[rustfmt::skip]
 pub mod api;
+mod api_destination;
 mod archivist;
 mod configuration;
+mod connections;
 mod deliver;
 mod event;
 mod find;
@@ -30,10 +32,12 @@ pub use configuration::Configurations;
 /// Registers the operations of this service.
 pub fn register(registry: &mut Registry) {
     use api::operation::{
-        CancelReplay, CreateArchive, CreateEventBus, DeleteArchive, DeleteEventBus, DeleteRule, DescribeArchive,
-        DescribeEventBus, DescribeReplay, DescribeRule, DisableRule, EnableRule, ListArchives, ListEventBuses, ListReplays,
-        ListRuleNamesByTarget, ListRules, ListTagsForResource, ListTargetsByRule, PutEvents, PutPermission, PutRule, PutTargets,
-        RemovePermission, RemoveTargets, StartReplay, TagResource, TestEventPattern, UntagResource, UpdateArchive,
+        CancelReplay, CreateApiDestination, CreateArchive, CreateConnection, CreateEventBus, DeauthorizeConnection,
+        DeleteApiDestination, DeleteArchive, DeleteConnection, DeleteEventBus, DeleteRule, DescribeApiDestination,
+        DescribeArchive, DescribeConnection, DescribeEventBus, DescribeReplay, DescribeRule, DisableRule, EnableRule,
+        ListApiDestinations, ListArchives, ListConnections, ListEventBuses, ListReplays, ListRuleNamesByTarget, ListRules,
+        ListTagsForResource, ListTargetsByRule, PutEvents, PutPermission, PutRule, PutTargets, RemovePermission, RemoveTargets,
+        StartReplay, TagResource, TestEventPattern, UntagResource, UpdateApiDestination, UpdateArchive, UpdateConnection,
         UpdateEventBus,
     };
     registry
@@ -65,6 +69,17 @@ pub fn register(registry: &mut Registry) {
         .add::<DescribeArchive>()
         .add::<ListArchives>()
         .add::<StartReplay>()
+        .add::<CreateConnection>()
+        .add::<UpdateConnection>()
+        .add::<DeauthorizeConnection>()
+        .add::<DeleteConnection>()
+        .add::<DescribeConnection>()
+        .add::<ListConnections>()
+        .add::<CreateApiDestination>()
+        .add::<UpdateApiDestination>()
+        .add::<DeleteApiDestination>()
+        .add::<DescribeApiDestination>()
+        .add::<ListApiDestinations>()
         .add::<CancelReplay>()
         .add::<DescribeReplay>()
         .add::<ListReplays>();
@@ -74,6 +89,7 @@ pub fn register(registry: &mut Registry) {
 pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
     vec![
         Arc::new(router::Router::default()),
+        Arc::new(connections::Authorizer),
         Arc::new(deliver::Deliverer::default()),
         Arc::new(timers::Timers),
         Arc::new(archivist::Archivist::default()),

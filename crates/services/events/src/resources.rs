@@ -107,6 +107,20 @@ pub struct Target {
     pub max_age: Option<i32>,
     /// ARN of the queue for what could not be delivered.
     pub dead_letter: Option<String>,
+    /// `HttpParameters`, of API destinations.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub http: Option<HttpTarget>,
+}
+
+/// What a target adds to requests. Values that begin with `$` are paths in the event.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct HttpTarget {
+    /// For the asterisks of the endpoint.
+    pub path: Vec<String>,
+    /// Headers.
+    pub headers: BTreeMap<String, String>,
+    /// Parts of the query string.
+    pub query: BTreeMap<String, String>,
 }
 
 /// What a target gets instead of the event.

@@ -10,7 +10,8 @@ use plane::{Failure, Plane, Reader};
 use serde::{Deserialize, Serialize};
 
 use crate::Lambda;
-use crate::api::RequestTooLargeException;
+use crate::api::{LogFormat, RequestTooLargeException};
+use crate::environment::logs::Destination;
 use crate::environment::{Environment, Outcome, Plan, Work};
 use crate::errors::{invalid_content, service};
 use crate::find::Found;
@@ -127,6 +128,7 @@ impl Lambda {
             client_context: invocation.client_context,
             timeout: std::time::Duration::from_secs(seconds),
             now_ms: plane.clock.wall().as_millisecond(),
+            plane_ms: plane.clock.now_ms(),
         };
         let pool = self.pool.clone();
         // A caller that goes away takes its request along, but not the function.
@@ -144,7 +146,16 @@ impl Lambda {
         let code = self.code.unpack(plane, &version.code).await?;
         let id = plane.ids.uuid().simple().to_string();
         let settings = plane.settings.functions.clone();
-        let stream = format!("{}/[{}]{id}", plane.clock.now().strftime("%Y/%m/%d"), version.version);
+        let logging = &version.logging;
+        let to = Destination {
+            account: version.account.clone(),
+            region: version.region.clone(),
+            function: version.name.clone(),
+            function_arn: crate::names::arn(&plane.settings.partition, &version.region, &version.account, &version.name, None),
+            role: version.role.clone(),
+            group: logging.group(&version.name),
+            stream: logging.stream(plane.clock.now(), &version.name, &version.version, &id),
+        };
         let mut all = variables(plane, version)?;
         let credentials = role::session(plane, facts, &version.name);
         let task = code.path().display().to_string();
@@ -158,8 +169,12 @@ impl Lambda {
         set("AWS_LAMBDA_FUNCTION_VERSION", version.version.clone());
         set("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", version.memory.to_string());
         set("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand".to_owned());
-        set("AWS_LAMBDA_LOG_GROUP_NAME", format!("/aws/lambda/{}", version.name));
-        set("AWS_LAMBDA_LOG_STREAM_NAME", stream);
+        set("AWS_LAMBDA_LOG_GROUP_NAME", to.group.clone());
+        set("AWS_LAMBDA_LOG_STREAM_NAME", to.stream.clone());
+        set("AWS_LAMBDA_LOG_FORMAT", logging.format().as_str().to_owned());
+        if logging.format() == LogFormat::Json {
+            set("AWS_LAMBDA_LOG_LEVEL", logging.application().as_str().to_owned());
+        }
         set("AWS_ACCESS_KEY_ID", credentials.access_key_id);
         set("AWS_SECRET_ACCESS_KEY", credentials.secret_access_key.to_string());
         set("AWS_SESSION_TOKEN", credentials.session_token);
@@ -186,7 +201,7 @@ impl Lambda {
             code,
             parent: self.run.join("environments"),
             name: id,
-            log: self.root.join("logs").join(&version.account).join(&version.region).join(format!("{}.log", version.name)),
+            log: self.outputs.open(to, logging.clone(), plane.clock.now_ms()),
             settings,
         })
         .await

@@ -3,7 +3,7 @@
 //! `names`, `package`, `runtime` and the drawing of versions in `find` are pure. `resources` has the documents; `code` keeps packages as sealed files
 //! beside the store and unpacks them; `environment` runs a process and speaks the Runtime API with it; `pool` keeps environments and counts
 //! invocations; `invoke` puts them together. `permissions` and `role` say who may invoke, and as whom functions act. `launcher` is what a
-//! function's process does before it becomes the runtime. `asynchronous` tries what was queued, `sweep` removes packages that nothing names. `operations` has the API, `port` is what other services invoke functions through.
+//! function's process does before it becomes the runtime. `output` puts what functions write into log groups, `asynchronous` tries what was queued, `sweep` removes packages that nothing names. `operations` has the API, `port` is what other services invoke functions through.
 
 #[rustfmt::skip]
 pub mod api;
@@ -17,6 +17,7 @@ mod invoke;
 pub mod launcher;
 mod names;
 mod operations;
+mod output;
 mod package;
 mod permissions;
 mod pool;
@@ -31,7 +32,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use plane::reconcile::Reconciler;
-use plane::{Registry, Settings};
+use plane::{Registry, Settings, System};
 
 use api::operation;
 pub use configuration::Configurations;
@@ -41,8 +42,8 @@ pub use configuration::Configurations;
 pub struct Lambda {
     code: Arc<code::CodeStore>,
     pool: Arc<pool::Pool>,
-    /// Folder of the functions' files.
-    root: PathBuf,
+    /// What functions wrote and is to be put into their log groups.
+    outputs: Arc<output::Outputs>,
     /// Folder of what runs.
     run: PathBuf,
     /// Removes what is temporary with the plane.
@@ -70,7 +71,7 @@ impl Lambda {
         Self {
             code: Arc::new(code::CodeStore::at(&root, &run)),
             pool: pool::Pool::of(settings.functions.most_environments),
-            root,
+            outputs: Arc::default(),
             run,
             _temporary: temporary,
         }
@@ -80,11 +81,20 @@ impl Lambda {
     pub fn stop(&self) {
         self.pool.stop();
     }
+
+    /// Puts what functions wrote into their log groups: what is left when the server ends.
+    pub async fn flush(&self, system: &System) {
+        self.outputs.put(system).await;
+    }
 }
 
 /// The service's background work.
 pub fn reconcilers(lambda: &Arc<Lambda>) -> Vec<Arc<dyn Reconciler>> {
-    vec![Arc::new(asynchronous::Asynchronous::of(lambda)), Arc::new(sweep::Sweep::of(lambda.code.clone()))]
+    vec![
+        Arc::new(asynchronous::Asynchronous::of(lambda)),
+        Arc::new(output::Writer::of(lambda.outputs.clone())),
+        Arc::new(sweep::Sweep::of(lambda.code.clone())),
+    ]
 }
 
 /// Adds the operations that are built.

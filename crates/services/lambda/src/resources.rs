@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use plane::Resource;
 use serde::{Deserialize, Serialize};
 
-use crate::api::{Architecture, Runtime};
+use crate::api::{ApplicationLogLevel, Architecture, LogFormat, Runtime, SystemLogLevel};
 use crate::names::LATEST;
 
 /// A function: its unpublished version, and what is common to all versions. Kept under its name.
@@ -42,10 +42,59 @@ pub(crate) struct Configuration {
     /// Sealed JSON of the environment variables; none if there are none.
     pub environment: Option<String>,
     pub code: Code,
+    /// What goes to CloudWatch Logs, and how.
+    #[serde(default)]
+    pub logging: Logging,
     /// Milliseconds since 1970.
     pub modified_at: i64,
     /// Changes with every change.
     pub revision: String,
+}
+
+/// `LoggingConfig`, as far as it was given.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Logging {
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub format: Option<LogFormat>,
+    /// Least level of what the function writes; only where the format is JSON.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub application: Option<ApplicationLogLevel>,
+    /// Least level of what Lambda writes; only where the format is JSON.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub system: Option<SystemLogLevel>,
+    /// Name of the log group, if it is not the function's own.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub group: Option<String>,
+}
+
+impl Logging {
+    /// The format.
+    pub(crate) fn format(&self) -> LogFormat {
+        self.format.unwrap_or(LogFormat::Text)
+    }
+
+    /// Least level of what the function writes.
+    pub(crate) fn application(&self) -> ApplicationLogLevel {
+        self.application.unwrap_or(ApplicationLogLevel::Info)
+    }
+
+    /// Least level of what Lambda writes.
+    pub(crate) fn system(&self) -> SystemLogLevel {
+        self.system.unwrap_or(SystemLogLevel::Info)
+    }
+
+    /// Name of the log group of a function.
+    pub(crate) fn group(&self, function: &str) -> String {
+        self.group.clone().unwrap_or_else(|| format!("/aws/lambda/{function}"))
+    }
+
+    /// Name of the log stream of an environment that begins at a day.
+    pub(crate) fn stream(&self, day: jiff::Timestamp, function: &str, version: &str, environment: &str) -> String {
+        let day = day.strftime("%Y/%m/%d");
+        // Functions that share a group are told apart by the names of their streams.
+        let named = self.group.as_ref().map_or("", |_| function);
+        format!("{day}/{named}[{version}]{environment}")
+    }
 }
 
 /// Where the code of a version is.

@@ -54,9 +54,10 @@ pub(crate) fn configuration(
             optimization_status: Some(SnapStartOptimizationStatus::Off),
         }),
         logging_config: Some(LoggingConfig {
-            log_format: Some(LogFormat::Text),
-            log_group: Some(format!("/aws/lambda/{}", of.name)),
-            ..LoggingConfig::default()
+            log_format: Some(of.logging.format()),
+            log_group: Some(of.logging.group(&of.name)),
+            application_log_level: (of.logging.format() == LogFormat::Json).then(|| of.logging.application()),
+            system_log_level: (of.logging.format() == LogFormat::Json).then(|| of.logging.system()),
         }),
         ..FunctionConfiguration::default()
     })

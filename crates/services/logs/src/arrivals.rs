@@ -5,16 +5,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use plane::reconcile::Reconciler;
-use plane::{BoxFuture, Failure, Keyring, Stored, System, Transaction};
+use plane::{BoxFuture, Failure, Keyring, Reader, Stored, System, Transaction};
 
 use crate::Logs;
 use crate::codec::Event;
 use crate::deliver;
 use crate::files::blocking;
 use crate::outlets::{Delivery, GroupFilters, messages, metric_values};
+use crate::protection::{self, Findings, Protection};
 use crate::resources::{Arrival, Batch, Holding, LogGroup, LogStream};
 use crate::scan::open_batch;
 use crate::seal;
+use crate::transforming::Transformers;
 
 /// Arrivals that are looked at together.
 const PAGE: usize = 128;
@@ -71,6 +73,8 @@ impl Reconciler for Counter {
 struct Shown {
     filters: GroupFilters,
     events: Arc<Vec<Event>>,
+    findings: Arc<Vec<Findings>>,
+    protection: Option<Arc<Protection>>,
 }
 
 /// Takes arrivals of one group.
@@ -82,8 +86,17 @@ async fn take(system: &System, logs: &Arc<Logs>, arrivals: Vec<Stored<Arrival>>)
     let mut shown = Shown::default();
     if let Some(group) = &group {
         shown.filters = GroupFilters::of(&reader, group).await?;
-        if !shown.filters.is_empty() || logs.watches.has(&group.uid) {
-            match events(system, group, &arrivals).await {
+        let watched = !shown.filters.is_empty() || logs.watches.has(&group.uid);
+        let batches = match watched || arrivals.iter().any(|arrival| arrival.body.sensitive) {
+            true => batches(&reader, group, &arrivals).await?,
+            false => Vec::new(),
+        };
+        shown.findings = Arc::new(batches.iter().filter_map(|batch| batch.body.findings.clone()).collect());
+        if !shown.findings.is_empty() {
+            shown.protection = protection::of(&reader, group).await?;
+        }
+        if watched {
+            match events(system, group, batches).await {
                 Ok(events) => shown.events = Arc::new(events),
                 // A key that cannot be used must not keep others waiting.
                 Err(failure) => {
@@ -100,6 +113,7 @@ async fn take(system: &System, logs: &Arc<Logs>, arrivals: Vec<Stored<Arrival>>)
                 let Some(group) = claim(tx, &arrivals).await? else { return Ok(None) };
                 count(tx, &group, &arrivals).await?;
                 filter(tx, &group, &shown).await?;
+                protection::tell(tx, &group, shown.protection.as_deref(), &shown.findings).await?;
                 Ok(Some(group))
             })
         })
@@ -110,24 +124,33 @@ async fn take(system: &System, logs: &Arc<Logs>, arrivals: Vec<Stored<Arrival>>)
     Ok(())
 }
 
-/// The events of arrivals, in the order of their time.
-async fn events(system: &System, group: &LogGroup, arrivals: &[Stored<Arrival>]) -> Result<Vec<Event>, Failure> {
+/// The batches of arrivals that are still there.
+async fn batches(reader: &Reader<'_>, group: &LogGroup, arrivals: &[Stored<Arrival>]) -> Result<Vec<Stored<Batch>>, Failure> {
+    let ids: Vec<String> = arrivals.iter().map(|arrival| arrival.body.batch.clone()).collect();
+    let found = reader.get_many::<Batch>(&group.account, &group.partition(), &ids).await?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// The events of batches, in the order of their time, without their sensitive data.
+async fn events(system: &System, group: &LogGroup, batches: Vec<Stored<Batch>>) -> Result<Vec<Event>, Failure> {
     let reader = system.reader();
     let mut keys: HashMap<String, Keyring> = HashMap::new();
-    let mut batches = Vec::with_capacity(arrivals.len());
-    for arrival in arrivals {
-        let Some(batch) = reader.get::<Batch>(&group.account, &group.partition(), &arrival.body.batch).await? else { continue };
+    for batch in &batches {
         if !keys.contains_key(&batch.body.data_key) {
             keys.insert(batch.body.data_key.clone(), seal::open(&reader, group, &batch.body.data_key).await?);
         }
-        batches.push(batch);
     }
+    let transformers = Transformers::of(&reader, group).await?;
     let uid = group.uid.clone();
     blocking(move || {
         let mut events = Vec::new();
         for batch in &batches {
             let key = keys.get(&batch.body.data_key).ok_or_else(|| Failure::internal("a data key was not opened"))?;
             events.extend(open_batch(key, &uid, &batch.key.id, &batch.body)?);
+        }
+        for event in &mut events {
+            event.mask();
+            transformers.transform(event);
         }
         events.sort_by_key(Event::place);
         Ok(events)
@@ -166,7 +189,7 @@ async fn filter(tx: &mut Transaction<'_>, group: &LogGroup, shown: &Shown) -> Re
                 attempts: 0,
                 since: now,
             };
-            deliver::send(tx, delivery, &message)?;
+            deliver::send(tx, delivery, &message.to_string())?;
         }
     }
     Ok(())

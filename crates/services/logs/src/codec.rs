@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use insights::Record;
+use masking::Hidden;
 use plane::Failure;
 
 /// Bytes that AWS counts for an event besides its message.
@@ -34,12 +36,37 @@ pub struct Event {
     pub stream: Arc<StreamName>,
     /// Message.
     pub message: String,
+    /// Parts of it that are not shown: sensitive data.
+    pub hidden: Vec<Hidden>,
+    /// What the group's transformer made of the message, where that was asked for.
+    pub transformed: Option<String>,
 }
 
 impl Event {
     /// By what events are ordered.
     pub fn place(&self) -> (i64, u128) {
         (self.timestamp, self.id)
+    }
+
+    /// Covers what is not to be shown.
+    pub fn mask(&mut self) {
+        if !self.hidden.is_empty() {
+            self.message = masking::mask(&self.message, &self.hidden);
+            self.hidden = Vec::new();
+        }
+    }
+
+    /// The event of a log (`account:group`) as queries see it.
+    pub fn record<'a>(&'a self, log: &'a str) -> Record<'a> {
+        Record {
+            timestamp: self.timestamp,
+            ingestion_time: self.ingestion,
+            log,
+            log_stream: &self.stream.name,
+            message: &self.message,
+            transformed: self.transformed.as_deref(),
+            id: self.id,
+        }
     }
 
     /// Its bytes as AWS counts them.
@@ -182,14 +209,51 @@ pub fn encode_block(events: &[Event]) -> Result<Vec<u8>, Failure> {
     }
     events.iter().for_each(|event| put_length(&mut out, event.message.len()));
     events.iter().for_each(|event| out.extend_from_slice(event.message.as_bytes()));
+    // Where nothing is hidden, nothing is behind the messages.
+    for (number, event) in events.iter().enumerate().filter(|(_, event)| !event.hidden.is_empty()) {
+        put_length(&mut out, number);
+        put_length(&mut out, event.hidden.len());
+        for (start, end) in &event.hidden {
+            out.extend_from_slice(&start.to_le_bytes());
+            out.extend_from_slice(&end.to_le_bytes());
+        }
+    }
     pack(&out, BLOCK_LEVEL)
 }
 
-/// Unpacks the events of a block of which `wanted` says so, by time, id, stream and message.
+/// How sensitive data comes out of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sensitive {
+    /// Covered.
+    Masked,
+    /// As it is, with what is to be covered.
+    Marked,
+}
+
+/// What is hidden behind the messages of a block, by the numbers of events.
+fn read_hidden(bytes: &mut Bytes<'_>) -> Result<HashMap<usize, Vec<Hidden>>, Failure> {
+    let mut all = HashMap::new();
+    while !bytes.0.is_empty() {
+        let (number, count) = (bytes.u32()?, bytes.u32()?);
+        let mut pairs = Bytes(bytes.take(count.checked_mul(8).ok_or_else(damaged)?)?);
+        let mut hidden = Vec::with_capacity(count);
+        while !pairs.0.is_empty() {
+            hidden.push((u32::from_le_bytes(pairs.array()?), u32::from_le_bytes(pairs.array()?)));
+        }
+        all.insert(number, hidden);
+    }
+    Ok(all)
+}
+
+/// Unpacks the events of a block of which `wanted` says so, by time, id, stream and message, which it sees as they come out.
 ///
 /// # Errors
 /// Internal ones: it is damaged.
-pub fn decode_block(packed: &[u8], mut wanted: impl FnMut(i64, u128, &StreamName, &str) -> bool) -> Result<Vec<Event>, Failure> {
+pub fn decode_block(
+    packed: &[u8],
+    sensitive: Sensitive,
+    mut wanted: impl FnMut(i64, u128, &StreamName, &str) -> bool,
+) -> Result<Vec<Event>, Failure> {
     let plain = unpack(packed)?;
     let mut bytes = Bytes(&plain);
     let (count, streams) = (bytes.u32()?, bytes.u32()?);
@@ -199,20 +263,69 @@ pub fn decode_block(packed: &[u8], mut wanted: impl FnMut(i64, u128, &StreamName
     let mut column = |width: usize| bytes.take(count.checked_mul(width).ok_or_else(damaged)?).map(Bytes);
     let (mut numbers, mut timestamps, mut ingestions) = (column(4)?, column(8)?, column(8)?);
     let (mut ids, mut lengths) = (column(16)?, column(4)?);
-    let messages = &mut bytes;
+    let mut total = 0_usize;
+    let mut each = Bytes(lengths.0);
+    while !each.0.is_empty() {
+        total = total.checked_add(each.u32()?).ok_or_else(damaged)?;
+    }
+    let mut messages = Bytes(bytes.take(total)?);
+    let mut hidden = read_hidden(&mut bytes)?;
     let (mut timestamp, mut ingestion, mut id) = (0_i64, 0_i64, 0_u128);
     let mut events = Vec::new();
-    for _ in 0..count {
+    for number in 0..count {
         timestamp = timestamp.wrapping_add(timestamps.i64()?);
         ingestion = ingestion.wrapping_add(ingestions.i64()?);
         id = id.wrapping_add(u128::from_le_bytes(ids.array()?));
         let stream = streams.get(numbers.u32()?).ok_or_else(damaged)?;
         let message = std::str::from_utf8(messages.take(lengths.u32()?)?).map_err(|_| damaged())?;
-        if wanted(timestamp, id, stream, message) {
-            events.push(Event { timestamp, ingestion, id, stream: stream.clone(), message: message.to_owned() });
+        let covers = hidden.remove(&number).unwrap_or_default();
+        let event = |message: String, hidden| Event {
+            timestamp,
+            ingestion,
+            id,
+            stream: stream.clone(),
+            message,
+            hidden,
+            transformed: None,
+        };
+        if sensitive == Sensitive::Masked && !covers.is_empty() {
+            let message = masking::mask(message, &covers);
+            if wanted(timestamp, id, stream, &message) {
+                events.push(event(message, Vec::new()));
+            }
+        } else if wanted(timestamp, id, stream, message) {
+            events.push(event(message.to_owned(), covers));
         }
     }
     Ok(events)
+}
+
+/// Packs the indexes of the blocks of a chunk.
+///
+/// # Errors
+/// Internal ones only.
+pub fn encode_indexes(indexes: &[Vec<u8>]) -> Result<Vec<u8>, Failure> {
+    let mut out = Vec::new();
+    for index in indexes {
+        put_length(&mut out, index.len());
+        out.extend_from_slice(index);
+    }
+    pack(&out, BATCH_LEVEL)
+}
+
+/// Unpacks what [`encode_indexes`] packed.
+///
+/// # Errors
+/// Internal ones: it is damaged.
+pub fn decode_indexes(packed: &[u8]) -> Result<Vec<Vec<u8>>, Failure> {
+    let plain = unpack(packed)?;
+    let mut bytes = Bytes(&plain);
+    let mut indexes = Vec::new();
+    while !bytes.0.is_empty() {
+        let length = bytes.u32()?;
+        indexes.push(bytes.take(length)?.to_vec());
+    }
+    Ok(indexes)
 }
 
 #[cfg(test)]
@@ -221,15 +334,18 @@ mod tests {
     use proptest::prelude::*;
 
     fn events() -> impl Strategy<Value = Vec<Event>> {
-        let one = (any::<i64>(), any::<i64>(), any::<u128>(), 0..3_u8, ".{0,30}");
+        let hidden = prop::collection::vec((0..9_u32, 0..9_u32), 0..3);
+        let one = (any::<i64>(), any::<i64>(), any::<u128>(), 0..3_u8, ".{0,30}", hidden);
         prop::collection::vec(one, 0..40).prop_map(|all| {
             all.into_iter()
-                .map(|(timestamp, ingestion, id, stream, message)| Event {
+                .map(|(timestamp, ingestion, id, stream, message, hidden)| Event {
                     timestamp,
                     ingestion,
                     id,
                     stream: Arc::new(StreamName { uid: format!("u{stream}"), name: format!("stream {stream}") }),
                     message,
+                    hidden,
+                    transformed: None,
                 })
                 .collect()
         })
@@ -239,9 +355,11 @@ mod tests {
         #[test]
         fn blocks_keep_events(events in events()) {
             let packed = encode_block(&events).unwrap();
-            prop_assert_eq!(decode_block(&packed, |_, _, _, _| true).unwrap(), events.clone());
-            let some = decode_block(&packed, |_, _, stream, _| stream.uid == "u1").unwrap();
-            prop_assert_eq!(some, events.into_iter().filter(|e| e.stream.uid == "u1").collect::<Vec<_>>());
+            prop_assert_eq!(decode_block(&packed, Sensitive::Marked, |_, _, _, _| true).unwrap(), events.clone());
+            let some = decode_block(&packed, Sensitive::Masked, |_, _, stream, _| stream.uid == "u1").unwrap();
+            let mut own: Vec<_> = events.into_iter().filter(|e| e.stream.uid == "u1").collect();
+            own.iter_mut().for_each(Event::mask);
+            prop_assert_eq!(some, own);
         }
 
         #[test]
@@ -253,7 +371,8 @@ mod tests {
         #[test]
         fn damage_is_an_error(bytes: Vec<u8>) {
             let packed = pack(&bytes, 1).unwrap();
-            let _ = (decode_block(&packed, |_, _, _, _| true), decode_batch(&packed), decode_batch(&bytes));
+            let _ = (decode_block(&packed, Sensitive::Masked, |_, _, _, _| true), decode_batch(&packed), decode_batch(&bytes));
+            let _ = (decode_indexes(&packed), decode_indexes(&bytes));
         }
     }
 

@@ -1,4 +1,4 @@
-//! Delivery of subscriptions to functions: at least once, tried again for a day.
+//! Delivery of subscriptions to functions, and of findings of sensitive data to buckets: at least once, tried again for a day.
 
 use std::collections::HashSet;
 use std::io::Write as _;
@@ -15,6 +15,7 @@ use plane::{BoxFuture, Failure, Plane, Reader, Stored, System, Transaction};
 use serde_json::json;
 
 use crate::outlets::{Delivery, Destination};
+use crate::protection;
 
 /// Deliveries that are looked at together, and on their way at once.
 const PAGE: usize = 64;
@@ -74,10 +75,10 @@ impl Reconciler for Deliverer {
 ///
 /// # Errors
 /// Internal ones only.
-pub(crate) fn send(tx: &mut Transaction<'_>, delivery: Delivery, message: &serde_json::Value) -> Result<(), Failure> {
+pub(crate) fn send(tx: &mut Transaction<'_>, delivery: Delivery, message: &str) -> Result<(), Failure> {
     let plane = tx.plane();
     let mut packer = GzEncoder::new(Vec::new(), Compression::default());
-    packer.write_all(message.to_string().as_bytes()).map_err(Failure::internal)?;
+    packer.write_all(message.as_bytes()).map_err(Failure::internal)?;
     let packed = packer.finish().map_err(Failure::internal)?;
     let sealed = BASE64.encode(plane.keyring.seal(&plane.ids, CONTEXT, &packed));
     let id = Delivery::id(tx.call().time.as_millisecond(), &plane.ids.uuid().to_string());
@@ -130,9 +131,17 @@ pub(crate) async fn caller(
 async fn work(system: &System, stored: &Stored<Delivery>) -> Result<(), Failure> {
     let delivery = &stored.body;
     let (plane, reader) = (system.plane(), system.reader());
-    let Some(function) = target(&reader, delivery).await? else { return end(system, stored).await };
     let sealed = BASE64.decode(&delivery.sealed).map_err(Failure::internal)?;
     let packed = plane.keyring.open_sealed(CONTEXT, &sealed).map_err(Failure::internal)?;
+    if let Some((bucket, key)) = delivery.to.split_once(":s3:::").and_then(|(_, place)| place.split_once('/')) {
+        let objects = plane.objects().ok_or_else(|| Failure::internal("there is no service s3"))?;
+        let object = protection::object(bucket, key.to_owned(), &delivery.account, &delivery.group, packed.to_vec());
+        return match objects.put(system, object).await {
+            Ok(()) => end(system, stored).await,
+            Err(failure) => again(system, stored, &failure.message).await,
+        };
+    }
+    let Some(function) = target(&reader, delivery).await? else { return end(system, stored).await };
     let payload = json!({"awslogs": {"data": BASE64.encode(packed.as_slice())}}).to_string();
     let done = async {
         let source = format!("{}:*", delivery.group);

@@ -8,14 +8,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use plane::reconcile::Reconciler;
-use plane::{BoxFuture, Failure, Keyring, Stored, System};
+use plane::{BoxFuture, Failure, Keyring, Reader, Stored, System};
 
 use crate::Logs;
-use crate::codec::{self, Event};
+use crate::codec::{self, Event, Sensitive};
 use crate::files::{Files, blocking};
-use crate::resources::{Arrival, Batch, BlockPlace, Chunk, DeletedStream, Garbage, Holding, LogGroup};
-use crate::scan::{block_context, open_batch, read_block};
+use crate::index::{self, Fields};
+use crate::indexes;
+use crate::resources::{Arrival, Batch, BlockPlace, Chunk, DeletedStream, Garbage, Holding, IndexedField, LogGroup};
+use crate::scan::{block_context, index_context, open_batch, read_block};
 use crate::seal;
+use crate::transforming::Transformers;
 
 /// Bytes of fresh events that are folded at once.
 const FULL: i64 = 4 << 20;
@@ -119,6 +122,18 @@ async fn fold_group(system: &System, files: &Arc<Files>, holding: &Stored<Holdin
     merge(system, files, &group).await
 }
 
+/// What the indexes of a group's chunks are made by.
+struct Indexing {
+    fields: Fields,
+    transformers: Transformers,
+}
+
+impl Indexing {
+    async fn of(reader: &Reader<'_>, group: &LogGroup) -> Result<Self, Failure> {
+        Ok(Self { fields: indexes::fields(reader, group).await?, transformers: Transformers::of(reader, group).await? })
+    }
+}
+
 /// A chunk that is written and not named yet.
 type Written = (String, Chunk);
 
@@ -151,6 +166,7 @@ async fn fold(system: &System, files: &Arc<Files>, group: &LogGroup) -> Result<b
             keys.insert(id.clone(), seal::open(&reader, group, id).await?);
         }
     }
+    let indexing = Indexing::of(&reader, group).await?;
     let (system_, files, group_, read) = (system.clone(), files.clone(), group.clone(), batches.clone());
     let (written, bytes) = blocking(move || {
         let mut events = Vec::new();
@@ -161,7 +177,7 @@ async fn fold(system: &System, files: &Arc<Files>, group: &LogGroup) -> Result<b
         let bytes: i64 = events.iter().map(Event::size).sum();
         events.retain(|event| !deleted.iter().any(|gone| gone.key.id == event.stream.uid));
         let key = keys.get(&group_.data_key).ok_or_else(|| Failure::internal("a data key was not opened"))?;
-        Ok((write_days(&system_, &files, &group_, key, events)?, bytes))
+        Ok((write_days(&system_, &files, &group_, key, &indexing, events)?, bytes))
     })
     .await?;
     let folded = system
@@ -202,13 +218,14 @@ fn write_days(
     files: &Files,
     group: &LogGroup,
     key: &Keyring,
+    indexing: &Indexing,
     events: Vec<Event>,
 ) -> Result<Vec<Written>, Failure> {
     let mut days: BTreeMap<String, Vec<Event>> = BTreeMap::new();
     for event in events {
         days.entry(Chunk::day(event.timestamp)).or_default().push(event);
     }
-    days.into_iter().map(|(day, events)| write(system, files, group, key, &day, events)).collect()
+    days.into_iter().map(|(day, events)| write(system, files, group, key, indexing, (&day, events))).collect()
 }
 
 fn write(
@@ -216,14 +233,18 @@ fn write(
     files: &Files,
     group: &LogGroup,
     key: &Keyring,
-    day: &str,
-    mut events: Vec<Event>,
+    indexing: &Indexing,
+    (day, mut events): (&str, Vec<Event>),
 ) -> Result<Written, Failure> {
     events.sort_by_key(Event::place);
+    if !indexing.fields.names.is_empty() {
+        events.iter_mut().for_each(|event| indexing.transformers.transform(event));
+    }
     let ids = &system.plane().ids;
     let id = format!("{day}-{}", hex::encode(ids.bytes::<8>()));
     let file = format!("{}/{id}.chunk", group.uid);
-    let (mut parts, mut blocks) = (Vec::new(), Vec::new());
+    let log = format!("{}:{}", group.account, group.name);
+    let (mut parts, mut blocks, mut indexes) = (Vec::new(), Vec::new(), Vec::new());
     let mut offset = 0_u64;
     let mut rest = events.as_slice();
     while let Some(first) = rest.first() {
@@ -247,8 +268,12 @@ fn write(
         });
         offset += u64::from(length);
         parts.push(sealed);
+        indexes.push(index::build(block, &log, &indexing.fields, &indexing.transformers));
         rest = behind;
     }
+    let sealed = key.seal(ids, &index_context(&group.uid, &file), &codec::encode_indexes(&indexes)?);
+    let index = (offset, u32::try_from(sealed.len()).map_err(Failure::internal)?);
+    parts.push(sealed);
     files.write(&file, &parts)?;
     let streams: BTreeSet<(&str, &str)> = events.iter().map(|e| (e.stream.uid.as_str(), e.stream.name.as_str())).collect();
     let few = streams.len() <= NAMED;
@@ -262,8 +287,25 @@ fn write(
         bytes: events.iter().map(Event::size).sum(),
         streams: few.then(named),
         blocks,
+        index: Some(index),
+        fields: indexed(&log, &indexing.fields, &events),
     };
     Ok((id, chunk))
+}
+
+/// The fields that are indexed, and the times of the events that have them.
+fn indexed(log: &str, fields: &Fields, events: &[Event]) -> Vec<IndexedField> {
+    let mut all: Vec<IndexedField> = fields.names.iter().map(|name| IndexedField { name: name.clone(), events: None }).collect();
+    if all.is_empty() {
+        return all;
+    }
+    for event in events {
+        for (field, _) in all.iter_mut().zip(fields.of(log, event)).filter(|(_, value)| value.is_some()) {
+            let (first, last) = field.events.unwrap_or((event.timestamp, event.timestamp));
+            field.events = Some((first.min(event.timestamp), last.max(event.timestamp)));
+        }
+    }
+    all
 }
 
 /// How large a chunk is, in steps of which each is eight times the one before.
@@ -305,6 +347,7 @@ pub(crate) async fn join(
         }
     }
     let keeps_from = group.keeps_from(system.now().as_millisecond());
+    let indexing = Indexing::of(&reader, group).await?;
     let (system_, files, group_, read) = (system.clone(), files.clone(), group.clone(), chunks.clone());
     let written = blocking(move || {
         let mut events = Vec::new();
@@ -312,13 +355,13 @@ pub(crate) async fn join(
             let key = keys.get(&chunk.body.data_key).ok_or_else(|| Failure::internal("a data key was not opened"))?;
             for (number, place) in chunk.body.blocks.iter().enumerate() {
                 let packed = read_block(&files, key, &group_.uid, &chunk.body.file, number, place)?;
-                events.extend(codec::decode_block(&packed, |timestamp, _, stream, _| {
+                events.extend(codec::decode_block(&packed, Sensitive::Marked, |timestamp, _, stream, _| {
                     timestamp >= keeps_from && !deleted.iter().any(|gone| gone.key.id == stream.uid)
                 })?);
             }
         }
         let key = keys.get(&group_.data_key).ok_or_else(|| Failure::internal("a data key was not opened"))?;
-        write_days(&system_, &files, &group_, key, events)
+        write_days(&system_, &files, &group_, key, &indexing, events)
     })
     .await?;
     system

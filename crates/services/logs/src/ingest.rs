@@ -100,6 +100,8 @@ pub(crate) async fn put(
     let packed = codec::encode_batch(events.iter().copied())?;
     let sealed = key.seal(&plane.ids, &batch_context(&group.uid, &id), &packed);
     let bytes: i64 = events.iter().map(|(_, m)| i64::try_from(m.len()).unwrap_or(0) + EVENT_OVERHEAD).sum();
+    let protection = crate::protection::of(&tx.reader(), group).await?;
+    let findings = protection.and_then(|protection| protection.find(events.iter().map(|(_, message)| *message)));
     let batch = Batch {
         stream: stream.name.clone(),
         stream_uid: stream.uid.clone(),
@@ -110,6 +112,7 @@ pub(crate) async fn put(
         first_id: first_id.to_string(),
         data_key: group.data_key.clone(),
         sealed: BASE64.encode(sealed),
+        findings,
     };
     let arrival = Arrival {
         account: group.account.clone(),
@@ -122,6 +125,7 @@ pub(crate) async fn put(
         from: *from,
         to: *to,
         bytes,
+        sensitive: batch.findings.is_some(),
     };
     tx.put(&Stored::new(&group.account, &group.partition(), &id, batch))?;
     tx.put(&Stored::new("", "", id, arrival))

@@ -6,6 +6,8 @@
 
 #[rustfmt::skip]
 pub mod api;
+mod account_policies;
+mod anomalies;
 mod arrivals;
 pub mod codec;
 mod configuration;
@@ -14,6 +16,8 @@ mod errors;
 mod exports;
 pub mod files;
 mod fold;
+pub mod index;
+mod indexes;
 mod ingest;
 #[cfg(test)]
 mod lifecycle_tests;
@@ -22,11 +26,13 @@ mod outlets;
 mod place;
 mod policies;
 mod port;
+mod protection;
 pub mod queries;
 pub mod resources;
 pub mod scan;
 mod seal;
 mod tail;
+mod transforming;
 mod upkeep;
 
 use std::sync::Arc;
@@ -46,6 +52,8 @@ pub struct Logs {
     pub files: Arc<Files>,
     /// Who follows groups live.
     pub(crate) watches: Watches,
+    /// Data protection policies that were compiled.
+    pub(crate) protections: protection::Cache,
     /// What queries that run have found so far.
     pub(crate) glimpses: queries::Glimpses,
 }
@@ -53,7 +61,12 @@ pub struct Logs {
 impl Logs {
     /// The service on the data folder of an installation.
     pub fn new(settings: &Settings) -> Self {
-        Self { files: Arc::new(Files::new(settings)), watches: Watches::default(), glimpses: queries::Glimpses::default() }
+        Self {
+            files: Arc::new(Files::new(settings)),
+            watches: Watches::default(),
+            protections: protection::Cache::default(),
+            glimpses: queries::Glimpses::default(),
+        }
     }
 }
 
@@ -72,6 +85,7 @@ pub fn service(plane: &Plane) -> Result<&Logs, Failure> {
 /// The service's background work.
 pub fn reconcilers(logs: &Arc<Logs>) -> Vec<Arc<dyn Reconciler>> {
     vec![
+        Arc::new(anomalies::detect::Detectors::new(logs.clone())),
         Arc::new(arrivals::Counter::new(logs.clone())),
         Arc::new(deliver::Deliverer::default()),
         Arc::new(exports::Exporter::new(logs.clone())),
@@ -87,9 +101,14 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::AssociateKmsKey>()
         .add::<operation::CancelExportTask>()
         .add::<operation::CreateExportTask>()
+        .add::<operation::CreateLogAnomalyDetector>()
         .add::<operation::CreateLogGroup>()
         .add::<operation::CreateLogStream>()
+        .add::<operation::DeleteAccountPolicy>()
+        .add::<operation::DeleteDataProtectionPolicy>()
         .add::<operation::DeleteDestination>()
+        .add::<operation::DeleteIndexPolicy>()
+        .add::<operation::DeleteLogAnomalyDetector>()
         .add::<operation::DeleteLogGroup>()
         .add::<operation::DeleteLogStream>()
         .add::<operation::DeleteMetricFilter>()
@@ -97,8 +116,12 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::DeleteResourcePolicy>()
         .add::<operation::DeleteRetentionPolicy>()
         .add::<operation::DeleteSubscriptionFilter>()
+        .add::<operation::DeleteTransformer>()
+        .add::<operation::DescribeAccountPolicies>()
         .add::<operation::DescribeDestinations>()
         .add::<operation::DescribeExportTasks>()
+        .add::<operation::DescribeFieldIndexes>()
+        .add::<operation::DescribeIndexPolicies>()
         .add::<operation::DescribeLogGroups>()
         .add::<operation::DescribeLogStreams>()
         .add::<operation::DescribeMetricFilters>()
@@ -108,15 +131,23 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::DescribeSubscriptionFilters>()
         .add::<operation::DisassociateKmsKey>()
         .add::<operation::FilterLogEvents>()
+        .add::<operation::GetDataProtectionPolicy>()
+        .add::<operation::GetLogAnomalyDetector>()
         .add::<operation::GetLogEvents>()
         .add::<operation::GetLogGroupFields>()
         .add::<operation::GetLogRecord>()
         .add::<operation::GetQueryResults>()
+        .add::<operation::GetTransformer>()
+        .add::<operation::ListAnomalies>()
+        .add::<operation::ListLogAnomalyDetectors>()
         .add::<operation::ListLogGroups>()
         .add::<operation::ListTagsForResource>()
         .add::<operation::ListTagsLogGroup>()
+        .add::<operation::PutAccountPolicy>()
+        .add::<operation::PutDataProtectionPolicy>()
         .add::<operation::PutDestination>()
         .add::<operation::PutDestinationPolicy>()
+        .add::<operation::PutIndexPolicy>()
         .add::<operation::PutLogEvents>()
         .add::<operation::PutLogGroupDeletionProtection>()
         .add::<operation::PutMetricFilter>()
@@ -124,12 +155,16 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::PutResourcePolicy>()
         .add::<operation::PutRetentionPolicy>()
         .add::<operation::PutSubscriptionFilter>()
+        .add::<operation::PutTransformer>()
         .add::<operation::StartLiveTail>()
         .add::<operation::StartQuery>()
         .add::<operation::StopQuery>()
         .add::<operation::TagLogGroup>()
         .add::<operation::TagResource>()
         .add::<operation::TestMetricFilter>()
+        .add::<operation::TestTransformer>()
         .add::<operation::UntagLogGroup>()
-        .add::<operation::UntagResource>();
+        .add::<operation::UntagResource>()
+        .add::<operation::UpdateAnomaly>()
+        .add::<operation::UpdateLogAnomalyDetector>();
 }

@@ -142,6 +142,7 @@ impl Bench {
             .act("logs", "CreateLogGroup", |tx| {
                 Box::pin(async move {
                     let mut group = LogGroup {
+                        protection: None,
                         name: "g".to_owned(),
                         account: ACCOUNT.to_owned(),
                         region: REGION.to_owned(),
@@ -358,6 +359,7 @@ async fn metric_filters_count_each_event_once() {
         default_value: None,
         dimensions: std::collections::BTreeMap::new(),
         unit: None,
+        transformed: false,
     };
     bench
         .system

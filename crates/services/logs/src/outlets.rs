@@ -9,9 +9,12 @@ use plane::{Failure, Reader, Resource, Stored, Transaction};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::api::{Distribution, StandardUnit};
+use crate::account_policies::{SubscriptionDocument, holding};
+use crate::api::{Distribution, PolicyType, StandardUnit};
 use crate::codec::{Event, show_id};
+use crate::indexes::{self, IndexPolicy};
 use crate::resources::LogGroup;
+use crate::transforming::GroupTransformer;
 
 /// A metric filter. Its key, in the partition of its group, is its name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,6 +33,9 @@ pub(crate) struct MetricFilter {
     pub dimensions: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub unit: Option<StandardUnit>,
+    /// Whether it is for what the group's transformer makes of events.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub transformed: bool,
 }
 
 impl Resource for MetricFilter {
@@ -48,6 +54,9 @@ pub(crate) struct SubscriptionFilter {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub role: Option<String>,
     pub distribution: Distribution,
+    /// Whether it is for what the group's transformer makes of events.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub transformed: bool,
 }
 
 impl Resource for SubscriptionFilter {
@@ -102,7 +111,7 @@ impl Delivery {
     }
 }
 
-/// The filters of a group.
+/// The filters of a group, those of its account included.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct GroupFilters {
     pub metrics: Vec<MetricFilter>,
@@ -114,15 +123,31 @@ impl GroupFilters {
         let (account, partition) = (group.account.as_str(), group.partition());
         let metrics = reader.all::<MetricFilter>(account, &partition, "").await?;
         let subscriptions = reader.all::<SubscriptionFilter>(account, &partition, "").await?;
-        Ok(Self {
-            metrics: metrics.into_iter().map(|f| f.body).collect(),
-            subscriptions: subscriptions.into_iter().map(|f| f.body).collect(),
-        })
+        let mut subscriptions: Vec<SubscriptionFilter> = subscriptions.into_iter().map(|f| f.body).collect();
+        for policy in holding(reader, group, PolicyType::SubscriptionFilterPolicy).await? {
+            let document = SubscriptionDocument::parse(&policy.document)?;
+            subscriptions.push(SubscriptionFilter {
+                name: policy.name,
+                group: group.name.clone(),
+                pattern: document.filter_pattern,
+                created_at: policy.updated_at,
+                destination: document.destination_arn,
+                role: document.role_arn,
+                transformed: false,
+                distribution: document.distribution.as_deref().and_then(Distribution::parse).unwrap_or(Distribution::ByLogStream),
+            });
+        }
+        Ok(Self { metrics: metrics.into_iter().map(|f| f.body).collect(), subscriptions })
     }
 
     pub fn is_empty(&self) -> bool {
         self.metrics.is_empty() && self.subscriptions.is_empty()
     }
+}
+
+/// An event as a filter sees it: as it was put, or as it was transformed, if it could be.
+fn seen(event: &Event, transformed: bool) -> &str {
+    event.transformed.as_deref().filter(|_| transformed).unwrap_or(&event.message)
 }
 
 const MINUTE_MS: i64 = 60_000;
@@ -142,14 +167,15 @@ pub(crate) fn metric_values(filter: &MetricFilter, events: &[Event]) -> Vec<Metr
     for event in events {
         let minute = event.timestamp.div_euclid(MINUTE_MS) * MINUTE_MS;
         let matched = minutes.entry(minute).or_default();
-        if !pattern.matches(&event.message) {
+        let message = seen(event, filter.transformed);
+        if !pattern.matches(message) {
             continue;
         }
         *matched = true;
-        let part = value.as_ref().and_then(|part| pattern.resolve(part, &event.message));
+        let part = value.as_ref().and_then(|part| pattern.resolve(part, message));
         let Some(number) = part.and_then(|text| text.parse().ok()).or(fixed).filter(|n: &f64| n.is_finite()) else { continue };
         let named = |(name, part): &(&String, Option<filters::Reference>)| {
-            part.as_ref().and_then(|part| pattern.resolve(part, &event.message)).map(|text| ((*name).clone(), text))
+            part.as_ref().and_then(|part| pattern.resolve(part, message)).map(|text| ((*name).clone(), text))
         };
         let Some(dimensions) = dimensions.iter().map(named).collect::<Option<Vec<_>>>() else { continue };
         *found.entry((minute, dimensions, number.to_bits())).or_default() += 1.0;
@@ -178,8 +204,9 @@ pub(crate) fn metric_values(filter: &MetricFilter, events: &[Event]) -> Vec<Metr
 pub(crate) fn messages(filter: &SubscriptionFilter, group: &LogGroup, events: &[Event]) -> Vec<serde_json::Value> {
     let Ok(pattern) = FilterPattern::parse(&filter.pattern) else { return Vec::new() };
     let mut streams: BTreeMap<&str, Vec<serde_json::Value>> = BTreeMap::new();
-    for event in events.iter().filter(|event| pattern.matches(&event.message)) {
-        let shown = json!({"id": show_id(event.id), "timestamp": event.timestamp, "message": event.message});
+    let events = events.iter().map(|event| (event, seen(event, filter.transformed)));
+    for (event, message) in events.filter(|(_, message)| pattern.matches(message)) {
+        let shown = json!({"id": show_id(event.id), "timestamp": event.timestamp, "message": message});
         streams.entry(&event.stream.name).or_default().push(shown);
     }
     let message = |(stream, events): (&str, Vec<serde_json::Value>)| {
@@ -195,13 +222,18 @@ pub(crate) fn messages(filter: &SubscriptionFilter, group: &LogGroup, events: &[
     streams.into_iter().map(message).collect()
 }
 
-/// Removes the filters of a group that is deleted.
+/// Removes the filters, transformers and the field index policy of a group that is deleted.
 pub(crate) async fn forget(tx: &mut Transaction<'_>, group: &LogGroup) -> Result<(), Failure> {
     let (account, partition) = (group.account.as_str(), group.partition());
     let metrics: Vec<Stored<MetricFilter>> = tx.all(account, &partition, "").await?;
     metrics.iter().for_each(|filter| tx.delete(filter));
     let subscriptions: Vec<Stored<SubscriptionFilter>> = tx.all(account, &partition, "").await?;
     subscriptions.iter().for_each(|filter| tx.delete(filter));
+    let transformers: Vec<Stored<GroupTransformer>> = tx.all(account, &partition, "").await?;
+    transformers.iter().for_each(|transformer| tx.delete(transformer));
+    if let Some(policy) = tx.get::<IndexPolicy>(account, &partition, indexes::KEY).await? {
+        tx.delete(&policy);
+    }
     Ok(())
 }
 
@@ -214,7 +246,7 @@ mod tests {
 
     fn event(timestamp: i64, stream: &str, message: &str) -> Event {
         let stream = Arc::new(StreamName { uid: stream.to_owned(), name: stream.to_owned() });
-        Event { timestamp, ingestion: 0, id: 1, stream, message: message.to_owned() }
+        Event { timestamp, ingestion: 0, id: 1, stream, message: message.to_owned(), hidden: Vec::new(), transformed: None }
     }
 
     fn filter(pattern: &str, value: &str) -> MetricFilter {
@@ -229,6 +261,7 @@ mod tests {
             default_value: None,
             dimensions: BTreeMap::new(),
             unit: None,
+            transformed: false,
         }
     }
 

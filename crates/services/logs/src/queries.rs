@@ -16,6 +16,7 @@ use tokio::task::AbortHandle;
 
 use crate::Logs;
 use crate::api::{LogGroupClass, QueryStatus};
+use crate::index::Needles;
 use crate::resources::LogGroup;
 use crate::scan::{self, scan};
 
@@ -405,24 +406,23 @@ async fn read(
     execution: &mut Execution<'_>,
     show: &mut (dyn FnMut(&Execution<'_>, u64) -> Result<(), ExecutionError> + Send),
 ) -> Result<(), Trouble> {
+    let needles =
+        Needles { texts: query.needles().to_vec(), implied: query.implied().to_vec(), fields: query.equalities().to_vec() };
     for (index, group) in (1u64..).zip(groups) {
         let log = format!("{}:{}", group.account, group.name);
         for range in query.ranges(range) {
-            let wanted =
-                scan::Query { from: range.start, to: range.end.saturating_add(1), newest_first: true, ..scan::Query::default() };
+            let wanted = scan::Query {
+                from: range.start,
+                to: range.end.saturating_add(1),
+                newest_first: true,
+                unmask: query.unmasks(),
+                needles: needles.clone(),
+                transform: true,
+                ..scan::Query::default()
+            };
             let mut scan = scan(&system.reader(), &logs.files, group, wanted).await?;
             while let Some(events) = scan.next().await? {
-                let records: Vec<Record<'_>> = events
-                    .iter()
-                    .map(|event| Record {
-                        timestamp: event.timestamp,
-                        ingestion_time: event.ingestion,
-                        log: &log,
-                        log_stream: &event.stream.name,
-                        message: &event.message,
-                        id: event.id,
-                    })
-                    .collect();
+                let records: Vec<Record<'_>> = events.iter().map(|event| event.record(&log)).collect();
                 execution.push(&records)?;
                 if execution.is_satisfied() {
                     return Ok(());

@@ -6,6 +6,7 @@ use plane::Resource;
 use serde::{Deserialize, Serialize};
 
 use crate::api::LogGroupClass;
+use crate::protection::Findings;
 
 /// A log group. Its key is its name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,8 +32,20 @@ pub struct LogGroup {
     /// Whether it cannot be deleted.
     #[serde(default)]
     pub deletion_protection: bool,
+    /// Its data protection policy.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub protection: Option<Document>,
     /// Id of the data key ([`DataKey`]) that new events are sealed with.
     pub data_key: String,
+}
+
+/// A policy, as it was given.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// JSON.
+    pub text: String,
+    /// When it was set, milliseconds since 1970.
+    pub updated_at: i64,
 }
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -123,6 +136,9 @@ pub struct Batch {
     pub data_key: String,
     /// The events ([`crate::codec::encode_batch`]), sealed; base64.
     pub sealed: String,
+    /// Where they have sensitive data.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub findings: Option<Findings>,
 }
 
 impl Resource for Batch {
@@ -153,6 +169,9 @@ pub struct Arrival {
     pub to: i64,
     /// Bytes, 26 for each event included.
     pub bytes: i64,
+    /// Whether events have sensitive data.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub sensitive: bool,
 }
 
 impl Resource for Arrival {
@@ -215,6 +234,22 @@ pub struct Chunk {
     pub streams: Option<Vec<(String, String)>>,
     /// Its blocks, in the order of time.
     pub blocks: Vec<BlockPlace>,
+    /// Where the index of its blocks begins in the file, behind them, and its bytes.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub index: Option<(u64, u32)>,
+    /// Fields whose values the index knows.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub fields: Vec<IndexedField>,
+}
+
+/// A field that is indexed in a chunk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct IndexedField {
+    /// Name.
+    pub name: String,
+    /// Oldest and newest event that have it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub events: Option<(i64, i64)>,
 }
 
 impl Chunk {

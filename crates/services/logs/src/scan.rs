@@ -11,10 +11,13 @@ use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use filters::FilterPattern;
 use plane::{Failure, Keyring, Reader, Stored};
 
-use crate::codec::{self, Event, StreamName};
+use crate::codec::{self, Event, Sensitive, StreamName};
 use crate::files::Files;
+use crate::index::{self, Needles};
+use crate::protection::Findings;
 use crate::resources::{Batch, BlockPlace, Chunk, DeletedStream, Holding, LogGroup};
 use crate::seal;
+use crate::transforming::Transformers;
 
 /// How often a snapshot is taken anew when batches are folded meanwhile.
 const ATTEMPTS: usize = 16;
@@ -62,11 +65,28 @@ pub struct Query {
     pub pattern: Option<Arc<FilterPattern>>,
     /// Whether the newest events come first.
     pub newest_first: bool,
+    /// Whether sensitive data is shown, which needs `logs:Unmask`.
+    pub unmask: bool,
+    /// What else every event that is looked for has: others may be left out.
+    pub needles: Needles,
+    /// Whether events come with what the group's transformers made of them.
+    pub transform: bool,
 }
 
 impl Default for Query {
     fn default() -> Self {
-        Self { from: 0, to: i64::MAX, after: None, before: None, streams: Streams::All, pattern: None, newest_first: false }
+        Self {
+            from: 0,
+            to: i64::MAX,
+            after: None,
+            before: None,
+            streams: Streams::All,
+            pattern: None,
+            newest_first: false,
+            unmask: false,
+            needles: Needles::default(),
+            transform: false,
+        }
     }
 }
 
@@ -93,7 +113,7 @@ impl Query {
 /// Where events are.
 #[derive(Debug)]
 enum Source {
-    Batch(Batch, String),
+    Batch(Box<Batch>, String),
     Block(Arc<Chunk>, usize),
 }
 
@@ -113,6 +133,7 @@ struct Shared {
     keys: HashMap<String, Keyring>,
     deleted: HashSet<String>,
     query: Query,
+    transformers: Transformers,
 }
 
 /// A reading of a group. It owns what it needs: it can go on in another task, after the call that began it.
@@ -121,6 +142,8 @@ pub struct Scan {
     shared: Arc<Shared>,
     /// Pieces to come, the next one last.
     pieces: Vec<Piece>,
+    /// Which blocks of a chunk may have what is needed, by the chunk's file.
+    known: HashMap<String, Vec<bool>>,
     /// Events that were read and cannot be given out yet.
     waiting: Vec<Event>,
     read: u64,
@@ -133,6 +156,10 @@ pub(crate) fn batch_context(uid: &str, id: &str) -> String {
     format!("logs:{uid}:batch:{id}")
 }
 
+pub(crate) fn index_context(uid: &str, file: &str) -> String {
+    format!("logs:{uid}:{file}:index")
+}
+
 pub(crate) fn block_context(uid: &str, file: &str, number: usize) -> String {
     format!("logs:{uid}:{file}:{number}")
 }
@@ -143,12 +170,25 @@ pub(crate) fn block_context(uid: &str, file: &str, number: usize) -> String {
 /// `InvalidParameterException` where the group's KMS key cannot be used, and internal ones.
 pub async fn scan(reader: &Reader<'_>, files: &Arc<Files>, group: &LogGroup, mut query: Query) -> Result<Scan, Failure> {
     query.from = query.from.max(group.keeps_from(reader.plane().clock.now_ms()));
+    if let Some(pattern) = &query.pattern {
+        let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect::<Vec<_>>();
+        query.needles.texts.extend(owned(pattern.needles()));
+        query.needles.implied.extend(owned(pattern.implied()));
+    }
+    let mut transformers = Transformers::default();
+    if query.transform {
+        transformers = Transformers::of(reader, group).await?;
+        if !transformers.is_empty() {
+            // Fields are not found in messages as they are, but in what becomes of these.
+            query.needles.implied.clear();
+        }
+    }
     let (batches, chunks, deleted) = snapshot(reader, group, &query).await?;
     let mut pieces = Vec::new();
     for batch in batches {
         let (from, to) = (batch.body.from, batch.body.to);
         if query.may_want(from, to) && query.streams.has(&batch.body.stream) && !deleted.contains(&batch.body.stream_uid) {
-            pieces.push(Piece { from, to, source: Source::Batch(batch.body, batch.key.id) });
+            pieces.push(Piece { from, to, source: Source::Batch(Box::new(batch.body), batch.key.id) });
         }
     }
     for chunk in chunks.into_iter().map(|c| c.body).filter(|c| query.may_want(c.from, c.to)) {
@@ -175,8 +215,8 @@ pub async fn scan(reader: &Reader<'_>, files: &Arc<Files>, group: &LogGroup, mut
     } else {
         pieces.sort_by_key(|piece| std::cmp::Reverse(piece.from));
     }
-    let shared = Arc::new(Shared { files: files.clone(), uid: group.uid.clone(), keys, deleted, query });
-    Ok(Scan { shared, pieces, waiting: Vec::new(), read: 0, ahead: 1 })
+    let shared = Arc::new(Shared { files: files.clone(), uid: group.uid.clone(), keys, deleted, query, transformers });
+    Ok(Scan { shared, pieces, known: HashMap::new(), waiting: Vec::new(), read: 0, ahead: 1 })
 }
 
 type Snapshot = (Vec<Stored<Batch>>, Vec<Stored<Chunk>>, HashSet<String>);
@@ -220,36 +260,60 @@ async fn chunks(reader: &Reader<'_>, group: &LogGroup, query: &Query) -> Result<
 }
 
 impl Scan {
-    /// The next events, in order; `None` at the end. A few at a time: what was opened together.
+    /// The next events, in order; `None` at the end. A few at a time: what was opened together, which may have none.
     ///
     /// # Errors
     /// Internal ones only.
     pub async fn next(&mut self) -> Result<Option<Vec<Event>>, Failure> {
         let newest_first = self.shared.query.newest_first;
-        while !self.pieces.is_empty() {
-            let taken = self.pieces.split_off(self.pieces.len().saturating_sub(self.ahead));
-            self.ahead = (self.ahead * 2).min(AHEAD);
-            let mut opening = Vec::with_capacity(taken.len());
-            for piece in taken {
-                let shared = self.shared.clone();
-                opening.push(tokio::task::spawn_blocking(move || shared.open(piece)));
-            }
-            for opened in opening {
-                let (events, read) = opened.await.map_err(Failure::internal)??;
-                self.read = self.read.saturating_add(read);
-                self.waiting.extend(events);
-            }
-            let Some(next) = self.pieces.last() else { break };
-            let (from, to) = (next.from, next.to);
-            let ready = |event: &Event| if newest_first { event.timestamp > to } else { event.timestamp < from };
-            let (out, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut self.waiting).into_iter().partition(ready);
-            self.waiting = waiting;
-            if !out.is_empty() {
-                return Ok(Some(sorted(out, newest_first)));
-            }
+        if self.pieces.is_empty() {
+            let out = std::mem::take(&mut self.waiting);
+            return Ok((!out.is_empty()).then(|| sorted(out, newest_first)));
         }
-        let out = std::mem::take(&mut self.waiting);
-        Ok((!out.is_empty()).then(|| sorted(out, newest_first)))
+        let taken = self.take().await?;
+        self.ahead = (self.ahead * 2).min(AHEAD);
+        let mut opening = Vec::with_capacity(taken.len());
+        for piece in taken {
+            let shared = self.shared.clone();
+            opening.push(tokio::task::spawn_blocking(move || shared.open(piece)));
+        }
+        for opened in opening {
+            let (events, read) = opened.await.map_err(Failure::internal)??;
+            self.read = self.read.saturating_add(read);
+            self.waiting.extend(events);
+        }
+        let waiting = std::mem::take(&mut self.waiting);
+        let Some(next) = self.pieces.last() else { return Ok(Some(sorted(waiting, newest_first))) };
+        let (from, to) = (next.from, next.to);
+        let ready = |event: &Event| if newest_first { event.timestamp > to } else { event.timestamp < from };
+        let (out, waiting): (Vec<_>, Vec<_>) = waiting.into_iter().partition(ready);
+        self.waiting = waiting;
+        Ok(Some(sorted(out, newest_first)))
+    }
+
+    /// The next pieces that may have something.
+    async fn take(&mut self) -> Result<Vec<Piece>, Failure> {
+        let mut taken = Vec::with_capacity(self.ahead);
+        while taken.len() < self.ahead
+            && let Some(piece) = self.pieces.pop()
+        {
+            if let Source::Block(chunk, number) = &piece.source
+                && !self.shared.query.needles.is_empty()
+                && let Some(index) = chunk.index
+            {
+                if !self.known.contains_key(&chunk.file) {
+                    let (shared, chunk_) = (self.shared.clone(), chunk.clone());
+                    let looked = tokio::task::spawn_blocking(move || shared.look(&chunk_, index)).await;
+                    self.known.insert(chunk.file.clone(), looked.map_err(Failure::internal)??);
+                    self.read = self.read.saturating_add(u64::from(index.1));
+                }
+                if self.known.get(&chunk.file).and_then(|blocks| blocks.get(*number)) == Some(&false) {
+                    continue;
+                }
+            }
+            taken.push(piece);
+        }
+        Ok(taken)
     }
 
     /// Bytes that were opened, as they are stored.
@@ -274,16 +338,28 @@ fn sorted(mut events: Vec<Event>, newest_first: bool) -> Vec<Event> {
 
 impl Shared {
     fn open(&self, piece: Piece) -> Result<(Vec<Event>, u64), Failure> {
+        let (mut events, read) = self.find(piece)?;
+        if !self.transformers.is_empty() {
+            events.iter_mut().for_each(|event| self.transformers.transform(event));
+        }
+        Ok((events, read))
+    }
+
+    fn find(&self, piece: Piece) -> Result<(Vec<Event>, u64), Failure> {
         match piece.source {
             Source::Batch(batch, id) => {
-                let events = open_batch(self.key(&batch.data_key)?, &self.uid, &id, &batch)?;
+                let mut events = open_batch(self.key(&batch.data_key)?, &self.uid, &id, &batch)?;
+                if !self.query.unmask {
+                    events.iter_mut().for_each(Event::mask);
+                }
                 let wanted = |e: &Event| self.query.wants(e.timestamp, e.id, &e.stream, &e.message, &self.deleted);
                 Ok((events.into_iter().filter(wanted).collect(), batch.sealed.len() as u64))
             }
             Source::Block(chunk, number) => {
                 let place = chunk.blocks.get(number).ok_or_else(|| Failure::internal("a block is gone"))?;
                 let packed = read_block(&self.files, self.key(&chunk.data_key)?, &self.uid, &chunk.file, number, place)?;
-                let events = codec::decode_block(&packed, |timestamp, id, stream, message| {
+                let sensitive = if self.query.unmask { Sensitive::Marked } else { Sensitive::Masked };
+                let events = codec::decode_block(&packed, sensitive, |timestamp, id, stream, message| {
                     self.query.wants(timestamp, id, stream, message, &self.deleted)
                 })?;
                 Ok((events, u64::from(place.length)))
@@ -291,18 +367,29 @@ impl Shared {
         }
     }
 
+    /// Which blocks of a chunk may have what is needed.
+    fn look(&self, chunk: &Chunk, (offset, length): (u64, u32)) -> Result<Vec<bool>, Failure> {
+        let sealed = self.files.read(&chunk.file, offset, length)?;
+        let context = index_context(&self.uid, &chunk.file);
+        let packed = self.key(&chunk.data_key)?.open_sealed(&context, &sealed).map_err(Failure::internal)?;
+        let indexed = |name: &str| chunk.fields.iter().any(|field| field.name == name);
+        let blocks = codec::decode_indexes(&packed)?;
+        Ok(blocks.iter().map(|block| index::may_have(block, &self.query.needles, indexed)).collect())
+    }
+
     fn key(&self, id: &str) -> Result<&Keyring, Failure> {
         self.keys.get(id).ok_or_else(|| Failure::internal("a data key was not opened"))
     }
 }
 
-/// The events of a batch.
+/// The events of a batch, with what is to be covered of them.
 pub(crate) fn open_batch(key: &Keyring, uid: &str, id: &str, batch: &Batch) -> Result<Vec<Event>, Failure> {
     let sealed = BASE64.decode(&batch.sealed).map_err(Failure::internal)?;
     let packed = key.open_sealed(&batch_context(uid, id), &sealed).map_err(Failure::internal)?;
     let first: u128 = batch.first_id.parse().map_err(Failure::internal)?;
     let stream = Arc::new(StreamName { uid: batch.stream_uid.clone(), name: batch.stream.clone() });
     let events = codec::decode_batch(&packed)?.into_iter().zip(0_u128..);
+    let mut hidden = batch.findings.as_ref().map(Findings::hidden).unwrap_or_default();
     Ok(events
         .map(|((timestamp, message), number)| Event {
             timestamp,
@@ -310,6 +397,8 @@ pub(crate) fn open_batch(key: &Keyring, uid: &str, id: &str, batch: &Batch) -> R
             id: first.saturating_add(number),
             stream: stream.clone(),
             message,
+            hidden: hidden.remove(&number).unwrap_or_default(),
+            transformed: None,
         })
         .collect())
 }

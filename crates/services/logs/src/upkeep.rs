@@ -8,10 +8,13 @@ use plane::reconcile::Reconciler;
 use plane::{BoxFuture, Failure, Resource, Stored, System};
 
 use crate::Logs;
+use crate::anomalies::{Anomaly, Learned};
 use crate::files::blocking;
 use crate::fold;
 use crate::policies::GroupPolicy;
-use crate::resources::{Batch, Chunk, DataKey, DeletedGroup, DeletedStream, Garbage, Holding, LogGroup, LogStream, partition};
+use crate::resources::{
+    Arrival, Batch, Chunk, DataKey, DeletedGroup, DeletedStream, Garbage, Holding, LogGroup, LogStream, partition,
+};
 
 /// Pause between two looks, milliseconds.
 const PAUSE: i64 = 10_000;
@@ -155,7 +158,13 @@ async fn expire(system: &System, group: &LogGroup, now: i64) -> Result<(), Failu
         drop_all(system, page, &files, Some((group, 0, bytes))).await?;
     }
     let batches = reader.list::<Batch>(&group.account, &group.partition(), "", None, PAGE).await?;
-    let old: Vec<_> = batches.into_iter().filter(|b| b.body.to < keeps_from).collect();
+    let mut old = Vec::new();
+    for batch in batches.into_iter().filter(|b| b.body.to < keeps_from) {
+        // What is not counted yet goes when it is, so that it is not counted after it went.
+        if reader.get::<Arrival>("", "", &batch.key.id).await?.is_none() {
+            old.push(batch);
+        }
+    }
     let bytes = old.iter().map(|b| b.body.bytes).sum();
     drop_all(system, &old, &[], Some((group, bytes, 0))).await
 }
@@ -184,6 +193,8 @@ impl Keeper {
         empty &= clear::<LogStream>(system, account, &partition).await?;
         empty &= clear::<DeletedStream>(system, account, &partition).await?;
         empty &= clear::<GroupPolicy>(system, account, &partition).await?;
+        empty &= clear::<Learned>(system, account, &partition).await?;
+        empty &= clear::<Anomaly>(system, account, &partition).await?;
         let (files, uid) = (self.logs.files.clone(), uid.to_owned());
         blocking(move || files.remove_group(&uid)).await?;
         if !empty || now.saturating_sub(gone.body.at) < REST {

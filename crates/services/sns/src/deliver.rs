@@ -25,6 +25,10 @@ const PAGE: usize = 256;
 const PAGES: usize = 40;
 /// Deliveries to one endpoint that are taken together.
 const GROUP: usize = 25;
+/// How long a message waits whose key cannot be used, milliseconds; and the pause between two looks. Services of AWS are tried for 23 days.
+/// See <https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html>.
+const GIVEN_UP: i64 = 23 * 24 * 60 * 60 * 1000;
+const UNREADABLE_PAUSE: i64 = 20_000;
 /// Messages of one lane that are delivered together.
 const LANE_GROUP: usize = 10;
 /// Groups on their way at once: to one endpoint, and altogether.
@@ -267,8 +271,15 @@ async fn deliveries(system: &System, tools: &Arc<Tools>, group: Vec<Stored<Deliv
                 }
                 end::<Delivery>(system, &delivery).await?;
             }
-            // A key that cannot be used now may be usable later.
-            Err(failure) => later(system, &delivery, 20_000, &failure.message).await?,
+            Err(failure) if system.now().as_millisecond().saturating_sub(delivery.body.since) >= GIVEN_UP => {
+                give_up(&delivery.body.endpoint, &failure);
+                if let Parcel::Message(publication) = &delivery.body.parcel {
+                    outcome.ended.insert(publication.clone());
+                }
+                end::<Delivery>(system, &delivery).await?;
+            }
+            // A key that cannot be used now may be usable later. Nobody was asked to take the message: that is no attempt.
+            Err(failure) => later(system, &delivery, UNREADABLE_PAUSE, delivery.body.attempts, &failure.message).await?,
         }
     }
     let together = ready.len() > 1 && ready.iter().all(|one| one.1.is_queue());
@@ -341,8 +352,8 @@ async fn end<T: Resource>(system: &System, stored: &Stored<T>) -> Result<(), Fai
         .await
 }
 
-/// Puts a delivery off.
-async fn later(system: &System, delivery: &Stored<Delivery>, pause: i64, reason: &str) -> Result<(), Failure> {
+/// Puts a delivery off, after so many attempts.
+async fn later(system: &System, delivery: &Stored<Delivery>, pause: i64, attempts: u32, reason: &str) -> Result<(), Failure> {
     tracing::debug!(endpoint = delivery.body.endpoint, reason, "a delivery is tried again later");
     system
         .act("sns", "Publish", |tx| {
@@ -352,7 +363,7 @@ async fn later(system: &System, delivery: &Stored<Delivery>, pause: i64, reason:
                 tx.delete(&found);
                 let unique = delivery.key.id.split_once('-').map_or("", |(_, unique)| unique);
                 let due = tx.call().time.as_millisecond().saturating_add(pause);
-                let body = Delivery { attempts: delivery.body.attempts.saturating_add(1), ..delivery.body.clone() };
+                let body = Delivery { attempts, ..delivery.body.clone() };
                 let id = due_id(due, unique);
                 // At once, and so within the same millisecond: the document stays where it is.
                 if id == found.key.id { tx.put(&Stored { body, ..found }) } else { tx.put(&Stored::new("", "", id, body)) }
@@ -372,7 +383,7 @@ fn pause(system: &System, ready: &Ready, attempts: u32, refusal: &Refusal) -> Op
 async fn refused(system: &System, one: &Arc<(Stored<Delivery>, Ready)>, refusal: &Refusal) -> Result<bool, Failure> {
     let (delivery, ready) = one.as_ref();
     if let Some(pause) = pause(system, ready, delivery.body.attempts, refusal) {
-        later(system, delivery, pause, &refusal.message).await?;
+        later(system, delivery, pause, delivery.body.attempts.saturating_add(1), &refusal.message).await?;
         return Ok(false);
     }
     tracing::warn!(
@@ -415,8 +426,14 @@ async fn lane_of(system: &System, tools: &Arc<Tools>, lane: &Stored<Lane>) -> Re
         match one {
             Ok(one) => ready.push(Arc::new((entry.key.id.clone(), one))),
             Err(failure) if ready.is_empty() => {
+                if system.now().as_millisecond().saturating_sub(entry.body.since) >= GIVEN_UP {
+                    give_up(&lane.body.endpoint, &failure);
+                    move_lane(system, lane, std::slice::from_ref(&entry.key.id), Next::Now).await?;
+                    outcome.ended.insert(entry.body.publication.clone());
+                    return settle(system, outcome).await;
+                }
                 tracing::debug!(endpoint = lane.body.endpoint, reason = failure.message, "a lane is tried again later");
-                return move_lane(system, lane, &[], Some(20_000)).await;
+                return move_lane(system, lane, &[], Next::Unreadable).await;
             }
             Err(_) => break,
         }
@@ -434,7 +451,7 @@ async fn lane_of(system: &System, tools: &Arc<Tools>, lane: &Stored<Lane>) -> Re
                         }
                     }
                     let ids: Vec<&str> = group.iter().map(|one| one.0.as_str()).collect();
-                    take_out(tx, held, &ids, None).await
+                    take_out(tx, held, &ids, Next::Now).await
                 })
             })
             .await;
@@ -455,7 +472,7 @@ async fn lane_of(system: &System, tools: &Arc<Tools>, lane: &Stored<Lane>) -> Re
                 let Some((id, Some(head))) = ready.first().map(|one| (one.0.clone(), &one.1)) else { return Err(failure) };
                 let refusal = Refusal::of(failure);
                 if let Some(pause) = pause(system, head, lane.body.attempts, &refusal) {
-                    return move_lane(system, lane, &[], Some(pause)).await;
+                    return move_lane(system, lane, &[], Next::Again(pause)).await;
                 }
                 tracing::warn!(
                     subscription = head.subscription_arn,
@@ -474,16 +491,16 @@ async fn lane_of(system: &System, tools: &Arc<Tools>, lane: &Stored<Lane>) -> Re
                                 if let Some(ready) = &first.1 {
                                     send::to_queue(tx, ready, &queue).await?;
                                 }
-                                take_out(tx, held, &[first.0.as_str()], None).await
+                                take_out(tx, held, &[first.0.as_str()], Next::Now).await
                             })
                         })
                         .await;
                     if let Err(failure) = sent {
                         tracing::warn!(queue, message = failure.message, "a dead-letter queue takes nothing");
-                        move_lane(system, lane, &[id], None).await?;
+                        move_lane(system, lane, &[id], Next::Now).await?;
                     }
                 } else {
-                    move_lane(system, lane, &[id], None).await?;
+                    move_lane(system, lane, &[id], Next::Now).await?;
                 }
                 outcome.note(head, false);
                 return settle(system, outcome).await;
@@ -493,22 +510,38 @@ async fn lane_of(system: &System, tools: &Arc<Tools>, lane: &Stored<Lane>) -> Re
     Ok(())
 }
 
+/// When a lane goes on.
+#[derive(Debug, Clone, Copy)]
+enum Next {
+    /// With its next message.
+    Now,
+    /// With another attempt for its first message, so many milliseconds later.
+    Again(i64),
+    /// When its first message may be readable.
+    Unreadable,
+}
+
+/// Says that a message is given up.
+fn give_up(endpoint: &str, failure: &Failure) {
+    tracing::warn!(endpoint, reason = failure.message, "a notification that cannot be read any more is dropped");
+}
+
 /// Takes messages out of a lane, or puts the lane off.
-async fn move_lane(system: &System, lane: &Stored<Lane>, out: &[String], pause: Option<i64>) -> Result<(), Failure> {
+async fn move_lane(system: &System, lane: &Stored<Lane>, out: &[String], next: Next) -> Result<(), Failure> {
     system
         .act("sns", "Publish", |tx| {
             let (lane, out) = (lane.clone(), out.to_vec());
             Box::pin(async move {
                 let Some(held) = tx.get::<Lane>("", "", &lane.key.id).await? else { return Ok(()) };
                 let ids: Vec<&str> = out.iter().map(String::as_str).collect();
-                take_out(tx, held, &ids, pause).await
+                take_out(tx, held, &ids, next).await
             })
         })
         .await
 }
 
 /// Removes messages from a lane and sets it to when its next one is due; an empty lane is forgotten.
-async fn take_out(tx: &mut Transaction<'_>, lane: Stored<Lane>, out: &[&str], pause: Option<i64>) -> Result<(), Failure> {
+async fn take_out(tx: &mut Transaction<'_>, lane: Stored<Lane>, out: &[&str], next: Next) -> Result<(), Failure> {
     let hash = lane.body.hash.clone();
     // Whoever puts a message in changes the lane, which is held: so nothing comes in unseen.
     let there = tx.reader().list::<InLane>("", &hash, "", None, out.len() + 1).await?;
@@ -522,8 +555,12 @@ async fn take_out(tx: &mut Transaction<'_>, lane: Stored<Lane>, out: &[&str], pa
         tx.delete(&lane);
         return Ok(());
     }
-    let due = tx.call().time.as_millisecond().saturating_add(pause.unwrap_or_default());
-    let attempts = if pause.is_some() { lane.body.attempts.saturating_add(1) } else { 0 };
+    let (pause, attempts) = match next {
+        Next::Now => (0, 0),
+        Next::Again(pause) => (pause, lane.body.attempts.saturating_add(1)),
+        Next::Unreadable => (UNREADABLE_PAUSE, lane.body.attempts),
+    };
+    let due = tx.call().time.as_millisecond().saturating_add(pause);
     let body = Lane { attempts, ..lane.body.clone() };
     let id = due_id(due, &hash);
     if id == lane.key.id {

@@ -1,7 +1,9 @@
 //! The operations, by group.
 
+mod api_destinations;
 mod archives;
 mod buses;
+mod connections;
 mod patterns;
 mod permissions;
 mod put_events;

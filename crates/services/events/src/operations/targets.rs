@@ -5,9 +5,9 @@ use plane::{Access, Failure, Handle, Lookup, Transaction};
 
 use crate::api::operation::{ListTargetsByRule, PutTargets, RemoveTargets};
 use crate::api::{
-    DeadLetterConfig, InputTransformer, LimitExceededException, ListTargetsByRuleRequest, ListTargetsByRuleResponse,
-    PutTargetsRequest, PutTargetsResponse, RemoveTargetsRequest, RemoveTargetsResponse, RetryPolicy, SqsParameters,
-    Target as Given,
+    DeadLetterConfig, HttpParameters, InputTransformer, LimitExceededException, ListTargetsByRuleRequest,
+    ListTargetsByRuleResponse, PutTargetsRequest, PutTargetsResponse, RemoveTargetsRequest, RemoveTargetsResponse, RetryPolicy,
+    SqsParameters, Target as Given,
 };
 use crate::find;
 use crate::input;
@@ -15,7 +15,7 @@ use crate::log_group;
 use crate::names::{Arn, BusName};
 use crate::operations::buses::{limit, wrong_token};
 use crate::operations::rules::passing;
-use crate::resources::{Input, Target};
+use crate::resources::{HttpTarget, Input, Target};
 
 /// Targets of a rule at most.
 /// See <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html>.
@@ -80,6 +80,17 @@ fn read(given: &Given, account: &str, region: &str) -> Result<Target, Failure> {
                 )));
             }
         }
+        "events" if arn.resource.starts_with("api-destination/") => {
+            if elsewhere {
+                return Err(invalid(format!(
+                    "Parameter {} is not valid. Reason: an API destination must be in the account and the region of the rule.",
+                    given.arn
+                )));
+            }
+            if given.role_arn.is_none() {
+                return Err(invalid(format!("RoleArn is required for target {}.", given.arn)));
+            }
+        }
         "events" if bus => {
             if elsewhere && given.role_arn.is_none() {
                 return Err(invalid(format!("RoleArn is required for target {}.", given.arn)));
@@ -87,7 +98,7 @@ fn read(given: &Given, account: &str, region: &str) -> Result<Target, Failure> {
         }
         service => {
             return Err(invalid(format!(
-                "Parameter {} is not valid. Reason: targets of {service} are not supported; queues, topics, functions, log groups and event buses are.",
+                "Parameter {} is not valid. Reason: targets of {service} are not supported; queues, topics, functions, log groups, event buses and API destinations are.",
                 given.arn
             )));
         }
@@ -135,6 +146,11 @@ fn read(given: &Given, account: &str, region: &str) -> Result<Target, Failure> {
         retries: retry.and_then(|retry| retry.maximum_retry_attempts),
         max_age: retry.and_then(|retry| retry.maximum_event_age_in_seconds),
         dead_letter: queue,
+        http: given.http_parameters.as_ref().map(|http| HttpTarget {
+            path: http.path_parameter_values.clone().unwrap_or_default(),
+            headers: http.header_parameters.clone().unwrap_or_default(),
+            query: http.query_string_parameters.clone().unwrap_or_default(),
+        }),
     })
 }
 
@@ -147,6 +163,11 @@ fn show(target: Target) -> Given {
         dead_letter_config: target.dead_letter.map(|arn| DeadLetterConfig { arn: Some(arn) }),
         retry_policy: (target.retries.is_some() || target.max_age.is_some())
             .then_some(RetryPolicy { maximum_retry_attempts: target.retries, maximum_event_age_in_seconds: target.max_age }),
+        http_parameters: target.http.map(|http| HttpParameters {
+            path_parameter_values: (!http.path.is_empty()).then_some(http.path),
+            header_parameters: (!http.headers.is_empty()).then_some(http.headers),
+            query_string_parameters: (!http.query.is_empty()).then_some(http.query),
+        }),
         ..Given::default()
     };
     match target.input {

@@ -21,7 +21,7 @@ use tokio::time::Instant;
 use crate::code::Unpacked;
 use crate::launcher::Bounds;
 use crate::runtime::Family;
-use logs::Log;
+use logs::{Log, Report};
 use process::{Folder, Process, Start};
 use runtime_api::{Answer, Event, MOST_RESPONSE, Runtime};
 
@@ -47,7 +47,7 @@ pub(crate) struct Plan {
     pub parent: PathBuf,
     /// Name of this one's folder.
     pub name: String,
-    pub log: PathBuf,
+    pub log: Arc<Log>,
 }
 
 /// One invocation, as the environment sees it.
@@ -62,6 +62,8 @@ pub(crate) struct Work {
     pub timeout: Duration,
     /// The machine's time when it was handed over, milliseconds since 1970: functions compare their deadline with their own clock.
     pub now_ms: i64,
+    /// The plane's time then, milliseconds since 1970.
+    pub plane_ms: i64,
 }
 
 /// What became of an invocation.
@@ -124,7 +126,7 @@ impl Environment {
         variables.insert("TMPDIR".to_owned(), folder.tmp().display().to_string());
         variables.insert("HOME".to_owned(), folder.tmp().display().to_string());
         let mib = |n: i32| u64::try_from(n).unwrap_or(0) << 20;
-        let log = Arc::new(Log::to(plan.log));
+        let log = plan.log;
         let process = Process::start(&Start {
             settings: &plan.settings,
             family: plan.family,
@@ -171,7 +173,7 @@ impl Environment {
     /// Runs an invocation to its end. Afterwards [`Environment::usable`] says whether the environment can be kept.
     pub(crate) async fn invoke(&mut self, work: Work) -> Outcome {
         let arrived = Instant::now();
-        self.log.begin();
+        self.log.begin(work.plane_ms);
         let first = !self.used;
         self.used = true;
         let mut failed_init = None;
@@ -183,7 +185,7 @@ impl Environment {
                 other => failed_init = Some(other),
             }
         }
-        self.log.write(format!("START RequestId: {} Version: {}\n", work.id, self.version).as_bytes());
+        self.log.start(&work.id, &self.version);
         let began = Instant::now();
         let result = match failed_init {
             Some(ending) => Err(self.describe(&work, ending, began)),
@@ -200,7 +202,16 @@ impl Environment {
             }
             Err(payload) => (payload, true),
         };
-        self.log.write(self.report(&work.id, took, first).as_bytes());
+        let error = failed.then(|| error_type(&payload));
+        let status = match error.as_deref() {
+            None => "success",
+            Some("Sandbox.Timedout") => "timeout",
+            Some("Runtime.ExitError") => "error",
+            Some(_) => "failure",
+        };
+        let (memory, most_memory) = (self.memory, self.most_memory.div_ceil(1 << 20));
+        let init = self.init.filter(|_| first);
+        self.log.report(&Report { id: &work.id, took, memory, most_memory, init, status, error });
         Outcome { payload, failed, tail: self.log.tail() }
     }
 
@@ -284,35 +295,21 @@ impl Environment {
         match ending {
             Ending::Broken(payload) => payload,
             Ending::Ended(how) => {
-                self.log.write(format!("RequestId: {id} Error: {how}\nRuntime.ExitError\n").as_bytes());
+                self.log.note(&format!("RequestId: {id} Error: {how}\nRuntime.ExitError"));
                 error("Runtime.ExitError", &format!("RequestId: {id} Error: {how}"))
             }
             Ending::Memory => {
                 let how = "Runtime exited with error: signal: killed";
-                self.log.write(format!("RequestId: {id} Error: {how}\nRuntime.ExitError\n").as_bytes());
+                self.log.note(&format!("RequestId: {id} Error: {how}\nRuntime.ExitError"));
                 error("Runtime.ExitError", &format!("RequestId: {id} Error: {how}"))
             }
             Ending::Time | Ending::Ready => {
                 let seconds = began.elapsed().max(work.timeout).min(work.timeout + Duration::from_millis(9)).as_secs_f64();
                 let text = format!("Task timed out after {seconds:.2} seconds");
-                self.log.write(format!("{id} {text}\n\n").as_bytes());
+                self.log.note(&format!("{id} {text}\n"));
                 error("Sandbox.Timedout", &format!("RequestId: {id} Error: {text}"))
             }
         }
-    }
-
-    fn report(&self, id: &str, took: Duration, first: bool) -> String {
-        let ms = took.as_secs_f64() * 1_000.0;
-        let init = match self.init.filter(|_| first) {
-            Some(init) => format!("\tInit Duration: {:.2} ms", init.as_secs_f64() * 1_000.0),
-            None => String::new(),
-        };
-        format!(
-            "END RequestId: {id}\nREPORT RequestId: {id}\tDuration: {ms:.2} ms\tBilled Duration: {:.0} ms\tMemory Size: {} MB\tMax Memory Used: {} MB{init}\t\n",
-            ms.ceil(),
-            self.memory,
-            self.most_memory.div_ceil(1 << 20),
-        )
     }
 }
 
@@ -328,6 +325,13 @@ async fn reason(mut broken: watch::Receiver<Option<Bytes>>) -> Bytes {
 /// An error as a payload.
 fn error(kind: &str, message: &str) -> Bytes {
     Bytes::from(json!({"errorType": kind, "errorMessage": message}).to_string())
+}
+
+/// The kind of error that a payload describes.
+fn error_type(payload: &[u8]) -> String {
+    let described: Option<serde_json::Value> = serde_json::from_slice(payload).ok();
+    let kind = described.as_ref().and_then(|it| it.get("errorType")).and_then(serde_json::Value::as_str);
+    kind.unwrap_or("Unknown").to_owned()
 }
 
 /// A trace header, made of the request id: nothing is traced, but programs that pass it on find one.

@@ -15,7 +15,7 @@ use tokio::process::{Child, Command};
 use tokio::sync::watch;
 use zeroize::Zeroizing;
 
-use super::logs::Log;
+use super::logs::{Log, Source};
 use crate::code::open_folder;
 use crate::launcher::Bounds;
 use crate::runtime::Family;
@@ -136,10 +136,10 @@ impl Process {
         }
         let mut written = Vec::new();
         if let Some(out) = child.stdout.take() {
-            written.push(copy(out, start.log.clone()));
+            written.push(copy(out, start.log.clone(), Source::Out));
         }
         if let Some(out) = child.stderr.take() {
-            written.push(copy(out, start.log.clone()));
+            written.push(copy(out, start.log.clone(), Source::Err));
         }
         let (sender, ended) = watch::channel(None);
         let watcher = tokio::spawn(wait(child, id, sender));
@@ -224,12 +224,12 @@ async fn wait(mut child: Child, id: u32, ended: watch::Sender<Ended>) {
 }
 
 /// Copies what the process writes to the log; what is received counts what was copied.
-fn copy(mut from: impl AsyncRead + Unpin + Send + 'static, log: Arc<Log>) -> watch::Receiver<u64> {
+fn copy(mut from: impl AsyncRead + Unpin + Send + 'static, log: Arc<Log>, source: Source) -> watch::Receiver<u64> {
     let (sender, receiver) = watch::channel(0);
     tokio::spawn(async move {
         let mut buffer = vec![0; 16 << 10];
         while let Ok(length @ 1..) = from.read(&mut buffer).await {
-            log.write(buffer.get(..length).unwrap_or_default());
+            log.write(source, buffer.get(..length).unwrap_or_default());
             sender.send_modify(|count| *count += length as u64);
         }
     });

@@ -14,9 +14,9 @@ use crate::errors::{conflict, invalid, no_function};
 use crate::find::{self, Found};
 use crate::invoke::{RESERVATIONS, Reservations, seal};
 use crate::names::{LATEST, Target, is_version};
-use crate::operations::settings::{check_create, check_numbers, check_runtime, check_tags, variables};
+use crate::operations::settings::{check_create, check_numbers, check_runtime, check_tags, logging, variables};
 use crate::operations::{on, on_function, revision, service, target, touched};
-use crate::resources::{Alias, Configuration, EventInvokeConfig, Function, Permissions, Version, part_id, version_id};
+use crate::resources::{Alias, Configuration, EventInvokeConfig, Function, Logging, Permissions, Version, part_id, version_id};
 use crate::role;
 use crate::views;
 
@@ -69,6 +69,7 @@ impl Handle for CreateFunction {
         let ephemeral = input.ephemeral_storage.as_ref().map_or(512, |e| e.size);
         check_numbers(timeout, memory, ephemeral)?;
         let variables = variables(input.environment.as_ref())?;
+        let logging = logging(input.logging_config.as_ref(), &Logging::default())?;
         let tags: Vec<(String, String)> = input.tags.clone().unwrap_or_default().into_iter().collect();
         check_tags(&tags)?;
         let zip = package(&input.code)?;
@@ -94,6 +95,7 @@ impl Handle for CreateFunction {
             architecture: input.architectures.as_ref().and_then(|a| a.first()).copied().unwrap_or(Architecture::X8664),
             environment: seal(tx.plane(), account, region, name, &variables),
             code,
+            logging,
             modified_at: tx.call().time.as_millisecond(),
             revision: revision(tx),
         };

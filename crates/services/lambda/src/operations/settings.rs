@@ -9,6 +9,7 @@ use crate::api::{
     TracingConfig, TracingMode, UpdateFunctionConfigurationRequest,
 };
 use crate::errors::invalid;
+use crate::resources::Logging;
 use crate::runtime::{Family, family};
 
 /// Environment variables of a function, names and values, bytes.
@@ -101,6 +102,27 @@ pub(crate) fn check_runtime(runtime: Runtime, handler: &str) -> Result<(), Failu
     Ok(())
 }
 
+/// What a request changes of how a function logs.
+///
+/// # Errors
+/// `InvalidParameterValueException`.
+pub(crate) fn logging(given: Option<&LoggingConfig>, before: &Logging) -> Result<Logging, Failure> {
+    let Some(given) = given else { return Ok(before.clone()) };
+    let mut after = Logging {
+        format: given.log_format.or(before.format),
+        application: given.application_log_level.or(before.application),
+        system: given.system_log_level.or(before.system),
+        group: given.log_group.clone().or_else(|| before.group.clone()),
+    };
+    if after.format() == LogFormat::Text {
+        if given.application_log_level.is_some() || given.system_log_level.is_some() {
+            return Err(invalid("Log levels (ApplicationLogLevel, SystemLogLevel) can be set only if LogFormat is JSON."));
+        }
+        (after.application, after.system) = (None, None);
+    }
+    Ok(after)
+}
+
 /// Tags of a request.
 ///
 /// # Errors
@@ -131,7 +153,6 @@ struct Unavailable<'a> {
     tracing: Option<&'a TracingConfig>,
     layers: Option<&'a Vec<String>>,
     snap_start: Option<&'a SnapStart>,
-    logging: Option<&'a LoggingConfig>,
     dead_letters: Option<&'a str>,
     others: [(bool, &'static str); 8],
 }
@@ -149,9 +170,6 @@ impl Unavailable<'_> {
         }
         if self.snap_start.is_some_and(|s| s.apply_on == Some(SnapStartApplyOn::PublishedVersions)) {
             return Err(absent("SnapStart"));
-        }
-        if self.logging.is_some_and(|l| l.log_format == Some(LogFormat::Json) || l.log_group.is_some()) {
-            return Err(absent("A log format other than Text, or a log group of one's own (LoggingConfig)"));
         }
         if self.dead_letters.is_some_and(|target| !target.is_empty()) {
             return Err(absent("A dead-letter queue (DeadLetterConfig)"));
@@ -183,7 +201,6 @@ pub(crate) fn check_create(input: &CreateFunctionRequest) -> Result<(), Failure>
         tracing: input.tracing_config.as_ref(),
         layers: input.layers.as_ref(),
         snap_start: input.snap_start.as_ref(),
-        logging: input.logging_config.as_ref(),
         dead_letters: input.dead_letter_config.as_ref().and_then(|d| d.target_arn.as_deref()),
         others: [
             (in_vpc, "A network of one's own (VpcConfig)"),
@@ -210,7 +227,6 @@ pub(crate) fn check_update(input: &UpdateFunctionConfigurationRequest) -> Result
         tracing: input.tracing_config.as_ref(),
         layers: input.layers.as_ref(),
         snap_start: input.snap_start.as_ref(),
-        logging: input.logging_config.as_ref(),
         dead_letters: input.dead_letter_config.as_ref().and_then(|d| d.target_arn.as_deref()),
         others: [
             (in_vpc, "A network of one's own (VpcConfig)"),
@@ -228,8 +244,9 @@ pub(crate) fn check_update(input: &UpdateFunctionConfigurationRequest) -> Result
 
 #[cfg(test)]
 mod tests {
-    use super::{check_numbers, check_runtime, variables};
-    use crate::api::{Environment, Runtime};
+    use super::{check_numbers, check_runtime, logging, variables};
+    use crate::api::{ApplicationLogLevel, Environment, LogFormat, LoggingConfig, Runtime};
+    use crate::resources::Logging;
 
     fn environment(name: &str, value: &str) -> Environment {
         Environment {
@@ -246,6 +263,22 @@ mod tests {
         assert!(variables(Some(&environment("A", &"x".repeat(5_000)))).is_err());
         assert!(variables(Some(&environment("A", "x\0"))).is_err());
         assert!(variables(None).unwrap().is_empty());
+    }
+
+    #[test]
+    fn levels_are_for_json() {
+        let given = |format, application_log_level| {
+            let config = LoggingConfig { log_format: format, application_log_level, ..LoggingConfig::default() };
+            logging(Some(&config), &Logging::default())
+        };
+        let kept = given(Some(LogFormat::Json), Some(ApplicationLogLevel::Error)).unwrap();
+        assert!(given(None, Some(ApplicationLogLevel::Error)).is_err());
+        assert_eq!(logging(None, &kept).unwrap(), kept);
+        let again = LoggingConfig { log_group: Some("g".to_owned()), ..LoggingConfig::default() };
+        let moved = logging(Some(&again), &kept).unwrap();
+        assert_eq!((moved.application, moved.group("f")), (Some(ApplicationLogLevel::Error), "g".to_owned()));
+        let text = LoggingConfig { log_format: Some(LogFormat::Text), ..LoggingConfig::default() };
+        assert_eq!(logging(Some(&text), &moved).unwrap().application, None);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::errors::{invalid, no_function, precondition};
 use crate::invoke::{RESERVATIONS, Reservations, seal};
 use crate::names::Target;
 use crate::operations::functions::{publish, zip};
-use crate::operations::settings::{check_numbers, check_runtime, check_tags, check_update, variables};
+use crate::operations::settings::{check_numbers, check_runtime, check_tags, check_update, logging, variables};
 use crate::operations::{on_function, revision, service, target, touched};
 use crate::pool::ACCOUNT_CONCURRENCY;
 use crate::resources::Function;
@@ -101,6 +101,7 @@ impl Handle for UpdateFunctionConfiguration {
         latest.ephemeral = input.ephemeral_storage.as_ref().map_or(latest.ephemeral, |e| e.size);
         check_runtime(latest.runtime, &latest.handler)?;
         check_numbers(latest.timeout, latest.memory, latest.ephemeral)?;
+        latest.logging = logging(input.logging_config.as_ref(), &latest.logging)?;
         if input.environment.is_some() {
             let variables = variables(input.environment.as_ref())?;
             latest.environment = seal(tx.plane(), &target.account, &target.region, &target.name, &variables);

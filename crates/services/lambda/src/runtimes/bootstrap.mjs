@@ -4,6 +4,7 @@ import path from "node:path";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import util from "node:util";
 
 const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(":");
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
@@ -29,9 +30,40 @@ function described(error) {
   return { errorType: typeof error, errorMessage: String(error), trace: [] };
 }
 
+const levels = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
+const json = process.env.AWS_LAMBDA_LOG_FORMAT === "JSON";
+const least = json ? levels.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL ?? "INFO") : 0;
+let current;
+
+// What is written by console, as one line each: an event of the log.
+function logged(level, values) {
+  if (levels.indexOf(level) < least) return;
+  const timestamp = new Date().toISOString();
+  if (!json) {
+    process.stdout.write(`${timestamp}\t${current}\t${level}\t${util.format(...values)}`.replaceAll("\n", "\r") + "\n");
+    return;
+  }
+  const record = { timestamp, level, requestId: current };
+  const [first] = values;
+  record.message = values.length === 1 && first !== null && typeof first === "object" && !(first instanceof Error) ? first : util.format(...values);
+  const error = values.find((value) => value instanceof Error);
+  if (error) Object.assign(record, { errorType: error.name, errorMessage: error.message, stackTrace: (error.stack || "").split("\n") });
+  let line;
+  try {
+    line = JSON.stringify(record);
+  } catch {
+    line = JSON.stringify({ ...record, message: util.format(...values) });
+  }
+  process.stdout.write(line + "\n");
+}
+
+for (const [name, level] of [["trace", "TRACE"], ["debug", "DEBUG"], ["log", "INFO"], ["info", "INFO"], ["warn", "WARN"], ["error", "ERROR"]]) {
+  console[name] = (...values) => logged(level, values);
+}
+
 async function report(where, error) {
   const told = described(error);
-  console.error(JSON.stringify(told));
+  logged("ERROR", json && error instanceof Error ? [error] : ["Invoke Error", JSON.stringify(told)]);
   await call("POST", where, JSON.stringify(told), { "Content-Type": "application/json", "Lambda-Runtime-Function-Error-Type": told.errorType });
 }
 
@@ -85,6 +117,7 @@ for (;;) {
   const next = await call("GET", "invocation/next");
   if (next.status !== 200) process.exit(1);
   const id = next.headers["lambda-runtime-aws-request-id"];
+  current = id;
   const deadline = Number(next.headers["lambda-runtime-deadline-ms"]);
   const context = {
     awsRequestId: id,

@@ -98,7 +98,20 @@ def described(error, request_id="", skip=1):
     }
 
 
+JSON_LOGS = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
+# What is being worked on, for records of the log.
+current = {"request_id": None}
+
+
+def timestamp(seconds):
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds)) + ".%03dZ" % int(seconds % 1 * 1000)
+
+
 def log_error(error):
+    if JSON_LOGS:
+        record = {"timestamp": timestamp(time.time()), "log_level": "ERROR"}
+        sys.stdout.write(json.dumps(dict(record, **error), ensure_ascii=False) + "\n")
+        return
     lines = ["[ERROR] %s: %s" % (error["errorType"], error["errorMessage"])]
     if error["stackTrace"]:
         lines += ["Traceback (most recent call last):"] + [line.rstrip("\n") for line in error["stackTrace"]]
@@ -139,12 +152,40 @@ def logging_to_stdout():
     """As on AWS: a handler on the root logger, so that functions only set its level."""
     import logging
 
-    class Formatter(logging.Formatter):
+    class Text(logging.Formatter):
         converter = time.gmtime
 
+        def format(self, record):
+            record.aws_request_id = current["request_id"]
+            # One record: lines within it do not end it.
+            return super().format(record).replace("\n", "\r")
+
+    known = set(vars(logging.LogRecord("", 0, "", 0, "", (), None))) | {"message", "asctime", "aws_request_id"}
+
+    class Json(logging.Formatter):
+        def format(self, record):
+            told = {
+                "timestamp": timestamp(record.created),
+                "level": record.levelname,
+                "message": record.getMessage(),
+                "logger": record.name,
+                "requestId": current["request_id"],
+            }
+            if record.exc_info and record.exc_info[0]:
+                kind, error, trace = record.exc_info
+                told.update(errorType=kind.__name__, errorMessage=str(error), stackTrace=traceback.format_tb(trace))
+                told["location"] = "%s:%s:%d" % (record.pathname, record.funcName, record.lineno)
+            told.update((name, value) for name, value in vars(record).items() if name not in known and name not in told)
+            return json.dumps({name: value for name, value in told.items() if value is not None}, ensure_ascii=False, default=str)
+
     handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(Formatter("[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(message)s", "%Y-%m-%dT%H:%M:%S"))
+    plain = Text("[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s", "%Y-%m-%dT%H:%M:%S")
+    handler.setFormatter(Json() if JSON_LOGS else plain)
+    logging.addLevelName(5, "TRACE")
     logging.getLogger().addHandler(handler)
+    if JSON_LOGS:
+        level = os.environ.get("AWS_LAMBDA_LOG_LEVEL", "INFO")
+        logging.getLogger().setLevel({"TRACE": 5, "WARN": logging.WARNING, "FATAL": logging.CRITICAL}.get(level, level))
 
 
 def main():
@@ -165,6 +206,7 @@ def main():
     while True:
         headers, event = api.next()
         context = LambdaContext(headers)
+        current["request_id"] = context.aws_request_id
         trace = headers.get("Lambda-Runtime-Trace-Id")
         if trace:
             os.environ["_X_AMZN_TRACE_ID"] = trace

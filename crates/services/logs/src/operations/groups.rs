@@ -4,6 +4,7 @@ use plane::page::{position, token};
 use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
 use wire::shape::Unit;
 
+use crate::account_policies::holding;
 use crate::api::{self, LogGroupClass, operation};
 use crate::errors::{bad_token, invalid};
 use crate::outlets::{self, MetricFilter};
@@ -62,6 +63,7 @@ impl Handle for operation::CreateLogGroup {
             // AWS keeps what is delivered through this class for one day.
             retention_days: (input.log_group_class == Some(LogGroupClass::Delivery)).then_some(1),
             kms_key: None,
+            protection: None,
             deletion_protection: input.deletion_protection_enabled.unwrap_or(false),
             data_key: String::new(),
         };
@@ -101,7 +103,8 @@ impl Handle for operation::DeleteLogGroup {
 async fn shown(tx: &Transaction<'_>, found: &Stored<LogGroup>) -> Result<api::LogGroup, Failure> {
     let (reader, group) = (tx.reader(), &found.body);
     let arn = group.arn(&tx.plane().settings.partition);
-    let holding = reader.get::<Holding>(&group.account, &group.region, &group.uid).await?;
+    let held = reader.get::<Holding>(&group.account, &group.region, &group.uid).await?;
+    let inherits = !holding(&reader, group, api::PolicyType::DataProtectionPolicy).await?.is_empty();
     let filters = reader.count::<MetricFilter>(&group.account, &group.partition()).await?;
     Ok(api::LogGroup {
         log_group_name: Some(group.name.clone()),
@@ -109,11 +112,13 @@ async fn shown(tx: &Transaction<'_>, found: &Stored<LogGroup>) -> Result<api::Lo
         retention_in_days: group.retention_days,
         metric_filter_count: i32::try_from(filters).ok(),
         arn: Some(format!("{arn}:*")),
-        stored_bytes: Some(holding.map_or(0, |h| h.body.folded_bytes.saturating_add(h.body.fresh_bytes))),
+        stored_bytes: Some(held.map_or(0, |h| h.body.folded_bytes.saturating_add(h.body.fresh_bytes))),
         kms_key_id: group.kms_key.clone(),
         log_group_class: Some(group.class),
         log_group_arn: Some(arn),
         deletion_protection_enabled: Some(group.deletion_protection),
+        data_protection_status: group.protection.as_ref().map(|_| api::DataProtectionStatus::Activated),
+        inherited_properties: inherits.then(|| vec![api::InheritedProperty::AccountDataProtection]),
         ..api::LogGroup::default()
     })
 }

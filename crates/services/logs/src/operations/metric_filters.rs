@@ -28,14 +28,7 @@ pub(super) fn has_regex(pattern: &str) -> bool {
 }
 
 /// Refuses what is not there yet.
-pub(super) fn no_transformers(
-    applies: Option<bool>,
-    criteria: Option<&str>,
-    fields: Option<&Vec<String>>,
-) -> Result<(), Failure> {
-    if applies == Some(true) {
-        return Err(invalid("applyOnTransformedLogs needs a transformer, which log groups do not have yet."));
-    }
+pub(super) fn no_centralization(criteria: Option<&str>, fields: Option<&Vec<String>>) -> Result<(), Failure> {
     if criteria.is_some_and(|c| !c.is_empty()) || fields.is_some_and(|f| !f.is_empty()) {
         return Err(invalid("fieldSelectionCriteria and system fields are for centralized log groups, which there are none of."));
     }
@@ -80,7 +73,7 @@ impl Handle for operation::PutMetricFilter {
         };
         check(transformation, &pattern)?;
         let (criteria, fields) = (input.field_selection_criteria.as_deref(), input.emit_system_field_dimensions.as_ref());
-        no_transformers(input.apply_on_transformed_logs, criteria, fields)?;
+        no_centralization(criteria, fields)?;
         let group = held_group(tx, &input.log_group_name).await?.body;
         if group.class != LogGroupClass::Standard {
             return Err(api::InvalidOperationException::new("Metric filters are for log groups of the Standard class.").into());
@@ -105,6 +98,7 @@ impl Handle for operation::PutMetricFilter {
             default_value: transformation.default_value,
             dimensions: transformation.dimensions.clone().unwrap_or_default(),
             unit: transformation.unit,
+            transformed: input.apply_on_transformed_logs == Some(true),
         };
         tx.put(&match there {
             Some(there) => Stored { body, ..there },
@@ -142,7 +136,7 @@ fn shown(filter: &MetricFilter) -> api::MetricFilter {
         }]),
         creation_time: Some(filter.created_at),
         log_group_name: Some(filter.group.clone()),
-        apply_on_transformed_logs: Some(false),
+        apply_on_transformed_logs: Some(filter.transformed),
         ..api::MetricFilter::default()
     }
 }

@@ -1,10 +1,14 @@
 //! The operations of the API, by what they work on.
 
+mod account_policies;
+mod anomalies;
+mod data_protection;
 mod destinations;
 mod events;
 mod exports;
 mod group_settings;
 mod groups;
+mod indexes;
 mod metric_filters;
 mod policies;
 mod queries;
@@ -15,3 +19,4 @@ pub(crate) mod streams;
 mod subscriptions;
 mod tags;
 mod tail;
+mod transformers;

@@ -194,8 +194,16 @@ async fn held(tx: &mut Transaction<'_>, id: &str) -> Result<Stored<QueryRun>, Fa
 }
 
 impl Handle for operation::GetQueryResults {
-    async fn access(_: &api::GetQueryResultsRequest, _: &Lookup<'_>) -> Result<Access, Failure> {
-        Ok(Access::any())
+    async fn access(input: &api::GetQueryResultsRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
+        let found = lookup.get::<QueryRun>(lookup.account(), &lookup.call().region, &input.query_id).await?;
+        let mut access = Access::any();
+        // What was unmasked for one is not for everybody.
+        if let Some(run) = found.filter(|run| compile(&run.body.text).is_ok_and(|query| query.unmasks())) {
+            for name in &run.body.groups {
+                access = access.and(on_group(lookup, name).await?.action("logs:Unmask"));
+            }
+        }
+        Ok(access)
     }
 
     async fn run(input: &api::GetQueryResultsRequest, tx: &mut Transaction<'_>) -> Result<api::GetQueryResultsResponse, Failure> {

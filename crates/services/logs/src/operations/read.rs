@@ -9,6 +9,7 @@ use plane::{Access, Failure, Handle, Lookup, Transaction};
 use crate::api::{self, operation};
 use crate::codec::{Event, show_id};
 use crate::errors::{bad_pattern, bad_token, invalid};
+use crate::index::Needles;
 use crate::place::{either, group, on_group, on_stream, stream};
 use crate::scan::{Query, Scan, Streams, scan};
 
@@ -99,7 +100,11 @@ impl Handle for operation::GetLogEvents {
     async fn access(input: &api::GetLogEventsRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let (name, identifier) = (input.log_group_name.as_deref(), input.log_group_identifier.as_deref());
         let name = either(name, identifier, lookup.account(), &lookup.call().region).unwrap_or_default();
-        on_stream(lookup, &name, &input.log_stream_name).await
+        let access = on_stream(lookup, &name, &input.log_stream_name).await?;
+        Ok(match input.unmask {
+            Some(true) => access.and(on_stream(lookup, &name, &input.log_stream_name).await?.action("logs:Unmask")),
+            _ => access,
+        })
     }
 
     async fn run(input: &api::GetLogEventsRequest, tx: &mut Transaction<'_>) -> Result<api::GetLogEventsResponse, Failure> {
@@ -121,7 +126,19 @@ impl Handle for operation::GetLogEvents {
             None => (None, None, !from_head),
         };
         let streams = Streams::Named([input.log_stream_name.clone()].into());
-        let query = Query { from, to, after, before, streams, pattern: None, newest_first };
+        let unmask = input.unmask == Some(true);
+        let query = Query {
+            from,
+            to,
+            after,
+            before,
+            streams,
+            pattern: None,
+            newest_first,
+            unmask,
+            needles: Needles::default(),
+            transform: false,
+        };
         let files = &crate::service(tx.plane())?.files;
         let (mut events, _) = page(scan(&tx.reader(), files, &group, query.clone()).await?, &query, limit, u64::MAX).await?;
         if newest_first {
@@ -167,7 +184,11 @@ impl Handle for operation::FilterLogEvents {
     async fn access(input: &api::FilterLogEventsRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
         let (name, identifier) = (input.log_group_name.as_deref(), input.log_group_identifier.as_deref());
         let name = either(name, identifier, lookup.account(), &lookup.call().region).unwrap_or_default();
-        on_group(lookup, &name).await
+        let access = on_group(lookup, &name).await?;
+        Ok(match input.unmask {
+            Some(true) => access.and(on_group(lookup, &name).await?.action("logs:Unmask")),
+            _ => access,
+        })
     }
 
     async fn run(input: &api::FilterLogEventsRequest, tx: &mut Transaction<'_>) -> Result<api::FilterLogEventsResponse, Failure> {
@@ -203,7 +224,19 @@ impl Handle for operation::FilterLogEvents {
         let given = input.next_token.as_deref().map(|t| position(&listing, t).ok_or_else(bad_token)).transpose()?;
         let place = given.map(|p| read_place(&p).ok_or_else(bad_token)).transpose()?;
         let (after, before) = if newest_first { (None, place) } else { (place, None) };
-        let query = Query { from, to, after, before, streams, pattern, newest_first };
+        let unmask = input.unmask == Some(true);
+        let query = Query {
+            from,
+            to,
+            after,
+            before,
+            streams,
+            pattern,
+            newest_first,
+            unmask,
+            needles: Needles::default(),
+            transform: false,
+        };
         let files = &crate::service(tx.plane())?.files;
         let (events, end) = page(scan(&tx.reader(), files, &group, query.clone()).await?, &query, limit, MAX_SCANNED).await?;
         let next = match (end, events.last()) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use insights::{Pointer, Record, discovered_fields};
+use insights::{Pointer, discovered_fields};
 use plane::{Access, Failure, Handle, Lookup, Transaction};
 
 use crate::api::{self, operation};
@@ -21,8 +21,13 @@ const MOST_EVENTS: usize = 10_000;
 const MOST_FIELDS: usize = 1000;
 
 impl Handle for operation::GetLogRecord {
-    async fn access(_: &api::GetLogRecordRequest, _: &Lookup<'_>) -> Result<Access, Failure> {
-        Ok(Access::any())
+    async fn access(input: &api::GetLogRecordRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
+        if input.unmask != Some(true) {
+            return Ok(Access::any());
+        }
+        let pointer: Option<Pointer> = input.log_record_pointer.parse().ok();
+        let name = pointer.as_ref().and_then(|pointer| pointer.log.split_once(':')).map_or("", |(_, name)| name);
+        Ok(Access::any().and(on_group(lookup, name).await?.action("logs:Unmask")))
     }
 
     async fn run(input: &api::GetLogRecordRequest, tx: &mut Transaction<'_>) -> Result<api::GetLogRecordResponse, Failure> {
@@ -33,19 +38,19 @@ impl Handle for operation::GetLogRecord {
             return Err(missing());
         }
         let group = tx.reader().get::<LogGroup>(account, &tx.call().region, name).await?.ok_or_else(no_group)?.body;
-        let query = Query { from: pointer.timestamp, to: pointer.timestamp.saturating_add(1), ..Query::default() };
+        let unmask = input.unmask == Some(true);
+        let query = Query {
+            from: pointer.timestamp,
+            to: pointer.timestamp.saturating_add(1),
+            unmask,
+            transform: true,
+            ..Query::default()
+        };
         let files = &crate::service(tx.plane())?.files;
         let mut scan = scan(&tx.reader(), files, &group, query).await?;
         while let Some(events) = scan.next().await? {
             let Some(event) = events.iter().find(|event| event.id == pointer.id) else { continue };
-            let record = Record {
-                timestamp: event.timestamp,
-                ingestion_time: event.ingestion,
-                log: &pointer.log,
-                log_stream: &event.stream.name,
-                message: &event.message,
-                id: event.id,
-            };
+            let record = event.record(&pointer.log);
             let mut fields: BTreeMap<String, String> = discovered_fields(&record).into_iter().collect();
             fields.extend(
                 [
@@ -87,7 +92,7 @@ impl Handle for operation::GetLogGroupFields {
             None => (now.saturating_sub(BACK), now.saturating_add(1)),
         };
         let files = &crate::service(tx.plane())?.files;
-        let query = Query { from, to, newest_first: true, ..Query::default() };
+        let query = Query { from, to, newest_first: true, transform: true, ..Query::default() };
         let mut scan = scan(&tx.reader(), files, &group, query).await?;
         let log = format!("{}:{}", group.account, group.name);
         let (mut total, mut counts) = (0_u64, HashMap::<String, u64>::new());
@@ -97,14 +102,7 @@ impl Handle for operation::GetLogGroupFields {
                     break 'events;
                 }
                 total = total.saturating_add(1);
-                let record = Record {
-                    timestamp: event.timestamp,
-                    ingestion_time: event.ingestion,
-                    log: &log,
-                    log_stream: &event.stream.name,
-                    message: &event.message,
-                    id: event.id,
-                };
+                let record = event.record(&log);
                 for (name, _) in discovered_fields(&record) {
                     if counts.len() < MOST_FIELDS || counts.contains_key(&name) {
                         let count = counts.entry(name).or_default();

@@ -9,7 +9,7 @@ use policy::{Policy, PolicyKind};
 use wire::shape::Unit;
 
 use super::groups::page_size;
-use super::metric_filters::{has_regex, no_transformers};
+use super::metric_filters::{has_regex, no_centralization};
 use crate::api::{self, Distribution, LogGroupClass, operation};
 use crate::deliver;
 use crate::errors::{bad_pattern, bad_token, invalid};
@@ -51,7 +51,7 @@ impl Handle for operation::PutSubscriptionFilter {
     async fn run(input: &api::PutSubscriptionFilterRequest, tx: &mut Transaction<'_>) -> Result<Unit, Failure> {
         let pattern = FilterPattern::parse(&input.filter_pattern).map_err(|e| bad_pattern(&e))?;
         let (criteria, fields) = (input.field_selection_criteria.as_deref(), input.emit_system_fields.as_ref());
-        no_transformers(input.apply_on_transformed_logs, criteria, fields)?;
+        no_centralization(criteria, fields)?;
         let group = held_group(tx, &input.log_group_name).await?.body;
         if matches!(group.class, LogGroupClass::InfrequentAccess | LogGroupClass::Essentials) {
             return Err(
@@ -96,6 +96,7 @@ impl Handle for operation::PutSubscriptionFilter {
             destination: input.destination_arn.clone(),
             role: input.role_arn.clone(),
             distribution: input.distribution.unwrap_or(Distribution::ByLogStream),
+            transformed: input.apply_on_transformed_logs == Some(true),
         };
         tx.put(&match there {
             Some(there) => Stored { body, ..there },
@@ -142,7 +143,7 @@ impl Handle for operation::DescribeSubscriptionFilters {
             destination_arn: Some(filter.destination),
             role_arn: filter.role,
             distribution: Some(filter.distribution),
-            apply_on_transformed_logs: Some(false),
+            apply_on_transformed_logs: Some(filter.transformed),
             creation_time: Some(filter.created_at),
             ..api::SubscriptionFilter::default()
         });
