@@ -1,5 +1,6 @@
 //! The `cloudkeep` program: a self-hosted security, governance and audit plane that speaks the AWS APIs.
 
+mod aws;
 mod banner;
 mod compose;
 mod config;
@@ -9,9 +10,11 @@ mod detect;
 mod doctor;
 mod hardening;
 mod http;
+mod items;
 mod key_check;
 mod lake;
 mod master_key;
+mod report;
 mod rotate;
 mod sandbox;
 mod serve;
@@ -58,7 +61,7 @@ enum Command {
     },
     /// Change the master key, which may come from elsewhere then too. The server must be stopped.
     RotateMasterKey(Box<rotate::RotateArguments>),
-    /// Import events from files into a lake in a folder.
+    /// Import events from files into a lake in a folder, or configuration items into a server.
     Import(lake::import::ImportArguments),
     /// Ask a lake in a folder, or files, with SQL.
     Query(lake::query::QueryArguments),

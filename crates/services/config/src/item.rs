@@ -45,6 +45,9 @@ pub struct Item {
     pub account: String,
     /// Region of the resource; `global` where it has none.
     pub region: String,
+    /// Availability zone, where whoever recorded the resource named one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
     /// Type.
     pub kind: String,
     /// Config's id of the resource.
@@ -103,8 +106,11 @@ pub struct Current {
     pub inbound: Vec<Relation>,
     /// The last discovery that found it.
     pub generation: u64,
-    /// Whether a customer put it by PutResourceConfig.
+    /// Whether it was not recorded here: a customer put it by PutResourceConfig, or imported it.
     pub custom: bool,
+    /// Whether only a service's recorder recorded it.
+    #[serde(default)]
+    pub internal: bool,
 }
 
 impl Current {
@@ -131,6 +137,7 @@ pub fn bare(kind: &str, id: &str, account: &str, region: &str, at: i64) -> Curre
     let item = Item {
         account: account.to_owned(),
         region: region.to_owned(),
+        zone: None,
         kind: kind.to_owned(),
         id: id.to_owned(),
         name: None,
@@ -158,6 +165,7 @@ pub fn bare(kind: &str, id: &str, account: &str, region: &str, at: i64) -> Curre
         inbound: Vec::new(),
         generation: 0,
         custom: false,
+        internal: false,
     }
 }
 
@@ -294,8 +302,8 @@ impl Item {
     }
 
     /// `Regional` for resources of a region as a whole, `Not Applicable` for those of none.
-    fn zone(&self) -> &'static str {
-        if self.region == "global" { "Not Applicable" } else { "Regional" }
+    fn zone(&self) -> &str {
+        self.zone.as_deref().unwrap_or(if self.region == "global" { "Not Applicable" } else { "Regional" })
     }
 
     /// As files, events, functions and rules get it.

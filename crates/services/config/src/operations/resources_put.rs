@@ -78,6 +78,7 @@ impl Handle for operation::PutResourceConfig {
         let item = Item {
             account: account.clone(),
             region: region.clone(),
+            zone: None,
             kind: input.resource_type.clone(),
             id: input.resource_id.clone(),
             name: input.resource_name.clone(),

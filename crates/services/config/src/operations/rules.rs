@@ -52,7 +52,7 @@ pub(super) async fn held(tx: &mut Transaction<'_>, name: &str) -> Result<Stored<
     tx.get::<Rule>(&account, &region, name).await?.ok_or_else(|| no_rule(name))
 }
 
-fn scope(given: Option<&api::Scope>) -> Result<Option<Scope>, Failure> {
+async fn scope(tx: &Transaction<'_>, given: Option<&api::Scope>) -> Result<Option<Scope>, Failure> {
     let Some(given) = given else { return Ok(None) };
     if given.service_principals.as_ref().is_some_and(|s| !s.is_empty()) {
         return Err(invalid("Scopes by service principal are not available in this installation."));
@@ -60,7 +60,8 @@ fn scope(given: Option<&api::Scope>) -> Result<Option<Scope>, Failure> {
     let types = given.compliance_resource_types.clone().unwrap_or_default();
     for kind in &types {
         if kind != rules::ACCOUNT {
-            known_types::check(kind).map_err(|failure| invalid(failure.message))?;
+            let known = known_types::check_asked(&tx.reader(), &[(tx.account(), &tx.call().region)], kind).await;
+            known.map_err(|failure| invalid(failure.message))?;
         }
     }
     let scope = Scope {
@@ -107,7 +108,7 @@ fn object(parameters: Option<&String>) -> Result<(), Failure> {
 }
 
 /// Checks who judges, and what the rule needs for it.
-async fn check_source(tx: &Transaction<'_>, given: &api::ConfigRule, rule_arn: &str) -> Result<(), Failure> {
+async fn check_source(given: &api::ConfigRule) -> Result<(), Failure> {
     let source = &given.source;
     let identifier = source.source_identifier.as_deref().unwrap_or_default();
     let modes: Vec<EvaluationMode> = given.evaluation_modes.iter().flatten().filter_map(|mode| mode.mode).collect();
@@ -143,23 +144,7 @@ async fn check_source(tx: &Transaction<'_>, given: &api::ConfigRule, rule_arn: &
             if proactive {
                 return Err(invalid("Proactive evaluation is not available for rules with functions."));
             }
-            object(given.input_parameters.as_ref())?;
-            let refused = || {
-                InsufficientPermissionsException::new(format!(
-                    "The AWS Lambda function {identifier} cannot be invoked. Check the specified function ARN, and check the function's permissions."
-                ))
-            };
-            let Some(functions) = tx.plane().functions().cloned() else { return Err(refused().into()) };
-            let caller = ServiceCaller {
-                principal: PRINCIPAL.to_owned(),
-                source_arn: rule_arn.to_owned(),
-                source_account: tx.account().to_owned(),
-            };
-            match functions.may_invoke(&tx.reader(), identifier, &caller).await {
-                Ok(()) => Ok(()),
-                Err(failure) if code(&failure).contains("Internal") => Err(failure),
-                Err(_) => Err(refused().into()),
-            }
+            object(given.input_parameters.as_ref())
         }
         Owner::CustomPolicy => {
             if source.source_details.as_ref().is_none_or(Vec::is_empty) {
@@ -179,6 +164,62 @@ async fn check_source(tx: &Transaction<'_>, given: &api::ConfigRule, rule_arn: &
             guard::check(policy.policy_text.clone()).await.map_err(|(_, message)| invalid(message))
         }
     }
+}
+
+/// Whether Config may invoke the function of a rule of an account, if it has one.
+///
+/// # Errors
+/// `InsufficientPermissionsException`.
+pub(crate) async fn may_invoke(tx: &Transaction<'_>, rule: &Rule, account: &str) -> Result<(), Failure> {
+    if rule.owner != Owner::CustomLambda {
+        return Ok(());
+    }
+    let function = rule.identifier.as_deref().unwrap_or_default();
+    let refused = || {
+        InsufficientPermissionsException::new(format!(
+            "The AWS Lambda function {function} cannot be invoked. Check the specified function ARN, and check the function's permissions."
+        ))
+    };
+    let Some(functions) = tx.plane().functions().cloned() else { return Err(refused().into()) };
+    let caller =
+        ServiceCaller { principal: PRINCIPAL.to_owned(), source_arn: rule.arn.clone(), source_account: account.to_owned() };
+    match functions.may_invoke(&tx.reader(), function, &caller).await {
+        Ok(()) => Ok(()),
+        Err(failure) if code(&failure).contains("Internal") => Err(failure),
+        Err(_) => Err(refused().into()),
+    }
+}
+
+/// A rule as a request gives it, checked.
+///
+/// # Errors
+/// `InvalidParameterValueException`, `InsufficientPermissionsException`.
+pub(crate) async fn checked(tx: &Transaction<'_>, given: &api::ConfigRule, name: &str, id: String) -> Result<Rule, Failure> {
+    let scope = scope(tx, given.scope.as_ref()).await?;
+    let details = details(&given.source)?;
+    check_source(given).await?;
+    let policy = given.source.custom_policy_details.as_ref().map(|policy| PolicyText {
+        runtime: policy.policy_runtime.clone(),
+        text: policy.policy_text.clone(),
+        debug: policy.enable_debug_log_delivery.unwrap_or(false),
+    });
+    let rule = Rule {
+        name: name.to_owned(),
+        arn: arn(tx.plane(), tx.account(), &tx.call().region, &format!("config-rule/{id}")),
+        id,
+        description: given.description.clone(),
+        scope,
+        owner: given.source.owner,
+        identifier: given.source.source_identifier.clone(),
+        details,
+        policy,
+        parameters: given.input_parameters.clone(),
+        hours: given.maximum_execution_frequency.map(hours),
+        created_by: None,
+        modes: given.evaluation_modes.iter().flatten().filter_map(|mode| mode.mode).collect(),
+    };
+    may_invoke(tx, &rule, tx.account()).await?;
+    Ok(rule)
 }
 
 /// Nobody but the service changes a service's rule.
@@ -277,32 +318,9 @@ impl Handle for operation::PutConfigRule {
             return Err(invalid("ConfigRuleArn and ConfigRuleId should be empty for a new rule."));
         }
         let id = there.as_ref().map_or_else(|| format!("config-rule-{}", tx.plane().ids.lower(6)), |there| there.body.id.clone());
-        let rule_arn = arn(tx.plane(), &account, &region, &format!("config-rule/{id}"));
-        let scope = scope(given.scope.as_ref())?;
-        let details = details(&given.source)?;
-        check_source(tx, given, &rule_arn).await?;
+        let rule = checked(tx, given, &name, id).await?;
         let tags = tags::checked(input.tags.as_ref())?;
-        let policy = given.source.custom_policy_details.as_ref().map(|policy| PolicyText {
-            runtime: policy.policy_runtime.clone(),
-            text: policy.policy_text.clone(),
-            debug: policy.enable_debug_log_delivery.unwrap_or(false),
-        });
-        let rule = Rule {
-            name: name.clone(),
-            id,
-            arn: rule_arn.clone(),
-            description: given.description.clone(),
-            scope,
-            owner: given.source.owner,
-            identifier: given.source.source_identifier.clone(),
-            details,
-            policy,
-            parameters: given.input_parameters.clone(),
-            hours: given.maximum_execution_frequency.map(hours),
-            created_by: None,
-            modes: given.evaluation_modes.iter().flatten().filter_map(|mode| mode.mode).collect(),
-        };
-        tx.touched(&rule_arn, &account, "AWS::Config::ConfigRule");
+        tx.touched(&rule.arn, &account, "AWS::Config::ConfigRule");
         put(tx, (&account, &region), rule, tags, there).await?;
         Ok(Unit {})
     }

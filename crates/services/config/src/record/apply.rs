@@ -35,6 +35,8 @@ pub struct Place {
     pub generation: u64,
     /// Whether this is a discovery.
     pub discovering: bool,
+    /// Whether a service records for itself: nobody is told of it, and nothing of it is delivered.
+    pub internal: bool,
 }
 
 impl Place {
@@ -48,6 +50,7 @@ impl Place {
             from: recording.state.body.from,
             generation: recording.state.body.generation,
             discovering: false,
+            internal: recording.recorder.service.is_some(),
         }
     }
 
@@ -71,6 +74,7 @@ impl Place {
             from: 0,
             generation: 0,
             discovering: false,
+            internal: false,
         }
     }
 
@@ -191,6 +195,7 @@ impl<'p> Pen<'p> {
         let item = Item {
             account: resource.account.clone(),
             region: resource.region.clone(),
+            zone: None,
             kind: resource.resource_type.to_owned(),
             id: resource.resource_id.clone(),
             name: resource.resource_name.clone(),
@@ -237,7 +242,8 @@ impl<'p> Pen<'p> {
             return tx.put(&stored);
         }
         let mut held = match held {
-            Some(mut held) if held.body.exists() && held.body.print == print => {
+            // What only a service recorded is news to a customer.
+            Some(mut held) if held.body.exists() && held.body.print == print && (self.place.internal || !held.body.internal) => {
                 let found = self.place.discovering && held.body.generation != self.place.generation;
                 if found {
                     held.body.generation = self.place.generation;
@@ -266,6 +272,7 @@ impl<'p> Pen<'p> {
         held.body.print = print;
         held.body.generation = self.place.generation;
         held.body.custom = self.place.recorder.is_none();
+        held.body.internal = self.place.internal;
         let (kind, id, name) = (item.kind.clone(), item.id.clone(), item.name.clone());
         let own = held.body.own.clone();
         self.put(tx, held, item).await?;
@@ -306,20 +313,7 @@ impl<'p> Pen<'p> {
     }
 
     async fn count(&self, tx: &mut Transaction<'_>, kind: &str, id: &str, by: i64) -> Result<(), Failure> {
-        if kind == rules::ACCOUNT {
-            return Ok(());
-        }
-        let (account, region) = (&self.place.account, &self.place.region);
-        let part = TypeCount::id(kind, id);
-        let held = tx.get::<TypeCount>(account, region, &part).await?;
-        let mut held = held.unwrap_or_else(|| Stored::new(account, region, part, TypeCount::default()));
-        held.body.count += by;
-        if held.body.count > 0 {
-            tx.put(&held)
-        } else {
-            tx.delete(&held);
-            Ok(())
-        }
+        count(tx, (&self.place.account, &self.place.region), kind, id, by).await
     }
 
     /// Puts an item, the newest of its resource. What one call or one discovery does to a resource becomes one item.
@@ -437,8 +431,28 @@ impl<'p> Pen<'p> {
     /// Internal ones only.
     pub async fn flush(self, tx: &mut Transaction<'_>) -> Result<(), Failure> {
         for (key, number) in &self.fresh {
-            tell::recorded(tx, &self.place.account, &self.place.region, key, *number).await?;
+            tell::recorded(tx, (&self.place.account, &self.place.region), key, *number, self.place.internal).await?;
         }
+        Ok(())
+    }
+}
+
+/// Changes how many resources of a type exist by one that came or went.
+///
+/// # Errors
+/// Internal ones only.
+pub async fn count(tx: &mut Transaction<'_>, place: (&str, &str), kind: &str, id: &str, by: i64) -> Result<(), Failure> {
+    if kind == rules::ACCOUNT {
+        return Ok(());
+    }
+    let part = TypeCount::id(kind, id);
+    let held = tx.get::<TypeCount>(place.0, place.1, &part).await?;
+    let mut held = held.unwrap_or_else(|| Stored::new(place.0, place.1, part, TypeCount::default()));
+    held.body.count += by;
+    if held.body.count > 0 {
+        tx.put(&held)
+    } else {
+        tx.delete(&held);
         Ok(())
     }
 }

@@ -84,6 +84,8 @@ async fn places(system: &System) -> Result<Vec<Running>, Failure> {
             places.push(Running { recorder: recorder.body, state });
         }
     }
+    // What both record is the customer's, who is told of it.
+    places.sort_by_key(|place| place.recorder.service.is_some());
     Ok(places)
 }
 

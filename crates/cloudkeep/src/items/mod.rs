@@ -1,0 +1,4 @@
+//! Configuration items of other places, brought to a server by calls of its API.
+
+pub mod import;
+mod read;

@@ -1,0 +1,81 @@
+//! Items of files of real accounts, which no operation of AWS's can carry: `PutResourceConfig` takes neither types of AWS nor accounts, times, ARNs and
+//! relationships. These operations are this project's own; they are signed, authorized and recorded like every other.
+
+use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
+use serde_json::json;
+
+use crate::foreign::merge::{Taken, take};
+use crate::foreign::{ImportedFile, read::read};
+use crate::own_api::{self, operation};
+
+impl Handle for operation::ImportConfigurationItems {
+    async fn access(_: &own_api::ImportConfigurationItemsRequest, _: &Lookup<'_>) -> Result<Access, Failure> {
+        Ok(Access::any())
+    }
+
+    async fn run(
+        input: &own_api::ImportConfigurationItemsRequest,
+        tx: &mut Transaction<'_>,
+    ) -> Result<own_api::ImportConfigurationItemsResponse, Failure> {
+        let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
+        let now = tx.call().time.as_millisecond();
+        let mut items = Vec::new();
+        let mut refused = Vec::new();
+        for (number, given) in input.configuration_items.iter().flat_map(|given| given.iter()).enumerate() {
+            match read(given.clone(), now) {
+                // What belongs to no region is kept where it is sent to, as AWS Config records it in several.
+                Ok(item) if item.region != region && item.region != "global" => {
+                    let why = format!("The item is of {}, and was sent to {region}.", item.region);
+                    refused.push((number, "ItemOfAnotherRegion", why));
+                }
+                Ok(item) => items.push((number, item)),
+                Err(why) => refused.push((number, "InvalidConfigurationItem", why)),
+            }
+        }
+        let mut taken = take(tx, (&account, &region), items).await?;
+        taken.refused.extend(refused);
+        taken.refused.sort_by_key(|(number, ..)| *number);
+        for digest in input.file_digests.iter().flatten() {
+            if tx.get::<ImportedFile>(&account, &region, digest).await?.is_none() {
+                tx.put(&Stored::new(&account, &region, digest, ImportedFile { at: now }))?;
+            }
+        }
+        tx.audit.additional = Some(json!({
+            "importedCount": taken.imported,
+            "knownCount": taken.known,
+            "rejectedCount": taken.refused.len(),
+        }));
+        Ok(told(taken))
+    }
+}
+
+fn told(taken: Taken) -> own_api::ImportConfigurationItemsResponse {
+    let number = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
+    let rejected = taken.refused.into_iter().map(|(index, code, message)| own_api::RejectedItem {
+        index: number(index),
+        error_code: code.to_owned(),
+        error_message: message,
+    });
+    own_api::ImportConfigurationItemsResponse {
+        imported_count: number(taken.imported),
+        known_count: number(taken.known),
+        rejected_items: rejected.collect(),
+    }
+}
+
+impl Handle for operation::DescribeImportedFiles {
+    async fn access(_: &own_api::DescribeImportedFilesRequest, _: &Lookup<'_>) -> Result<Access, Failure> {
+        Ok(Access::any())
+    }
+
+    async fn run(
+        input: &own_api::DescribeImportedFilesRequest,
+        tx: &mut Transaction<'_>,
+    ) -> Result<own_api::DescribeImportedFilesResponse, Failure> {
+        let found = tx.reader().get_many::<ImportedFile>(tx.account(), &tx.call().region, &input.file_digests).await?;
+        Ok(own_api::DescribeImportedFilesResponse {
+            account_id: tx.account().to_owned(),
+            file_digests: found.into_iter().flatten().map(|file| file.key.id).collect(),
+        })
+    }
+}
