@@ -6,7 +6,8 @@ import pytest
 
 import lambda_support
 from config_support import BUCKET_TYPE, record
-from harness import Cloudkeep, allow, ensure_organization, error_code, events, new_account, unique, wait_for
+from harness import Cloudkeep, Credentials, allow, ensure_organization, error_code, events, new_account, unique, wait_for
+from organizations_support import box, org  # noqa: F401
 
 VERSIONING = {"RuleIdentifier": "S3_BUCKET_VERSIONING_ENABLED"}
 SERVICE = "config-multiaccountsetup.amazonaws.com"
@@ -161,15 +162,23 @@ def test_a_rule_comes_to_every_account_that_records(server, config, member, sile
     assert events(server, EventName="PutOrganizationConfigRule") and events(server, EventName="DeleteOrganizationConfigRule")
 
 
-def test_an_account_that_leaves_loses_the_rule(server, config, put):
-    leaver = new_account(server, "leaver")
-    record(server, leaver)
-    name = put(OrganizationManagedRuleMetadata=VERSIONING)
-    there = landed(config, name, leaver.account)
-    server.client("organizations").remove_account_from_organization(AccountId=leaver.account)
-    theirs = server.client("config", leaver)
-    wait_for(lambda: leaver.account not in standing(config, name))
-    assert there not in rules(theirs)
+def test_accounts_that_join_and_leave(org):
+    joiner = "222233334444"
+    config = org(service="config")
+    record(org.server)
+    config.put_organization_config_rule(OrganizationConfigRuleName="followed", OrganizationManagedRuleMetadata=VERSIONING)
+    wait_for(lambda: status(config, "followed") == "CREATE_SUCCESSFUL")
+    org.join(joiner)
+    credentials = Credentials(joiner, "sandbox")
+    record(org.server, credentials)
+    there = landed(config, "followed", joiner)
+    theirs = org(joiner, "config")
+    assert there in rules(theirs)
+    org().remove_account_from_organization(AccountId=joiner)
+    wait_for(lambda: joiner not in standing(config, "followed"))
+    assert there not in rules(theirs) and status(config, "followed") == "CREATE_SUCCESSFUL"
+    with error_code("OrganizationAccessDeniedException"):
+        theirs.describe_organization_config_rules()
 
 
 def test_policies_and_functions(server, config, member, put):
@@ -190,7 +199,8 @@ def test_policies_and_functions(server, config, member, put):
         put(OrganizationCustomRuleMetadata=metadata)
     server.client("lambda").add_permission(FunctionName=arn, StatementId="config", Action="lambda:InvokeFunction", Principal="config.amazonaws.com")
     name = put(OrganizationCustomRuleMetadata=metadata)
-    rule = rules(server.client("config", member))[landed(config, name, member.account)]
+    there = landed(config, name, member.account)
+    rule = rules(server.client("config", member))[there]
     assert rule["Source"]["Owner"] == "CUSTOM_LAMBDA" and rule["Source"]["SourceIdentifier"] == arn
     with error_code("NoSuchOrganizationConfigRuleException"):
         config.get_organization_custom_rule_policy(OrganizationConfigRuleName=name)

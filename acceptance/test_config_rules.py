@@ -1,9 +1,16 @@
 """Rules of Config with boto3: managed rules, functions, Guard, periodic and proactive ones, compliance, remediation, aggregators."""
 
+import io
 import json
+import os
+import subprocess
+import sys
 import time
+import zipfile
+from pathlib import Path
 
 import pytest
+import rdklib
 
 import lambda_support
 from config_support import BUCKET_TYPE as BUCKET
@@ -209,6 +216,52 @@ def test_functions_judge(server, config, rule, judge):
 def test_functions_on_a_schedule(server, config, rule, judge):
     name = rule(function_rule(judge, "ScheduledNotification", MaximumExecutionFrequency="One_Hour"))
     wait_for(lambda: word(config, name, server.account) == "NON_COMPLIANT", 30)
+
+
+def rdk_rule(folder) -> bytes:
+    """The deployment package of a rule that `rdk create` made, with code of our own in it and rdklib beside it."""
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "x",
+                   "AWS_SECRET_ACCESS_KEY": "x"}
+    done = subprocess.run([str(Path(sys.executable).with_name("rdk")), "create", "OWNED", "--runtime", "python3.12-lib", "--resource-types", BUCKET],
+                          cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+    source = (folder / "OWNED" / "OWNED.py").read_text()
+    usual = "return [Evaluation(ComplianceType.NOT_APPLICABLE)]"
+    assert source.count(usual) == 1
+    source = source.replace(usual, (
+        'key = valid_rule_parameters["key"]\n'
+        '        if key in configuration_item["tags"]:\n'
+        '            return [Evaluation(ComplianceType.COMPLIANT)]\n'
+        '        return [Evaluation(ComplianceType.NON_COMPLIANT, annotation=f"There is no tag {key}.")]'))
+    library = Path(rdklib.__file__).parent
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("OWNED.py", source)
+        for path in library.rglob("*.py"):
+            archive.write(path, path.relative_to(library.parent))
+    return out.getvalue()
+
+
+def test_a_rule_written_with_rdk_runs(server, config, rule, tmp_path):
+    s3, owned, stray = server.client("s3"), unique("owned"), unique("stray")
+    for bucket in (owned, stray):
+        s3.create_bucket(Bucket=bucket)
+    s3.put_bucket_tagging(Bucket=owned, Tagging={"TagSet": [{"Key": "owner", "Value": "me"}]})
+    wait_for(lambda: len(history(config, BUCKET, owned)) == 2 and history(config, BUCKET, stray))
+    client = server.client("lambda")
+    arn = client.create_function(
+        FunctionName=unique("rdk"), Runtime="python3.12", Handler="OWNED.lambda_handler", Timeout=60, MemorySize=512,
+        Role=lambda_support.make_role(server, None, allow("config:PutEvaluations")), Code={"ZipFile": rdk_rule(tmp_path)})["FunctionArn"]
+    client.add_permission(FunctionName=arn, StatementId="config", Action="lambda:InvokeFunction", Principal="config.amazonaws.com")
+    name = rule(function_rule(arn, "ConfigurationItemChangeNotification"), Scope={"ComplianceResourceTypes": [BUCKET]},
+                InputParameters='{"key": "owner", "AssumeRoleMode": "False"}')
+    wait_for(lambda: word(config, name, owned) == "COMPLIANT" and word(config, name, stray) == "NON_COMPLIANT", 60)
+    found = config.get_compliance_details_by_config_rule(ConfigRuleName=name, ComplianceTypes=["NON_COMPLIANT"])["EvaluationResults"]
+    assert "There is no tag owner." in [result["Annotation"] for result in found]
+    s3.put_bucket_tagging(Bucket=stray, Tagging={"TagSet": [{"Key": "owner", "Value": "you"}]})
+    wait_for(lambda: word(config, name, stray) == "COMPLIANT", 30)
+    s3.delete_bucket(Bucket=owned)
+    wait_for(lambda: word(config, name, owned) is None, 30)
 
 
 def test_a_function_that_fails_is_reported(server, config, rule, judge):
