@@ -7,6 +7,7 @@ from unittest.mock import ANY
 
 import pytest
 
+import lambda_support
 from config_support import history, load, make_bucket, make_role, objects, record, settled
 from harness import Cloudkeep, allow, error_code, events, new_account, policy, unique, wait_for
 
@@ -17,7 +18,7 @@ BUCKET = "AWS::S3::Bucket"
 def server(tmp_path_factory):
     from conftest import finish
 
-    made = Cloudkeep(tmp_path_factory.mktemp("config"))
+    made = Cloudkeep(tmp_path_factory.mktemp("config"), **lambda_support.options())
     yield made
     finish(made)
 
@@ -494,3 +495,58 @@ def test_types_of_a_recorder_one_by_one(server):
         config.associate_resource_types(ConfigurationRecorderArn=arn + "x", ResourceTypes=["AWS::SQS::Queue"])
     with error_code("ValidationException"):
         config.associate_resource_types(ConfigurationRecorderArn=arn, ResourceTypes=["AWS::No::Such"])
+
+
+def test_a_name_becomes_an_id_once_its_resource_is_recorded(server):
+    account = new_account(server, "names")
+    config = server.client("config", account)
+    record(server, account, recordingGroup={"allSupported": False, "resourceTypes": ["AWS::Lambda::Function"]})
+    role = server.client("iam", account).create_role(RoleName="worker", AssumeRolePolicyDocument=policy(
+        {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}))["Role"]
+    name = lambda_support.make_function(server, "def handler(event, context): return 1", account, role=role["Arn"])
+    kind = "AWS::Lambda::Function"
+
+    def related():
+        found = history(config, kind, name)
+        return [one.get("resourceId") for one in found[0]["relationships"] if one["resourceName"] == "worker"] if found else []
+
+    wait_for(lambda: related() == [None])
+    arn = config.describe_configuration_recorders()["ConfigurationRecorders"][0]["arn"]
+    config.associate_resource_types(ConfigurationRecorderArn=arn, ResourceTypes=["AWS::IAM::Role"])
+    wait_for(lambda: related() == [role["RoleId"]])
+    back = wait_for(lambda: history(config, "AWS::IAM::Role", role["RoleId"]))[0]["relationships"]
+    assert (kind, name) in [(one["resourceType"], one["resourceId"]) for one in back]
+    assert len(history(config, kind, name)) == 2
+
+
+def test_what_is_no_longer_recorded_is_said(server):
+    account = new_account(server, "left-out")
+    config, sqs, queue = server.client("config", account), server.client("sqs", account), "AWS::SQS::Queue"
+    record(server, account, recordingGroup={"allSupported": False, "resourceTypes": [queue, BUCKET]})
+    arn = config.describe_configuration_recorders()["ConfigurationRecorders"][0]["arn"]
+    urls = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("stays", "goes")}
+    wait_for(lambda: len(config.list_discovered_resources(resourceType=queue)["resourceIdentifiers"]) == 2)
+    ids = {one["resourceName"]: one["resourceId"] for one in config.list_discovered_resources(resourceType=queue)["resourceIdentifiers"]}
+    rule = unique("encrypted")
+    config.put_config_rule(ConfigRule={"ConfigRuleName": rule, "Source": {"Owner": "CUSTOM_POLICY", "SourceDetails": [
+        {"EventSource": "aws.config", "MessageType": "ConfigurationItemChangeNotification"}], "CustomPolicyDetails": {
+            "PolicyRuntime": "guard-2.x.x", "PolicyText": f'rule queues when resourceType == "{queue}" {{ resourceName exists }}'}}})
+
+    def judged():
+        found = config.get_compliance_details_by_config_rule(ConfigRuleName=rule)["EvaluationResults"]
+        return {one["EvaluationResultIdentifier"]["EvaluationResultQualifier"]["ResourceId"] for one in found}
+
+    def statuses(name):
+        return [one["configurationItemStatus"] for one in history(config, queue, ids[name])]
+
+    wait_for(lambda: judged() == set(ids.values()))
+    config.disassociate_resource_types(ConfigurationRecorderArn=arn, ResourceTypes=[queue])
+    wait_for(lambda: statuses("stays") == ["ResourceNotRecorded", "ResourceDiscovered"] == statuses("goes"))
+    newest = history(config, queue, ids["stays"])[0]
+    assert "configuration" not in newest and newest["relationships"] == []
+    wait_for(lambda: judged() == set())
+    sqs.delete_queue(QueueUrl=urls["goes"])
+    config.associate_resource_types(ConfigurationRecorderArn=arn, ResourceTypes=[queue])
+    wait_for(lambda: statuses("goes")[0] == "ResourceDeletedNotRecorded" and statuses("stays")[0] == "OK")
+    wait_for(lambda: judged() == {ids["stays"]})
+    assert config.get_discovered_resource_counts(resourceTypes=[queue])["totalDiscoveredResources"] == 1

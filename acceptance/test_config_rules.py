@@ -362,6 +362,31 @@ def test_a_public_bucket_is_closed_by_itself(server, config, rule):
     config.delete_remediation_configuration(ConfigRuleName=name)
 
 
+def test_remediations_that_fail_end_the_others(server, config, rule):
+    s3, buckets = server.client("s3"), [unique("broken") for _ in range(10)]
+    for bucket in buckets:
+        s3.create_bucket(Bucket=bucket)
+        s3.put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": [{"Key": "wave", "Value": "1"}]})
+    name = rule(managed(VERSIONING), Scope={"TagKey": "wave"})
+    wait_for(lambda: all(word(config, name, bucket) == "NON_COMPLIANT" for bucket in buckets))
+    role = server.client("iam").create_role(RoleName=unique("may-nothing"), AssumeRolePolicyDocument=trust({"Service": "ssm.amazonaws.com"}))
+    config.put_remediation_configurations(RemediationConfigurations=[{
+        "ConfigRuleName": name, "TargetType": "SSM_DOCUMENT", "TargetId": "AWS-ConfigureS3BucketVersioning", "Parameters": {
+            "AutomationAssumeRole": {"StaticValue": {"Values": [role["Role"]["Arn"]]}}, "BucketName": {"ResourceValue": {"Value": "RESOURCE_ID"}},
+            "VersioningState": {"StaticValue": {"Values": ["Enabled"]}}},
+        "ExecutionControls": {"SsmControls": {"ConcurrentExecutionRatePercentage": 1, "ErrorPercentage": 20}}}])
+    config.start_remediation_execution(ConfigRuleName=name, ResourceKeys=[{"resourceType": BUCKET, "resourceId": b} for b in buckets])
+
+    def ended():
+        found = config.describe_remediation_execution_status(ConfigRuleName=name)["RemediationExecutionStatuses"]
+        return found if len(found) == 10 and all(one["State"] == "FAILED" for one in found) else None
+
+    # One after the other: the third failure of ten is more than 20 percent.
+    steps = [one["StepDetails"][0]["Name"] for one in wait_for(ended, 40)]
+    assert steps.count("ErrorPercentage") == 7, steps
+    config.delete_remediation_configuration(ConfigRuleName=name)
+
+
 def test_compliance_is_told(server, config, rule):
     sqs, bus = server.client("sqs"), server.client("events")
     queue = sqs.create_queue(QueueName=unique("compliance"))["QueueUrl"]

@@ -45,6 +45,15 @@ pub fn json(body: &Bytes) -> Result<Value, CallError> {
 
 /// The error of an answer.
 pub fn error(status: u16, headers: &HeaderMap, body: &Bytes) -> CallError {
+    let words = String::from_utf8_lossy(body);
+    if words.trim_start().starts_with('<') {
+        let between = |name: &str| {
+            let (_, rest) = words.split_once(&format!("<{name}>"))?;
+            Some(rest.split_once("</")?.0.trim().to_owned()).filter(|text| !text.is_empty())
+        };
+        let code = between("Code").unwrap_or_else(|| status.to_string());
+        return CallError { code, message: between("Message").unwrap_or_default(), status };
+    }
     let value: Value = serde_json::from_slice(body).unwrap_or_default();
     let text = |names: &[&str]| names.iter().find_map(|name| value.get(*name)?.as_str()).map(str::to_owned);
     let header = headers.get("x-amzn-errortype").and_then(|value| value.to_str().ok()).map(str::to_owned);
@@ -52,7 +61,7 @@ pub fn error(status: u16, headers: &HeaderMap, body: &Bytes) -> CallError {
     // `com.amazonaws.service#Code:http://…`
     let code = code.split(':').next().and_then(|code| code.rsplit('#').next()).unwrap_or_default().to_owned();
     let message = text(&["message", "Message"]).unwrap_or_else(|| {
-        let words: String = String::from_utf8_lossy(body).chars().filter(|c| !c.is_control()).take(200).collect();
+        let words: String = words.chars().filter(|c| !c.is_control()).take(200).collect();
         format!("the server answers {status} {words}")
     });
     CallError { code, message, status }

@@ -1,6 +1,7 @@
 //! A client of AWS APIs: what commands call, this server or another, signed with the caller's own credentials.
 
 mod answer;
+mod xml;
 
 use std::time::Duration;
 
@@ -9,9 +10,11 @@ use clap::Args;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use outbound::{OutboundError, Reach};
 use plane::Clock;
+use serde_json::Value;
 use wire::sigv4::{Payload, Signer, ToSign, sign};
 
-pub use answer::CallError;
+pub use answer::{CallError, json as json_of};
+pub use xml::lowered;
 
 /// Attempts at a call, and the pause after the first; it doubles.
 const ATTEMPTS: u32 = 7;
@@ -40,7 +43,8 @@ struct Credentials {
 
 /// A way to an API.
 pub struct Connection {
-    endpoint: String,
+    /// The server; none for AWS itself, which has a host for each service.
+    endpoint: Option<String>,
     /// Region that is meant where none is named.
     pub region: String,
     credentials: Credentials,
@@ -66,21 +70,46 @@ pub struct Request<'a> {
     pub body: Bytes,
 }
 
+/// A text as it stands in a path's segment or a query.
+pub fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 impl Connection {
-    /// A connection as arguments and environment say.
+    /// A connection to a server, as arguments and environment say.
     ///
     /// # Errors
     /// What is missing, and how to give it.
     pub fn open(arguments: &ConnectionArguments) -> Result<Self, String> {
-        let endpoint =
-            arguments.endpoint_url.clone().ok_or("name the server: --endpoint-url http://127.0.0.1:9000, or AWS_ENDPOINT_URL")?;
-        let uri: Uri = endpoint.parse().map_err(|_| format!("{endpoint:?} is no URL"))?;
-        if uri.authority().is_none() || !matches!(uri.path(), "" | "/") {
-            return Err(format!("{endpoint:?} is no URL of a server: give scheme, host and port, as in http://127.0.0.1:9000"));
+        if arguments.endpoint_url.is_none() {
+            return Err("name the server: --endpoint-url http://127.0.0.1:9000, or AWS_ENDPOINT_URL".to_owned());
+        }
+        Self::open_any(arguments)
+    }
+
+    /// The same, to AWS itself where no server is named.
+    ///
+    /// # Errors
+    /// What is missing, and how to give it.
+    pub fn open_any(arguments: &ConnectionArguments) -> Result<Self, String> {
+        if let Some(endpoint) = &arguments.endpoint_url {
+            let uri: Uri = endpoint.parse().map_err(|_| format!("{endpoint:?} is no URL"))?;
+            if uri.authority().is_none() || !matches!(uri.path(), "" | "/") {
+                return Err(format!(
+                    "{endpoint:?} is no URL of a server: give scheme, host and port, as in http://127.0.0.1:9000"
+                ));
+            }
         }
         let missing = || "there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as `eval \"$(aws configure export-credentials --format env)\"` does";
         let credentials = Credentials {
@@ -91,7 +120,7 @@ impl Connection {
         let region =
             arguments.region.clone().or_else(|| variable("AWS_DEFAULT_REGION")).unwrap_or_else(|| "us-east-1".to_owned());
         Ok(Self {
-            endpoint: endpoint.trim_end_matches('/').to_owned(),
+            endpoint: arguments.endpoint_url.as_ref().map(|endpoint| endpoint.trim_end_matches('/').to_owned()),
             region,
             credentials,
             http: outbound::Client::new(Reach::Private).reading(LARGEST),
@@ -103,13 +132,7 @@ impl Connection {
     ///
     /// # Errors
     /// What the service answers, or that it does not.
-    pub async fn json(
-        &self,
-        (service, target): (&str, &str),
-        region: &str,
-        path: &str,
-        body: Bytes,
-    ) -> Result<serde_json::Value, CallError> {
+    pub async fn json(&self, (service, target): (&str, &str), region: &str, path: &str, body: Bytes) -> Result<Value, CallError> {
         let headers = vec![
             (http::header::CONTENT_TYPE, "application/x-amz-json-1.1".to_owned()),
             (HeaderName::from_static("x-amz-target"), target.to_owned()),
@@ -118,6 +141,44 @@ impl Connection {
             Request { service, region, method: Method::POST, path: path.to_owned(), query: String::new(), headers, body };
         let answered = self.send(&request).await?;
         answer::json(&answered)
+    }
+
+    /// Calls an operation of a service that speaks the Query protocol, and reads its answer: names begin with a small letter, lists are lists.
+    ///
+    /// # Errors
+    /// What the service answers, or that it does not.
+    pub async fn query(
+        &self,
+        (service, version, action): (&str, &str, &str),
+        region: &str,
+        parameters: &[(&str, &str)],
+    ) -> Result<Value, CallError> {
+        let mut body = format!("Action={action}&Version={version}");
+        for (name, value) in parameters {
+            body.push_str(&format!("&{}={}", encoded(name), encoded(value)));
+        }
+        let headers = vec![(http::header::CONTENT_TYPE, "application/x-www-form-urlencoded; charset=utf-8".to_owned())];
+        let (path, query) = ("/".to_owned(), String::new());
+        let request = Request { service, region, method: Method::POST, path, query, headers, body: body.into() };
+        xml::read(&self.send(&request).await?)
+    }
+
+    /// Gets what a path of a service has.
+    ///
+    /// # Errors
+    /// What the service answers, or that it does not.
+    pub async fn get(&self, service: &str, region: &str, path: &str, query: &str) -> Result<Bytes, CallError> {
+        let (path, query) = (path.to_owned(), query.to_owned());
+        let request = Request { service, region, method: Method::GET, path, query, headers: Vec::new(), body: Bytes::new() };
+        self.send(&request).await
+    }
+
+    /// The same of what is written in XML.
+    ///
+    /// # Errors
+    /// What the service answers, or that it does not.
+    pub async fn get_xml(&self, service: &str, region: &str, path: &str, query: &str) -> Result<Value, CallError> {
+        xml::read(&self.get(service, region, path, query).await?)
     }
 
     /// Sends a request, again where that may help: the service is busy, or cannot be reached.
@@ -141,7 +202,12 @@ impl Connection {
     }
 
     async fn once(&self, request: &Request<'_>) -> Result<Bytes, CallError> {
-        let host = self.endpoint.split_once("://").map_or(self.endpoint.as_str(), |(_, host)| host);
+        let endpoint = match &self.endpoint {
+            Some(endpoint) => endpoint.clone(),
+            None if request.service == "iam" => "https://iam.amazonaws.com".to_owned(),
+            None => format!("https://{}.{}.amazonaws.com", request.service, request.region),
+        };
+        let host = endpoint.split_once("://").map_or(endpoint.as_str(), |(_, host)| host);
         let mut headers = HeaderMap::new();
         let value = |text: &str| HeaderValue::from_str(text).map_err(|_| CallError::unreachable("a header cannot be written"));
         headers.insert(http::header::HOST, value(host)?);
@@ -164,7 +230,7 @@ impl Connection {
         };
         sign(&to_sign, &mut headers, &signer, self.clock.wall()).map_err(|error| CallError::unreachable(error.to_string()))?;
         let query = if request.query.is_empty() { String::new() } else { format!("?{}", request.query) };
-        let url = format!("{}{}{query}", self.endpoint, request.path);
+        let url = format!("{endpoint}{}{query}", request.path);
         let answered = self.http.send(request.method.clone(), &url, headers, request.body.clone(), PATIENCE).await;
         let answered = answered.map_err(|error| match error {
             OutboundError::Refused(why) => CallError { code: "Refused".to_owned(), message: why, status: 0 },

@@ -17,6 +17,8 @@ use crate::resources::Frequency;
 pub const VERSION: &str = "1.3";
 /// Finds a resource by its name.
 pub const BY_NAME: &str = "config:name";
+/// Finds what refers to a resource by a name that nobody has yet.
+pub const BY_MISSING_NAME: &str = "config:missing-name";
 
 /// What is kept beside the configuration of users for rules only: it changes whenever a credential is used, and makes no items.
 const PASSING: &str = "CredentialReport";
@@ -125,10 +127,15 @@ impl Resource for Current {
     const HISTORY: bool = false;
 
     fn lookups(&self) -> Vec<LookupValue> {
+        let account = &self.item.account;
         let name = self.item.name.as_ref().filter(|_| self.exists());
-        name.map(|name| LookupValue::shared(BY_NAME, named(&self.item.account, &self.place, &self.item.kind, name)))
-            .into_iter()
-            .collect()
+        let own = name.map(|name| LookupValue::shared(BY_NAME, named(account, &self.place, &self.item.kind, name)));
+        // What was imported refers to what is elsewhere.
+        let missing = self.own.iter().filter(|relation| relation.id.is_empty() && !self.custom).filter_map(|relation| {
+            let value = named(account, &self.place, &relation.kind, relation.name.as_ref()?);
+            Some(LookupValue::shared(BY_MISSING_NAME, value))
+        });
+        own.into_iter().chain(missing).collect()
     }
 }
 

@@ -8,7 +8,7 @@ pub mod api;
 mod deliver;
 mod diff;
 mod errors;
-mod foreign;
+pub mod foreign;
 mod item;
 mod judge;
 mod known_types;

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use plane::{Failure, Stored, Transaction};
 
+use super::read::Given;
 use crate::item::{Current, Item, bare, item_key, resource_key};
 use crate::judge;
 use crate::record::apply::count;
@@ -36,11 +37,11 @@ fn order(item: &Item) -> (i64, i64) {
 ///
 /// # Errors
 /// Internal ones only.
-pub async fn take(tx: &mut Transaction<'_>, place: (&str, &str), items: Vec<(usize, Item)>) -> Result<Taken, Failure> {
+pub async fn take(tx: &mut Transaction<'_>, place: (&str, &str), items: Vec<(usize, Given)>) -> Result<Taken, Failure> {
     let mut taken = Taken::default();
-    let mut resources: BTreeMap<String, Vec<(usize, Item)>> = BTreeMap::new();
-    for (number, item) in items {
-        resources.entry(resource_key(&item.kind, &item.id)).or_default().push((number, item));
+    let mut resources: BTreeMap<String, Vec<(usize, Given)>> = BTreeMap::new();
+    for (number, given) in items {
+        resources.entry(resource_key(&given.item.kind, &given.item.id)).or_default().push((number, given));
     }
     let keys: Vec<String> = resources.keys().cloned().collect();
     let held = tx.get_many::<Current>(place.0, place.1, &keys).await?;
@@ -55,20 +56,20 @@ async fn resource(
     tx: &mut Transaction<'_>,
     place: (&str, &str),
     key: String,
-    mut items: Vec<(usize, Item)>,
+    mut items: Vec<(usize, Given)>,
     held: Option<Stored<Current>>,
     taken: &mut Taken,
 ) -> Result<(), Failure> {
     let Some((_, any)) = items.first() else { return Ok(()) };
     let mut held = held.unwrap_or_else(|| {
-        let body = Current { custom: true, ..bare(&any.kind, &any.id, &any.account, place.1, 0) };
+        let body = Current { custom: true, ..bare(&any.item.kind, &any.item.id, &any.item.account, place.1, 0) };
         Stored::new(place.0, place.1, key, body)
     });
     let existed = held.body.exists();
     let newest = held.body.known.then(|| order(&held.body.item));
-    items.sort_by_key(|(number, item)| (order(item), *number));
+    items.sort_by_key(|(number, given)| (order(&given.item), *number));
     let before = taken.imported;
-    for (number, item) in items {
+    for (number, Given { item, observed }) in items {
         let current = &held.body;
         if current.known && !current.custom {
             let why = format!("{} {} is recorded here: what is recorded elsewhere is another one.", item.kind, item.id);
@@ -77,7 +78,7 @@ async fn resource(
             let why = format!("{} {} is one of the account {}.", item.kind, item.id, current.item.account);
             taken.refused.push((number, "ResourceOfAnotherAccount", why));
         } else {
-            match insert(tx, place, &mut held.body, item).await? {
+            match insert(tx, place, &mut held.body, item, observed).await? {
                 Placed::New => taken.imported += 1,
                 Placed::Known => taken.known += 1,
                 Placed::Late(item) => {
@@ -114,7 +115,13 @@ enum Placed {
 }
 
 /// Puts an item among those of its resource.
-async fn insert(tx: &mut Transaction<'_>, place: (&str, &str), current: &mut Current, item: Item) -> Result<Placed, Failure> {
+async fn insert(
+    tx: &mut Transaction<'_>,
+    place: (&str, &str),
+    current: &mut Current,
+    item: Item,
+    observed: bool,
+) -> Result<Placed, Failure> {
     if !current.known {
         current.known = true;
         (current.first, current.last, current.first_at) = (1, 1, item.at);
@@ -124,6 +131,7 @@ async fn insert(tx: &mut Transaction<'_>, place: (&str, &str), current: &mut Cur
     }
     match order(&item).cmp(&order(&current.item)) {
         Ordering::Equal => return Ok(Placed::Known),
+        Ordering::Greater if observed && alike(&current.item, &item) => return Ok(Placed::Known),
         Ordering::Greater => {
             current.last += 1;
             keep(tx, place, current.last, &item).await?;
@@ -146,6 +154,9 @@ async fn insert(tx: &mut Transaction<'_>, place: (&str, &str), current: &mut Cur
     if at(tx, place, &item, low).await?.is_some_and(|found| order(&found.body) == order(&item)) {
         return Ok(Placed::Known);
     }
+    if observed && low > current.first && at(tx, place, &item, low - 1).await?.is_some_and(|before| alike(&before.body, &item)) {
+        return Ok(Placed::Known);
+    }
     if low == current.first {
         current.first_at = item.at;
         // Numbers below the first are free again once what had them is not kept any more.
@@ -166,6 +177,11 @@ async fn insert(tx: &mut Transaction<'_>, place: (&str, &str), current: &mut Cur
     current.last += 1;
     keep(tx, place, low, &item).await?;
     Ok(Placed::New)
+}
+
+/// Whether nothing changed from one item of a resource to another.
+fn alike(before: &Item, after: &Item) -> bool {
+    before.deleted() == after.deleted() && before.print(&before.relations) == after.print(&after.relations)
 }
 
 /// Makes an item the newest.

@@ -21,11 +21,20 @@ const MOST_SECONDS: f64 = 100_000_000_000.0;
 /// How far an item may be ahead of the clock, milliseconds: clocks differ, but nobody recorded tomorrow.
 const AHEAD: i64 = 86_400_000;
 
+/// An item, and whether somebody only looked: what no recorder numbered is news only if it is another than before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given {
+    /// The item.
+    pub item: Item,
+    /// Whether it has no state id.
+    pub observed: bool,
+}
+
 /// Reads an item; `now` is the present in milliseconds since 1970.
 ///
 /// # Errors
 /// Why it is none, in words.
-pub fn read(value: Value, now: i64) -> Result<Item, String> {
+pub fn read(value: Value, now: i64) -> Result<Given, String> {
     let Value::Object(mut members) = value else { return Err("a configuration item is a JSON object".to_owned()) };
     let kind = required(&mut members, "resourceType")?;
     let id = required(&mut members, "resourceId")?;
@@ -54,12 +63,13 @@ pub fn read(value: Value, now: i64) -> Result<Item, String> {
         None => Status::Ok,
         Some(word) => Status::parse(&word).ok_or_else(|| format!("{word:?} is no configurationItemStatus"))?,
     };
-    let state = ["configurationStateId", "configurationStateID"].iter().find_map(|name| members.get(*name)).and_then(whole);
+    let state = ["configurationStateId", "configurationStateID"].iter().find_map(|name| members.get(*name));
+    let (observed, state) = (state.is_none(), state.and_then(whole));
     let frequency = match text(&mut members, &["recordingFrequency"])?.as_deref().and_then(RecordingFrequency::parse) {
         Some(RecordingFrequency::Daily) => Frequency::Daily,
         _ => Frequency::Continuous,
     };
-    Ok(Item {
+    let item = Item {
         name: text(&mut members, &["resourceName"])?,
         arn: text(&mut members, &["ARN", "arn"])?.unwrap_or_default(),
         zone: text(&mut members, &["availabilityZone"])?,
@@ -78,7 +88,8 @@ pub fn read(value: Value, now: i64) -> Result<Item, String> {
         status,
         at,
         frequency,
-    })
+    };
+    Ok(Given { item, observed })
 }
 
 fn required(members: &mut Map<String, Value>, name: &str) -> Result<String, String> {
@@ -185,7 +196,7 @@ fn supplementary(value: Option<Value>) -> Result<Vec<(String, Value)>, String> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{AHEAD, read};
+    use super::{AHEAD, Given, read};
     use crate::api::ConfigurationItemStatus as Status;
 
     const NOW: i64 = 1_700_000_000_000;
@@ -219,7 +230,8 @@ mod tests {
 
     #[test]
     fn items_of_files_are_read() {
-        let item = read(volume(), NOW).unwrap();
+        let Given { item, observed } = read(volume(), NOW).unwrap();
+        assert!(!observed);
         assert_eq!((item.kind.as_str(), item.id.as_str()), ("AWS::EC2::Volume", "vol-0a1b2c3d"));
         assert_eq!(
             (item.account.as_str(), item.region.as_str(), item.zone.as_deref()),
@@ -245,7 +257,7 @@ mod tests {
             m.insert("tags".into(), json!([{"key": "Name", "value": "data"}]));
             m.insert("relationships".into(), json!([{"resourceType": "T", "resourceName": "n", "relationshipName": "r"}]));
         });
-        let item = read(given, NOW).unwrap();
+        let item = read(given, NOW).unwrap().item;
         assert_eq!((item.at, item.state), (1_678_232_828_918, 7));
         assert_eq!(item.configuration, json!({"size": 1}));
         assert!(item.arn.ends_with("vol-0a1b2c3d") && item.account == "123456789012");
@@ -255,13 +267,14 @@ mod tests {
     #[test]
     fn what_orders_itself_by_a_uuid_is_ordered_by_time() {
         let item = read(with(|m| drop(m.insert("configurationStateId".into(), json!("3e660fdf-4e34")))), NOW).unwrap();
-        assert_eq!(item.state, item.at);
+        assert_eq!((item.item.state, item.observed), (item.item.at, false));
+        assert!(read(with(|m| drop(m.remove("configurationStateId"))), NOW).unwrap().observed);
     }
 
     #[test]
     fn unknown_types_are_kept() {
         let item = read(with(|m| drop(m.insert("resourceType".into(), json!("AWS::Not::Yet")))), NOW).unwrap();
-        assert_eq!(item.kind, "AWS::Not::Yet");
+        assert_eq!(item.item.kind, "AWS::Not::Yet");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use plane::reconcile::Reconciler;
 use plane::{BoxFuture, Failure, Stored, System, Transaction};
 use serde_json::{Value, json};
 
-use crate::api::{ComplianceType, Owner};
+use crate::api::{ComplianceType, ConfigurationItemStatus as Status, Owner};
 use crate::item::{Current, Item, iso, item_key, resource_key};
 use crate::judge::keep::{Run, Said, forget_resource, keep};
 use crate::judge::resources::{Changed, Doomed, Evaluation, Rule, RuleState, Sweep};
@@ -39,18 +39,24 @@ impl Reconciler for Evaluator {
     fn run<'a>(&'a self, system: &'a System) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
             loop {
+                // What fails is left for the next run, and holds up nothing else.
+                let mut done = 0;
                 for doomed in system.reader().list::<Doomed>("", "", "", None, PAGE).await? {
-                    end(system, &doomed).await?;
+                    done += usize::from(went("a rule cannot be removed", &doomed.key.id, end(system, &doomed).await));
                 }
-                let changed = system.reader().list::<Changed>("", "", "", None, PAGE).await?;
-                if !changed.is_empty() {
-                    judge_changed(system, &changed).await?;
+                let mut after: Option<String> = None;
+                loop {
+                    let changed = system.reader().list::<Changed>("", "", "", after.as_deref(), PAGE).await?;
+                    done += judge_changed(system, &changed).await?;
+                    match changed.last() {
+                        Some(last) if changed.len() == PAGE => after = Some(last.key.id.clone()),
+                        _ => break,
+                    }
                 }
-                let sweeps = system.reader().list::<Sweep>("", "", "", None, PAGE).await?;
-                for sweep in &sweeps {
-                    self::sweep(system, sweep).await?;
+                for sweep in system.reader().list::<Sweep>("", "", "", None, PAGE).await? {
+                    done += usize::from(went("a rule cannot be evaluated", &sweep.key.id, self::sweep(system, &sweep).await));
                 }
-                if changed.is_empty() && sweeps.is_empty() {
+                if done == 0 {
                     break;
                 }
             }
@@ -70,6 +76,14 @@ impl Reconciler for Evaluator {
             Ok(())
         })
     }
+}
+
+/// Whether something went well; what did not is logged.
+fn went(what: &'static str, of: &str, outcome: Result<(), Failure>) -> bool {
+    if let Err(failure) = &outcome {
+        tracing::error!(of, message = failure.message, detail = failure.detail, "{what}");
+    }
+    outcome.is_ok()
 }
 
 /// Removes a rule that went with its pack.
@@ -216,7 +230,8 @@ async fn judge(
         annotation,
         ordering: item.at.max(0),
     };
-    if !rule.body.looks_at(&item.kind, &item.id, &item.tags) {
+    // Of what is there and not recorded nobody knows how it is.
+    if item.status == Status::ResourceNotRecorded || !rule.body.looks_at(&item.kind, &item.id, &item.tags) {
         return Ok(Some(Ok(said((ComplianceType::NotApplicable, None)))));
     }
     match rule.body.owner {
@@ -230,7 +245,7 @@ async fn judge(
         }
         Owner::CustomPolicy => {
             let Some(policy) = &rule.body.policy else { return Ok(None) };
-            let judged = guard::judge(policy.text.clone(), item.delivered(), rule.body.parameters.clone()).await;
+            let judged = guard::judge(policy.text.clone(), item.delivered(), rule.body.parameters.clone(), now).await;
             Ok(Some(judged.map(said)))
         }
         Owner::CustomLambda => Ok(None),
@@ -247,10 +262,12 @@ struct Outcome {
     asked: Vec<(Stored<Rule>, Value)>,
 }
 
-async fn judge_changed(system: &System, changed: &[Stored<Changed>]) -> Result<(), Failure> {
+/// Judges what changed; how many of them could be.
+async fn judge_changed(system: &System, changed: &[Stored<Changed>]) -> Result<usize, Failure> {
     let now = system.now().as_millisecond();
     let mut shelf = Shelf::default();
     let mut rules_of: HashMap<(String, String), Vec<Stored<Rule>>> = HashMap::new();
+    let mut done = 0;
     for one in changed {
         let (account, region) = (&one.body.account, &one.body.region);
         let place = (account.clone(), region.clone());
@@ -259,61 +276,74 @@ async fn judge_changed(system: &System, changed: &[Stored<Changed>]) -> Result<(
             all.retain(|rule| rule.body.detects() && rule.body.on_change());
             rules_of.insert(place.clone(), all);
         }
-        let key = resource_key(&one.body.kind, &one.body.id);
-        let current = system.reader().get::<Current>(account, region, &key).await?;
-        let mut outcome = Outcome::default();
-        let exists = current.as_ref().is_some_and(|current| current.body.exists());
-        if let Some(current) = &current {
-            for rule in rules_of.get(&place).into_iter().flatten() {
-                let item = &current.body.item;
-                if rule.body.owner == Owner::CustomLambda {
-                    if rule.body.looks_at(&item.kind, &item.id, &item.tags) {
-                        outcome.asked.push((rule.clone(), event_of(system, current, now).await?));
-                    }
-                    continue;
+        let outcome = judge_one(system, &mut shelf, one, rules_of.get(&place).map(Vec::as_slice).unwrap_or_default(), now).await;
+        done += usize::from(went("a resource cannot be judged", &one.key.id, outcome));
+    }
+    Ok(done)
+}
+
+/// Lets the rules of its account and region judge a resource.
+async fn judge_one(
+    system: &System,
+    shelf: &mut Shelf,
+    one: &Stored<Changed>,
+    rules: &[Stored<Rule>],
+    now: i64,
+) -> Result<(), Failure> {
+    let (account, region) = (&one.body.account, &one.body.region);
+    let key = resource_key(&one.body.kind, &one.body.id);
+    let current = system.reader().get::<Current>(account, region, &key).await?;
+    let mut outcome = Outcome::default();
+    let exists = current.as_ref().is_some_and(|current| current.body.exists());
+    if let Some(current) = &current {
+        for rule in rules {
+            let item = &current.body.item;
+            if rule.body.owner == Owner::CustomLambda {
+                if rule.body.looks_at(&item.kind, &item.id, &item.tags) {
+                    outcome.asked.push((rule.clone(), event_of(system, current, now).await?));
                 }
-                // Rules that have nothing to do with a type need not say so of every resource.
-                let types = rule.body.managed().is_none_or(|m| m.resource_types().contains(&item.kind.as_str()));
-                if !exists || !types {
-                    continue;
-                }
-                match judge(system, &mut shelf, rule, &current.body, now).await? {
-                    Some(Ok(said)) => outcome.said.push((rule.clone(), vec![said], None)),
-                    Some(Err(error)) => outcome.said.push((rule.clone(), Vec::new(), Some(error))),
-                    None => {}
-                }
+                continue;
+            }
+            // Rules that have nothing to do with a type need not say so of every resource.
+            let types = rule.body.managed().is_none_or(|m| m.resource_types().contains(&item.kind.as_str()));
+            if !exists || !types {
+                continue;
+            }
+            match judge(system, shelf, rule, &current.body, now).await? {
+                Some(Ok(said)) => outcome.said.push((rule.clone(), vec![said], None)),
+                Some(Err(error)) => outcome.said.push((rule.clone(), Vec::new(), Some(error))),
+                None => {}
             }
         }
-        let work = Arc::new((outcome, one.clone()));
-        system
-            .act("config", "StartConfigRulesEvaluation", |tx| {
-                let work = work.clone();
-                Box::pin(async move {
-                    let (outcome, one) = &*work;
-                    let (account, region) = (&one.body.account, &one.body.region);
-                    // A change that came meanwhile is judged next: then its document is another one, and this commit fails.
-                    let Some(held) = tx.get::<Changed>("", "", &one.key.id).await? else { return Ok(()) };
-                    if held.version != one.version {
-                        return Ok(());
-                    }
-                    tx.delete(&held);
-                    if !exists {
-                        forget_resource(tx, (account, region), &one.body.kind, &one.body.id).await?;
-                    }
-                    for (rule, said, error) in &outcome.said {
-                        let Some(rule) = same(tx, rule).await? else { continue };
-                        keep(tx, &rule, said, &Run { at: now, error: error.clone(), next: None }).await?;
-                    }
-                    for (rule, event) in &outcome.asked {
-                        let Some(rule) = same(tx, rule).await? else { continue };
-                        invoke::ask(tx, &rule, event, now)?;
-                    }
-                    Ok(())
-                })
-            })
-            .await?;
     }
-    Ok(())
+    let work = Arc::new((outcome, one.clone()));
+    system
+        .act("config", "StartConfigRulesEvaluation", |tx| {
+            let work = work.clone();
+            Box::pin(async move {
+                let (outcome, one) = &*work;
+                let (account, region) = (&one.body.account, &one.body.region);
+                // A change that came meanwhile is judged next: then its document is another one, and this commit fails.
+                let Some(held) = tx.get::<Changed>("", "", &one.key.id).await? else { return Ok(()) };
+                if held.version != one.version {
+                    return Ok(());
+                }
+                tx.delete(&held);
+                if !exists {
+                    forget_resource(tx, (account, region), &one.body.kind, &one.body.id).await?;
+                }
+                for (rule, said, error) in &outcome.said {
+                    let Some(rule) = same(tx, rule).await? else { continue };
+                    keep(tx, &rule, said, &Run { at: now, error: error.clone(), next: None }).await?;
+                }
+                for (rule, event) in &outcome.asked {
+                    let Some(rule) = same(tx, rule).await? else { continue };
+                    invoke::ask(tx, &rule, event, now)?;
+                }
+                Ok(())
+            })
+        })
+        .await
 }
 
 /// The rule as it is in the transaction, if it is still the one that judged.

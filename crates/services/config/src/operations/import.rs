@@ -24,11 +24,11 @@ impl Handle for operation::ImportConfigurationItems {
         for (number, given) in input.configuration_items.iter().flat_map(|given| given.iter()).enumerate() {
             match read(given.clone(), now) {
                 // What belongs to no region is kept where it is sent to, as AWS Config records it in several.
-                Ok(item) if item.region != region && item.region != "global" => {
-                    let why = format!("The item is of {}, and was sent to {region}.", item.region);
+                Ok(given) if given.item.region != region && given.item.region != "global" => {
+                    let why = format!("The item is of {}, and was sent to {region}.", given.item.region);
                     refused.push((number, "ItemOfAnotherRegion", why));
                 }
-                Ok(item) => items.push((number, item)),
+                Ok(given) => items.push((number, given)),
                 Err(why) => refused.push((number, "InvalidConfigurationItem", why)),
             }
         }

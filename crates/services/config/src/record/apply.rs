@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{Meaning, Running};
 use crate::api::ConfigurationItemStatus as Status;
-use crate::item::{BY_NAME, Current, Item, Postponed, Relation, TypeCount, bare, item_key, named, resource_key};
+use crate::item::{BY_MISSING_NAME, BY_NAME, Current, Item, Postponed, Relation, TypeCount, bare, item_key, named, resource_key};
 use crate::resources::{Frequency, Recorder, RecorderState};
 use crate::tell;
 
@@ -151,7 +151,7 @@ pub async fn apply(tx: &mut Transaction<'_>, place: &Place, meaning: &Meaning, e
     let mut pen = Pen::new(place, meaning.at, events);
     match &meaning.change {
         ConfigurationChange::Recorded(recorded) => {
-            let (item, own) = pen.item(tx, recorded).await?;
+            let (item, own) = pen.item(recorded);
             pen.record(tx, item, own, false).await?;
         }
         ConfigurationChange::Deleted(gone) => pen.gone(tx, gone.resource_type, &gone.resource_id).await?,
@@ -174,23 +174,13 @@ impl<'p> Pen<'p> {
     }
 
     /// The item of a configuration, and what it says of others.
-    async fn item(&self, tx: &mut Transaction<'_>, recorded: &ResourceConfiguration) -> Result<(Item, Vec<Relation>), Failure> {
-        let mut own = Vec::new();
-        for relation in recorded.relationships.iter().take(MOST_RELATIONS) {
-            let mut id = relation.resource_id.clone();
-            if let Some(name) = relation.resource_name.as_ref().filter(|_| id.is_empty()) {
-                let value = named(&self.place.account, &self.place.region, &relation.resource_type, name);
-                id = tx.find::<Current>(BY_NAME, &value).await?.map(|found| found.body.item.id).unwrap_or_default();
-            }
-            own.push(Relation {
-                kind: relation.resource_type.clone(),
-                id,
-                name: relation.resource_name.clone(),
-                relation: relation.name.to_owned(),
-            });
-        }
-        own.sort();
-        own.dedup();
+    fn item(&self, recorded: &ResourceConfiguration) -> (Item, Vec<Relation>) {
+        let own = recorded.relationships.iter().take(MOST_RELATIONS).map(|relation| Relation {
+            kind: relation.resource_type.clone(),
+            id: relation.resource_id.clone(),
+            name: relation.resource_name.clone(),
+            relation: relation.name.to_owned(),
+        });
         let resource = &recorded.resource;
         let item = Item {
             account: resource.account.clone(),
@@ -211,7 +201,19 @@ impl<'p> Pen<'p> {
             supplementary: recorded.supplementary.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
             frequency: self.place.frequency(resource.resource_type),
         };
-        Ok((item, own))
+        (item, own.collect())
+    }
+
+    /// Puts ids into relationships that have a name only, where the name is somebody's.
+    async fn identified(&self, tx: &mut Transaction<'_>, mut own: Vec<Relation>) -> Result<Vec<Relation>, Failure> {
+        for relation in own.iter_mut().filter(|relation| relation.id.is_empty()) {
+            let Some(name) = &relation.name else { continue };
+            let value = named(&self.place.account, &self.place.region, &relation.kind, name);
+            relation.id = tx.find::<Current>(BY_NAME, &value).await?.map(|found| found.body.item.id).unwrap_or_default();
+        }
+        own.sort();
+        own.dedup();
+        Ok(own)
     }
 
     async fn held(&self, tx: &mut Transaction<'_>, kind: &str, id: &str) -> Result<Option<Stored<Current>>, Failure> {
@@ -230,6 +232,7 @@ impl<'p> Pen<'p> {
         now: bool,
     ) -> Result<(), Failure> {
         let (account, region) = (&self.place.account, &self.place.region);
+        let own = self.identified(tx, own).await?;
         let print = item.print(&own);
         let held = self.held(tx, &item.kind, &item.id).await?;
         if item.frequency == Frequency::Daily && !now && !self.place.discovering {
@@ -276,7 +279,58 @@ impl<'p> Pen<'p> {
         let (kind, id, name) = (item.kind.clone(), item.id.clone(), item.name.clone());
         let own = held.body.own.clone();
         self.put(tx, held, item).await?;
-        self.relate(tx, (&kind, &id, name.as_deref()), &old, &own).await
+        self.relate(tx, (&kind, &id, name.as_deref()), &old, &own).await?;
+        match name {
+            Some(name) => self.name(tx, &kind, &id, &name).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Tells those that refer to a resource by its name which one it is.
+    async fn name(&mut self, tx: &mut Transaction<'_>, kind: &str, id: &str, name: &str) -> Result<(), Failure> {
+        let value = named(&self.place.account, &self.place.region, kind, name);
+        let waiting = tx.reader().find_all::<Current>(BY_MISSING_NAME, &value, None, MOST_RELATIONS).await?;
+        for waiting in waiting {
+            if let Some(held) = tx.get::<Current>(&waiting.key.account, &waiting.key.region, &waiting.key.id).await? {
+                self.resolve(tx, held, (kind, id, name)).await?;
+            }
+        }
+        // Those that this transaction itself recorded.
+        while let Some(held) = tx.find::<Current>(BY_MISSING_NAME, &value).await? {
+            if !self.resolve(tx, held, (kind, id, name)).await? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the id into the relationships of a resource that have a name only; false where there are none.
+    async fn resolve(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        mut held: Stored<Current>,
+        (kind, id, name): (&str, &str, &str),
+    ) -> Result<bool, Failure> {
+        let old = held.body.own.clone();
+        let missing =
+            |relation: &&mut Relation| relation.kind == kind && relation.id.is_empty() && relation.name.as_deref() == Some(name);
+        held.body.own.iter_mut().filter(missing).for_each(|relation| id.clone_into(&mut relation.id));
+        held.body.own.sort();
+        held.body.own.dedup();
+        if held.body.own == old {
+            return Ok(false);
+        }
+        held.body.print = held.body.item.print(&held.body.own);
+        let own = held.body.own.clone();
+        let of = held.body.item.clone();
+        if held.body.exists() {
+            let item = Item { status: Status::Ok, events: self.events.clone(), ..of.clone() };
+            self.put(tx, held, item).await?;
+        } else {
+            tx.put(&held)?;
+        }
+        self.relate(tx, (&of.kind, &of.id, of.name.as_deref()), &old, &own).await?;
+        Ok(true)
     }
 
     /// Records that a resource is gone.
@@ -292,11 +346,41 @@ impl<'p> Pen<'p> {
         self.count(tx, kind, id, -1).await?;
         let old = std::mem::take(&mut held.body.own);
         held.body.print = String::new();
+        let recorded = held.body.item.status != Status::ResourceNotRecorded;
         let item = Item {
-            status: Status::ResourceDeleted,
+            status: if recorded { Status::ResourceDeleted } else { Status::ResourceDeletedNotRecorded },
             at: self.at,
             tags: Vec::new(),
             events: self.events.clone(),
+            configuration: Value::Null,
+            supplementary: Vec::new(),
+            ..held.body.item.clone()
+        };
+        let name = item.name.clone();
+        self.put(tx, held, item).await?;
+        self.relate(tx, (kind, id, name.as_deref()), &old, &[]).await
+    }
+
+    /// Notes that a resource is there, and that the recorder no longer records its type.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn left_out(&mut self, tx: &mut Transaction<'_>, kind: &str, id: &str) -> Result<(), Failure> {
+        let postponed = tx.get::<Postponed>(&self.place.account, &self.place.region, &resource_key(kind, id)).await?;
+        if let Some(postponed) = postponed {
+            tx.delete(&postponed);
+        }
+        let Some(mut held) = self.held(tx, kind, id).await?.filter(|held| held.body.exists()) else { return Ok(()) };
+        if held.body.item.status == Status::ResourceNotRecorded {
+            return Ok(());
+        }
+        let old = std::mem::take(&mut held.body.own);
+        held.body.print = String::new();
+        let item = Item {
+            status: Status::ResourceNotRecorded,
+            at: self.at,
+            tags: Vec::new(),
+            events: Vec::new(),
             configuration: Value::Null,
             supplementary: Vec::new(),
             ..held.body.item.clone()
