@@ -12,7 +12,7 @@ use plane::{Failure, Stored, Transaction};
 use super::read::Given;
 use crate::item::{Current, Item, bare, item_key, resource_key};
 use crate::judge;
-use crate::record::apply::count;
+use crate::record::pen::count;
 
 /// Items of a resource that may move up for one that is older.
 const MOST_MOVED: u64 = 2_000;

@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod aggregators;
+mod authorizations;
 mod channels;
 mod compliance;
 mod evaluations;
@@ -17,7 +18,9 @@ mod recorders;
 mod remediation;
 mod resources_put;
 mod retention;
+pub(crate) mod rule_checks;
 pub(crate) mod rules;
+mod rules_shown;
 mod select;
 mod service_recorders;
 mod tags;

@@ -5,7 +5,8 @@ use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
 use wire::shape::Unit;
 
 use super::organization::{PAGE, Put, find, listed, on, on_put, put, remove};
-use super::rules::{MOST, checked};
+use super::rule_checks::checked;
+use super::rules::MOST;
 use super::{frequency, limit};
 use crate::api::{
     self, MaxNumberOfOrganizationConfigRulesExceededException, MaximumExecutionFrequency, MemberAccountRuleStatus, MessageType,

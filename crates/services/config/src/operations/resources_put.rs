@@ -13,7 +13,8 @@ use crate::api::{
 use crate::errors::validation;
 use crate::item::{Item, TypeCount};
 use crate::place::is_recording;
-use crate::record::apply::{Pen, Place};
+use crate::record::pen::Pen;
+use crate::record::place::Place;
 use crate::resources::Frequency;
 
 /// Resources of one such type in an account and region at most.

@@ -15,7 +15,8 @@ use crate::api::{ConformancePackTemplateValidationException, NoAvailableConfigur
 use crate::errors::code;
 use crate::item::short_hash;
 use crate::judge::{self, resources::Rule};
-use crate::operations::rules::{may_invoke, put};
+use crate::operations::rule_checks::may_invoke;
+use crate::operations::rules::put;
 use crate::packs::{self, Conformance, Wanted};
 use crate::place::arn;
 use crate::resources::Recorder;

@@ -10,7 +10,9 @@ use std::sync::Arc;
 use plane::ports::ConfigurationChange;
 use plane::{Failure, Past, System};
 
-use super::apply::{self, Pen, Place, still};
+use super::apply::{self, still};
+use super::pen::Pen;
+use super::place::Place;
 use super::{Meaning, Running, meanings};
 use crate::item::Current;
 use crate::resources::{Discovery, RecorderState};

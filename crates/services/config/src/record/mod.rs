@@ -7,6 +7,8 @@
 pub mod apply;
 mod daily;
 mod discover;
+pub mod pen;
+pub mod place;
 pub mod sweep;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,7 +19,8 @@ use plane::reconcile::Reconciler;
 use plane::{BoxFuture, Failure, Past, Stored, System, Version};
 
 use crate::resources::{Recorder, RecorderState};
-use apply::{Batch, Place};
+use apply::Batch;
+use place::Place;
 
 /// Name of the cursor.
 const CURSOR: &str = "config-recording";
