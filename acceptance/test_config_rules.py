@@ -533,3 +533,54 @@ def test_a_pack_that_comes_with_it(server, config):
                               if r["ComplianceType"] == "NON_COMPLIANT" and r["Controls"]], 30)
     assert found
     config.delete_conformance_pack(ConformancePackName=name)
+
+
+def test_kills_while_rules_judge_and_remediations_run(fresh):
+    """Every resource is judged and put right once, whenever the server dies, and each change of compliance is told once."""
+    server = fresh()
+    record(server)
+    config, s3, sqs, bus = (server.client(name) for name in ("config", "s3", "sqs", "events"))
+    queue = sqs.create_queue(QueueName="told")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": policy(allow("sqs:SendMessage", arn) | {"Principal": {"Service": "events.amazonaws.com"}})})
+    bus.put_rule(Name="told", EventPattern=json.dumps({"source": ["aws.config"], "detail-type": ["Config Rules Compliance Change"]}))
+    bus.put_targets(Rule="told", Targets=[{"Id": "q", "Arn": arn}])
+    iam = server.client("iam")
+    role = iam.create_role(RoleName="mender", AssumeRolePolicyDocument=trust({"Service": "ssm.amazonaws.com"}))["Role"]
+    iam.put_role_policy(RoleName="mender", PolicyName="mend", PolicyDocument=policy(allow("s3:PutBucketVersioning")))
+    config.put_config_rule(ConfigRule={"ConfigRuleName": "versioned", "Source": managed(VERSIONING), "Scope": {"TagKey": "mend"}})
+    config.put_remediation_configurations(RemediationConfigurations=[{
+        "ConfigRuleName": "versioned", "TargetType": "SSM_DOCUMENT", "TargetId": "AWS-ConfigureS3BucketVersioning", "Automatic": True,
+        "MaximumAutomaticAttempts": 5, "RetryAttemptSeconds": 1, "Parameters": {
+            "AutomationAssumeRole": {"StaticValue": {"Values": [role["Arn"]]}}, "BucketName": {"ResourceValue": {"Value": "RESOURCE_ID"}},
+            "VersioningState": {"StaticValue": {"Values": ["Enabled"]}}}}])
+    buckets = []
+    for wave in range(5):
+        for _ in range(6):
+            name = unique("killed")
+            s3.create_bucket(Bucket=name)
+            s3.put_bucket_tagging(Bucket=name, Tagging={"TagSet": [{"Key": "mend", "Value": "yes"}]})
+            buckets.append(name)
+        time.sleep(0.15 * wave)
+        server.kill()
+        server.start()
+    wait_for(lambda: all(word(config, "versioned", bucket) == "COMPLIANT" for bucket in buckets), 60)
+    assert {s3.get_bucket_versioning(Bucket=bucket)["Status"] for bucket in buckets} == {"Enabled"}
+    # One version before it was put right, and one after: nothing was recorded twice.
+    for bucket in buckets:
+        states = [json.loads(item["supplementaryConfiguration"]["BucketVersioningConfiguration"])["status"] for item in history(config, BUCKET, bucket)]
+        assert states.count("Enabled") == 1, states
+    told = []
+
+    def drained():
+        answer = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10)
+        for message in answer.get("Messages", []):
+            detail = json.loads(message["Body"])["detail"]
+            told.append((detail["resourceId"], detail["newEvaluationResult"]["complianceType"]))
+            sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+        return len(told) >= 2 * len(buckets) and not answer.get("Messages")
+
+    wait_for(drained, 60)
+    assert sorted(told) == sorted((bucket, kind) for bucket in buckets for kind in ("COMPLIANT", "NON_COMPLIANT"))
+    by_rule = config.describe_compliance_by_config_rule(ConfigRuleNames=["versioned"])["ComplianceByConfigRules"][0]["Compliance"]
+    assert by_rule["ComplianceType"] == "COMPLIANT"

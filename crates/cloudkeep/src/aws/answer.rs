@@ -43,6 +43,18 @@ pub fn json(body: &Bytes) -> Result<Value, CallError> {
     })
 }
 
+/// The body of an answer in XML, as JSON.
+///
+/// # Errors
+/// If it is none.
+pub fn xml(body: &Bytes) -> Result<Value, CallError> {
+    wire::protocol::answers::read(body).map_err(|failure| CallError {
+        code: "UnreadableAnswer".to_owned(),
+        message: failure.message,
+        status: 200,
+    })
+}
+
 /// The error of an answer.
 pub fn error(status: u16, headers: &HeaderMap, body: &Bytes) -> CallError {
     let words = String::from_utf8_lossy(body);

@@ -1,7 +1,6 @@
 //! A client of AWS APIs: what commands call, this server or another, signed with the caller's own credentials.
 
 mod answer;
-mod xml;
 
 use std::time::Duration;
 
@@ -14,7 +13,7 @@ use serde_json::Value;
 use wire::sigv4::{Payload, Signer, ToSign, sign};
 
 pub use answer::{CallError, json as json_of};
-pub use xml::lowered;
+pub use wire::protocol::answers::lowered;
 
 /// Attempts at a call, and the pause after the first; it doubles.
 const ATTEMPTS: u32 = 7;
@@ -160,7 +159,7 @@ impl Connection {
         let headers = vec![(http::header::CONTENT_TYPE, "application/x-www-form-urlencoded; charset=utf-8".to_owned())];
         let (path, query) = ("/".to_owned(), String::new());
         let request = Request { service, region, method: Method::POST, path, query, headers, body: body.into() };
-        xml::read(&self.send(&request).await?)
+        answer::xml(&self.send(&request).await?)
     }
 
     /// Gets what a path of a service has.
@@ -178,7 +177,7 @@ impl Connection {
     /// # Errors
     /// What the service answers, or that it does not.
     pub async fn get_xml(&self, service: &str, region: &str, path: &str, query: &str) -> Result<Value, CallError> {
-        xml::read(&self.get(service, region, path, query).await?)
+        answer::xml(&self.get(service, region, path, query).await?)
     }
 
     /// Sends a request, again where that may help: the service is busy, or cannot be reached.

@@ -4,13 +4,13 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use plane::reconcile::Reconciler;
 use plane::{BoxFuture, Failure, Stored, System, Transaction};
 use rules::pack::Place;
 
-use super::{Deployment, Landing, OWNER, Stage, Verb, What, targets};
+use super::{Deployment, Landing, Members, OWNER, Stage, Verb, What};
 use crate::api::{ConformancePackTemplateValidationException, NoAvailableConfigurationRecorderException};
 use crate::errors::code;
 use crate::item::short_hash;
@@ -23,12 +23,15 @@ use crate::resources::Recorder;
 
 /// Time after which what failed is tried again, milliseconds.
 const AGAIN: i64 = 60_000;
+/// Least time between two looks, however much changes: each goes over all accounts of all organizations.
+const REST: Duration = Duration::from_millis(500);
 
 /// Deploys.
 #[derive(Default)]
 pub struct Deployer {
     /// What was looked at last, by deployment: when, and a fingerprint of all that decides what is to be done.
     seen: Mutex<HashMap<String, (i64, String)>>,
+    looked: Mutex<Option<Instant>>,
 }
 
 impl Reconciler for Deployer {
@@ -46,6 +49,11 @@ impl Reconciler for Deployer {
             if deployments.is_empty() {
                 return Ok(());
             }
+            let looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner).replace(Instant::now());
+            if let Some(rest) = looked.and_then(|looked| REST.checked_sub(looked.elapsed())) {
+                tokio::time::sleep(rest).await;
+            }
+            let mut members = Members::default();
             let recorders: Vec<(String, String)> = system
                 .reader()
                 .list_everywhere::<Recorder>(None, usize::MAX >> 1)
@@ -56,7 +64,7 @@ impl Reconciler for Deployer {
                 .collect();
             let now = system.now().as_millisecond();
             for deployment in &deployments {
-                let (key, targets) = (&deployment.key, targets(&system.reader(), deployment).await?);
+                let (key, targets) = (&deployment.key, members.targets(&system.reader(), deployment).await?);
                 let print = short_hash(&format!("{} {targets:?} {recorders:?}", deployment.version));
                 let id = format!("{}|{}|{}", key.account, key.region, key.id);
                 {

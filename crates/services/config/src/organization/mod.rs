@@ -5,6 +5,8 @@
 
 pub mod deploy;
 
+use std::collections::HashMap;
+
 use plane::{Failure, LookupValue, Resource, Stored, Transaction};
 use serde::{Deserialize, Serialize};
 
@@ -197,20 +199,30 @@ pub fn names(tx: &Transaction<'_>, kind: Kind, name: &str) -> (String, String) {
     (format!("{}-{name}-{suffix}", kind.prefix()), arn(tx.plane(), tx.account(), &tx.call().region, &in_arn))
 }
 
-/// The accounts that are to have a deployment.
-///
-/// # Errors
-/// Internal ones only.
-pub async fn targets(reader: &plane::Reader<'_>, deployment: &Stored<Deployment>) -> Result<Vec<String>, Failure> {
-    let port = reader.plane().organization();
-    let body = &deployment.body;
-    let of = port.guardrails(reader, &deployment.key.account).await?.organization_id;
-    if body.deleting || of.as_ref() != Some(&body.organization) {
-        return Ok(Vec::new());
+/// The accounts of organizations, each looked up once.
+#[derive(Default)]
+pub struct Members(HashMap<String, (Option<String>, Vec<String>)>);
+
+impl Members {
+    /// The accounts that are to have a deployment.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn targets(&mut self, reader: &plane::Reader<'_>, deployment: &Stored<Deployment>) -> Result<Vec<String>, Failure> {
+        let (owner, body) = (&deployment.key.account, &deployment.body);
+        if !self.0.contains_key(owner) {
+            let port = reader.plane().organization();
+            let of = port.guardrails(reader, owner).await?.organization_id;
+            let accounts = match &of {
+                Some(organization) => port.accounts(reader, organization).await?,
+                None => Vec::new(),
+            };
+            self.0.insert(owner.clone(), (of, accounts));
+        }
+        let known = self.0.get(owner).filter(|(of, _)| !body.deleting && of.as_ref() == Some(&body.organization));
+        let accounts = known.into_iter().flat_map(|(_, accounts)| accounts);
+        Ok(accounts.filter(|account| !body.excluded.contains(account)).cloned().collect())
     }
-    let mut accounts = port.accounts(reader, &body.organization).await?;
-    accounts.retain(|account| !body.excluded.contains(account));
-    Ok(accounts)
 }
 
 /// How the accounts of a deployment stand.
@@ -222,7 +234,7 @@ pub async fn standing(reader: &plane::Reader<'_>, deployment: &Stored<Deployment
     let landed = reader.all::<Landing>(&key.account, &key.region, &format!("{}/", key.id)).await?;
     let verb = body.verb();
     let mut accounts: Vec<Landing> = landed.into_iter().map(|landing| landing.body).collect();
-    let targets = targets(reader, deployment).await?;
+    let targets = Members::default().targets(reader, deployment).await?;
     for landing in &mut accounts {
         // What is not done yet is in progress, whatever was done before.
         if !targets.contains(&landing.account) {
