@@ -246,6 +246,8 @@ def test_who_may_import(server, config, tmp_path):
     assert (status, answer["__type"]) == (400, "AccessDeniedException") and "config:ImportConfigurationItems" in answer["Message"]
     assert call(server, "ImportConfigurationItems", body, "nobody")[0] == 400
     assert call(server, "DescribeImportedFiles", {"FileDigests": ["0" * 64]}, nobody)[1]["__type"] == "AccessDeniedException"
+    body = {"AccountId": FOREIGN, "ResourceTypes": [VOLUME], "ObservedAt": 1}
+    assert call(server, "EndObservation", body, nobody)[1]["__type"] == "AccessDeniedException"
     importer = server.user(unique("importer"), inline={"Version": "2012-10-17", "Statement": [
         allow(["config:ImportConfigurationItems", "config:DescribeImportedFiles"])]})
     assert take(server, path, credentials=importer)[0]["items"] == 1
@@ -267,6 +269,12 @@ def test_bad_requests(server):
     status, answer = call(server, "ImportConfigurationItems", {"ConfigurationItems": [1, [], "x", {}, volume("vol-1", True)]}, region="eu-central-1")
     assert status == 200 and [one["Index"] for one in answer["RejectedItems"]] == [0, 1, 2, 3, 4], answer
     assert answer["RejectedItems"][4]["ErrorCode"] == "ItemOfAnotherRegion"
+    observed = {"AccountId": FOREIGN, "ResourceTypes": [VOLUME], "ObservedAt": 1}
+    for body in (observed | {"ObservedAt": 32503680000}, observed | {"NextToken": "x"}, observed | {"AccountId": "1"}, observed | {"ResourceTypes": []}):
+        status, answer = call(server, "EndObservation", body)
+        assert status == 400 and answer["__type"] == "ValidationException", answer
+    # What AWS Config recorded is not taken for gone because somebody looked.
+    assert call(server, "EndObservation", observed | {"ObservedAt": time.time()})[1] == {"DeletedCount": 0}
     status, answer = call(server, "Nothing", {})
     assert status in (400, 404) and answer["__type"] == "UnknownOperationException"
 

@@ -16,7 +16,7 @@ use bytes::Bytes;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::read::{self, Batch, Text, time_in_name};
+use super::read::{self, Batch, Complete, Text, time_in_name};
 use crate::aws::{CallError, Connection, ConnectionArguments};
 use crate::lake::files::{Found, Input, find};
 use crate::report::{self, Report, SOME_LEFT_OUT, bar};
@@ -27,6 +27,7 @@ const FILES: usize = 200;
 /// The operations, and the path that they are called at.
 const IMPORT: (&str, &str) = ("config", "CloudkeepConfig.ImportConfigurationItems");
 const FILES_KNOWN: (&str, &str) = ("config", "CloudkeepConfig.DescribeImportedFiles");
+const END: (&str, &str) = ("config", "CloudkeepConfig.EndObservation");
 const PATH: &str = "/_cloudkeep/config";
 
 /// `cloudkeep import config`.
@@ -53,6 +54,7 @@ struct Outcome {
     unchanged: usize,
     new: u64,
     known: u64,
+    deleted: u64,
     passed: u64,
     bytes_read: u64,
     reports: Vec<Report>,
@@ -106,6 +108,8 @@ struct Import<'a> {
     reports: BTreeMap<usize, Report>,
     /// Files of which something was passed over.
     partial: HashSet<usize>,
+    /// What files say of all resources of some types, until the file ends.
+    complete: Vec<(usize, Complete)>,
     outcome: &'a mut Outcome,
 }
 
@@ -126,7 +130,7 @@ impl<'a> Import<'a> {
     fn new(connection: &'a Connection, inputs: &[Input], outcome: &'a mut Outcome) -> Self {
         let inputs: Vec<(usize, Input)> = inputs.iter().cloned().enumerate().collect();
         let reports = inputs.iter().map(|(number, input)| (*number, Report::new(input.path.clone()))).collect();
-        Self { connection, inputs, digests: HashMap::new(), reports, partial: HashSet::new(), outcome }
+        Self { connection, inputs, digests: HashMap::new(), reports, partial: HashSet::new(), complete: Vec::new(), outcome }
     }
 
     fn fault(&mut self, file: usize, text: String) {
@@ -200,6 +204,10 @@ impl<'a> Import<'a> {
         for (region, items) in regions {
             self.send(&region, &items).await?;
         }
+        self.complete.extend(batch.complete);
+        for file in &batch.ended {
+            self.end(*file).await?;
+        }
         let clean = |file: &usize| !self.partial.contains(file) && self.reports.get(file).is_some_and(Report::is_clean);
         let done: Vec<&String> =
             batch.ended.iter().filter(|file| clean(file)).filter_map(|file| self.digests.get(file)).collect();
@@ -207,6 +215,44 @@ impl<'a> Import<'a> {
             self.call(IMPORT, &self.connection.region, json!({"FileDigests": done}).to_string().into()).await?;
         }
         self.outcome.files += batch.ended.len();
+        Ok(())
+    }
+
+    /// Takes for gone what a file that was taken in completely does not have.
+    async fn end(&mut self, file: usize) -> Result<(), CallError> {
+        let (of_file, rest): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.complete).into_iter().partition(|(number, _)| *number == file);
+        self.complete = rest;
+        if !self.reports.get(&file).is_some_and(Report::is_clean) {
+            return Ok(());
+        }
+        for (_, complete) in of_file {
+            let region = Some(complete.aws_region).filter(|region| region != "global");
+            let region = region.unwrap_or_else(|| self.connection.region.clone());
+            let Ok(at) = complete.configuration_item_capture_time.parse::<plane::Timestamp>() else { continue };
+            let mut next = Value::Null;
+            loop {
+                let mut body = json!({
+                    "AccountId": complete.aws_account_id,
+                    "ResourceTypes": complete.resource_types,
+                    "ObservedAt": at.as_millisecond() as f64 / 1_000.0,
+                });
+                if let (Some(members), false) = (body.as_object_mut(), next.is_null()) {
+                    members.insert("NextToken".to_owned(), next);
+                }
+                let answered = match self.call(END, &region, body.to_string().into()).await {
+                    Ok(answered) => answered,
+                    // Nothing was taken in there either.
+                    Err(error) if error.message.contains("valid region") => break,
+                    Err(error) => return Err(error),
+                };
+                self.outcome.deleted += answered["DeletedCount"].as_u64().unwrap_or_default();
+                next = answered["NextToken"].clone();
+                if next.is_null() {
+                    break;
+                }
+            }
+        }
         Ok(())
     }
 
@@ -251,6 +297,7 @@ impl Outcome {
     fn json(&self, seconds: f64) -> String {
         json!({
             "account": self.account, "files": self.files, "unchanged": self.unchanged, "items": self.new, "known": self.known,
+            "deleted": self.deleted,
             "passedOver": self.passed, "bytesRead": self.bytes_read, "faults": report::faults(&self.reports), "seconds": seconds,
             "reports": report::as_json(&self.reports),
         })
@@ -262,6 +309,7 @@ impl Outcome {
             format!("{} new configuration items from {} files are in the account {}", self.new, self.files, self.account);
         for (count, what) in [
             (self.known, "items were there already"),
+            (self.deleted, "resources are gone"),
             (self.unchanged as u64, "files were imported before"),
             (self.passed, "items of other accounts were passed over"),
             (report::faults(&self.reports), "faults, which are told above"),

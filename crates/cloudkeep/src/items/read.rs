@@ -34,6 +34,20 @@ pub struct Text {
     pub text: Vec<u8>,
 }
 
+/// That all resources of some types in a region are in a file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Complete {
+    /// Account.
+    pub aws_account_id: String,
+    /// Region, or `global`.
+    pub aws_region: String,
+    /// Types.
+    pub resource_types: Vec<String>,
+    /// When they were looked at, RFC 3339.
+    pub configuration_item_capture_time: String,
+}
+
 /// What was read since the last batch.
 #[derive(Default)]
 pub struct Batch {
@@ -43,6 +57,8 @@ pub struct Batch {
     pub faults: Vec<(usize, String)>,
     /// Files that were read to their ends.
     pub ended: Vec<usize>,
+    /// What files say of all resources, by the number of the file.
+    pub complete: Vec<(usize, Complete)>,
     /// Items that were passed over, and the files that they stand in.
     pub passed: (u64, HashSet<usize>),
     bytes: usize,
@@ -55,6 +71,8 @@ struct Facts {
     region: Option<String>,
     #[serde(rename = "awsAccountId", alias = "accountId")]
     account: Option<String>,
+    #[serde(rename = "completelyObserved")]
+    complete: Option<Complete>,
 }
 
 /// Reads files and sends what is in them, until nobody listens any more. Items of other accounts than `account`, if one is named, are passed over.
@@ -93,6 +111,11 @@ impl Batch {
             Err(error) => {
                 let Place { line, column, .. } = at;
                 self.faults.push((file, format!("line {line}, column {column}: not a configuration item: {error}")));
+            }
+            Ok(Facts { complete: Some(complete), .. }) => {
+                if account.is_none_or(|account| complete.aws_account_id == account) {
+                    self.complete.push((file, complete));
+                }
             }
             Ok(facts) if account.is_some() && facts.account.as_deref() != account => {
                 self.passed.0 += 1;

@@ -113,6 +113,9 @@ pub struct Current {
     /// Whether only a service's recorder recorded it.
     #[serde(default)]
     pub internal: bool,
+    /// When somebody who only looks saw it last, changed or not; 0 where nobody did.
+    #[serde(default)]
+    pub seen: i64,
 }
 
 impl Current {
@@ -173,6 +176,7 @@ pub fn bare(kind: &str, id: &str, account: &str, region: &str, at: i64) -> Curre
         generation: 0,
         custom: false,
         internal: false,
+        seen: 0,
     }
 }
 

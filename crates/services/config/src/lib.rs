@@ -147,5 +147,6 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::TagResource>()
         .add::<operation::UntagResource>()
         .add::<own_api::operation::DescribeImportedFiles>()
+        .add::<own_api::operation::EndObservation>()
         .add::<own_api::operation::ImportConfigurationItems>();
 }

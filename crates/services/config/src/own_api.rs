@@ -13,6 +13,16 @@ structure! { DescribeImportedFilesResponse {
     account_id: String = "AccountId",
     file_digests: Vec<String> = "FileDigests",
 } }
+structure! { EndObservationRequest {
+    account_id: String = "AccountId",
+    next_token: Option<String> = "NextToken",
+    observed_at: Timestamp = "ObservedAt",
+    resource_types: Vec<String> = "ResourceTypes",
+} }
+structure! { EndObservationResponse {
+    deleted_count: i32 = "DeletedCount",
+    next_token: Option<String> = "NextToken",
+} }
 structure! { ImportConfigurationItemsRequest {
     configuration_items: Option<Sensitive<Vec<::serde_json::Value>>> = "ConfigurationItems",
     file_digests: Option<Vec<String>> = "FileDigests",
@@ -27,6 +37,8 @@ structure! { RejectedItem {
     error_message: String = "ErrorMessage",
     index: i32 = "Index",
 } }
+modelled_error! { ValidationException("ValidationException", 400, Sender, "message") {
+} }
 
 /// The operations, as types.
 pub mod operation {
@@ -34,6 +46,7 @@ pub mod operation {
 
     operations! { "config-cloudkeep" {
         DescribeImportedFiles: DescribeImportedFilesRequest => DescribeImportedFilesResponse,
+        EndObservation: EndObservationRequest => EndObservationResponse,
         ImportConfigurationItems: ImportConfigurationItemsRequest => ImportConfigurationItemsResponse,
     } }
 }

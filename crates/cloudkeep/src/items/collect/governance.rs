@@ -75,7 +75,7 @@ impl Account<'_> {
             ]);
             self.sink.put(Found {
                 kind: "AWS::CloudTrail::Trail",
-                id: arn.to_owned(),
+                id: name.to_owned(),
                 name: Some(name.to_owned()),
                 arn: arn.to_owned(),
                 region: region.to_owned(),

@@ -9,6 +9,7 @@ mod identity;
 mod sink;
 mod storage;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -54,6 +55,8 @@ struct Account<'a> {
     connection: &'a Connection,
     id: String,
     sink: Sink,
+    /// Regions in which there are buckets.
+    bucket_regions: BTreeSet<String>,
 }
 
 /// Collects, prints what became of it, and says by the exit code whether everything could be read.
@@ -67,10 +70,21 @@ pub fn run(arguments: &CollectArguments) -> Result<ExitCode, String> {
     runtime.block_on(collect(&connection, arguments))
 }
 
-/// What is read of a region, and of none.
-const REGIONAL: &[&str] =
-    &["instances", "volumes", "security groups", "VPCs", "databases", "functions", "keys", "load balancers", "trails"];
-const GLOBAL: &[&str] = &["identities", "buckets"];
+/// What is read of a region, and the types that it is.
+const REGIONAL: &[(&str, &[&str])] = &[
+    ("instances", &["AWS::EC2::Instance"]),
+    ("volumes", &["AWS::EC2::Volume"]),
+    ("security groups", &["AWS::EC2::SecurityGroup"]),
+    ("VPCs", &["AWS::EC2::VPC"]),
+    ("databases", &["AWS::RDS::DBInstance"]),
+    ("functions", &["AWS::Lambda::Function"]),
+    ("keys", &["AWS::KMS::Key"]),
+    ("load balancers", &["AWS::ElasticLoadBalancingV2::LoadBalancer"]),
+    ("trails", &["AWS::CloudTrail::Trail"]),
+];
+/// The same of no region. Buckets have one, and are asked for all at once.
+const IDENTITIES: (&str, &[&str]) = ("identities", &["AWS::IAM::User", "AWS::IAM::Group", "AWS::IAM::Role", "AWS::IAM::Policy"]);
+const BUCKETS: (&str, &[&str]) = ("buckets", &["AWS::S3::Bucket"]);
 
 async fn collect(connection: &Connection, arguments: &ConfigArguments) -> Result<ExitCode, String> {
     let regions = match arguments.regions.is_empty() {
@@ -82,15 +96,20 @@ async fn collect(connection: &Connection, arguments: &ConfigArguments) -> Result
     let id = caller["getCallerIdentityResult"]["account"].as_str().unwrap_or_default().to_owned();
     let now = Clock::system().now();
     let sink = Sink::create(&arguments.output, &id, now, &Ids::system().uuid().to_string())?;
-    let mut account = Account { connection, id, sink };
-    let bar = bar("{spinner} {pos}/{len} [{wide_bar}]  {msg}", (regions.len() * REGIONAL.len() + GLOBAL.len()) as u64);
+    let mut account = Account { connection, id, sink, bucket_regions: BTreeSet::new() };
+    let bar = bar("{spinner} {pos}/{len} [{wide_bar}]  {msg}", (regions.len() * REGIONAL.len() + 2) as u64);
     let mut failures: Vec<Value> = Vec::new();
     let everywhere = regions.iter().flat_map(|region| REGIONAL.iter().map(move |what| (region.as_str(), *what)));
-    let nowhere = GLOBAL.iter().map(|what| ("us-east-1", *what));
-    for (region, what) in everywhere.chain(nowhere) {
+    let nowhere = [("global", IDENTITIES), ("global", BUCKETS)];
+    for (region, (what, kinds)) in everywhere.chain(nowhere) {
         bar.set_message(format!("{region} {what}"));
+        let read = match account.read(region, what).await {
+            Ok(()) if what == BUCKETS.0 => account.buckets_are_all(&regions),
+            Ok(()) => account.sink.complete(region, kinds).map_err(CallError::from),
+            Err(failure) => Err(failure),
+        };
         // What may not be read is told, and the rest is read all the same.
-        if let Err(failure) = account.read(region, what).await {
+        if let Err(failure) = read {
             error(&format!("{region}: {what} cannot be read: {failure}"));
             failures.push(json!({"region": region, "what": what, "code": failure.code, "message": failure.message}));
         }
@@ -111,6 +130,16 @@ async fn collect(connection: &Connection, arguments: &ConfigArguments) -> Result
 }
 
 impl Account<'_> {
+    /// Says that all buckets were written, of the regions that are looked at and of those that have one.
+    fn buckets_are_all(&mut self, regions: &[String]) -> Result<(), CallError> {
+        let mut all = std::mem::take(&mut self.bucket_regions);
+        all.extend(regions.iter().cloned());
+        for region in all {
+            self.sink.complete(&region, BUCKETS.1)?;
+        }
+        Ok(())
+    }
+
     async fn read(&mut self, region: &str, what: &str) -> Result<(), CallError> {
         match what {
             "instances" => self.instances(region).await,

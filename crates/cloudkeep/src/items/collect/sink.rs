@@ -44,6 +44,7 @@ pub struct Sink {
     account: String,
     now: String,
     counts: BTreeMap<&'static str, u64>,
+    written: bool,
 }
 
 fn beside(path: &Path) -> PathBuf {
@@ -68,6 +69,7 @@ impl Sink {
             account: account.to_owned(),
             now: now.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string(),
             counts: BTreeMap::new(),
+            written: false,
         })
     }
 
@@ -76,7 +78,6 @@ impl Sink {
     /// # Errors
     /// When it cannot be written.
     pub fn put(&mut self, found: Found) -> std::io::Result<()> {
-        let comma = if self.counts.is_empty() { "\n" } else { ",\n" };
         *self.counts.entry(found.kind).or_default() += 1;
         let item = json!({
             "configurationItemVersion": "1.3",
@@ -96,8 +97,23 @@ impl Sink {
             "configuration": found.configuration,
             "supplementaryConfiguration": found.supplementary,
         });
+        self.write(&item)
+    }
+
+    /// Says that all resources of some types in a region were written: what is not among them is gone.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn complete(&mut self, region: &str, kinds: &[&str]) -> std::io::Result<()> {
+        self.write(&json!({"completelyObserved": {
+            "awsAccountId": self.account, "awsRegion": region, "resourceTypes": kinds, "configurationItemCaptureTime": self.now,
+        }}))
+    }
+
+    fn write(&mut self, value: &Value) -> std::io::Result<()> {
+        let comma = if std::mem::replace(&mut self.written, true) { ",\n" } else { "\n" };
         match &mut self.file {
-            Some(file) => write!(file, "{comma}{item}"),
+            Some(file) => write!(file, "{comma}{value}"),
             None => Ok(()),
         }
     }

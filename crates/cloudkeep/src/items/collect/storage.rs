@@ -26,6 +26,7 @@ impl Account<'_> {
             "EU" => "eu-west-1",
             region => region,
         };
+        self.bucket_regions.insert(region.to_owned());
         let set = async |what: &str| or_absent(self.connection.get_xml("s3", region, &path, &format!("{what}=")).await);
         let versioning = set("versioning").await?;
         let encryption = set("encryption").await?;

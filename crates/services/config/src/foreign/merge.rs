@@ -8,8 +8,10 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use plane::{Failure, Stored, Transaction};
+use serde_json::Value;
 
 use super::read::Given;
+use crate::api::ConfigurationItemStatus as Status;
 use crate::item::{Current, Item, bare, item_key, resource_key};
 use crate::judge;
 use crate::record::pen::count;
@@ -68,8 +70,11 @@ async fn resource(
     let existed = held.body.exists();
     let newest = held.body.known.then(|| order(&held.body.item));
     items.sort_by_key(|(number, given)| (order(&given.item), *number));
-    let before = taken.imported;
+    let before = (taken.imported, held.body.seen);
     for (number, Given { item, observed }) in items {
+        if observed && held.body.custom && held.body.item.account == item.account || observed && !held.body.known {
+            held.body.seen = held.body.seen.max(item.at);
+        }
         let current = &held.body;
         if current.known && !current.custom {
             let why = format!("{} {} is recorded here: what is recorded elsewhere is another one.", item.kind, item.id);
@@ -91,7 +96,7 @@ async fn resource(
             }
         }
     }
-    if taken.imported == before {
+    if (taken.imported, held.body.seen) == before {
         return Ok(());
     }
     let exists = held.body.exists();
@@ -104,6 +109,55 @@ async fn resource(
         judge::changed(tx, place.0, place.1, item).await?;
     }
     Ok(())
+}
+
+/// Resources that are looked at in one commit.
+const PAGE: usize = 200;
+
+/// Takes resources of an account for gone that were not seen when all of their types were looked at, a page of them: how many, and where it goes on.
+///
+/// # Errors
+/// Internal ones only.
+pub async fn unseen(
+    tx: &mut Transaction<'_>,
+    place: (&str, &str),
+    account: &str,
+    kind: &str,
+    at: i64,
+    after: Option<&str>,
+) -> Result<(usize, Option<String>), Failure> {
+    let page = tx.reader().list::<Current>(place.0, place.1, &resource_key(kind, ""), after, PAGE).await?;
+    let next = page.last().filter(|_| page.len() == PAGE).map(|last| last.key.id.clone());
+    let mut gone = 0;
+    for found in page {
+        let Some(mut held) = tx.get::<Current>(place.0, place.1, &found.key.id).await? else { continue };
+        let body = &held.body;
+        // What a recorder of the account wrote is its recorder's to take away.
+        let ours = body.custom && body.seen > 0 && body.item.account == account;
+        if !ours || !body.exists() || body.seen >= at || body.item.at >= at {
+            continue;
+        }
+        let item = Item {
+            status: Status::ResourceDeleted,
+            at,
+            state: at,
+            tags: Vec::new(),
+            events: Vec::new(),
+            relations: Vec::new(),
+            configuration: Value::Null,
+            supplementary: Vec::new(),
+            ..body.item.clone()
+        };
+        held.body.last += 1;
+        keep(tx, place, held.body.last, &item).await?;
+        newest(&mut held.body, item);
+        tx.put(&held)?;
+        let item = &held.body.item;
+        count(tx, place, &item.kind, &item.id, -1).await?;
+        judge::changed(tx, place.0, place.1, item).await?;
+        gone += 1;
+    }
+    Ok((gone, next))
 }
 
 /// What became of an item.

@@ -19,7 +19,7 @@ const LONGEST_TEXT: usize = 4_096;
 /// Numbers above this are milliseconds since 1970, not seconds: the year 5138.
 const MOST_SECONDS: f64 = 100_000_000_000.0;
 /// How far an item may be ahead of the clock, milliseconds: clocks differ, but nobody recorded tomorrow.
-const AHEAD: i64 = 86_400_000;
+pub const AHEAD: i64 = 86_400_000;
 
 /// An item, and whether somebody only looked: what no recorder numbered is news only if it is another than before.
 #[derive(Debug, Clone, PartialEq)]

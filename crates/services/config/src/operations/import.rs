@@ -1,11 +1,13 @@
 //! Items of files of real accounts, which no operation of AWS's can carry: `PutResourceConfig` takes neither types of AWS nor accounts, times, ARNs and
 //! relationships. These operations are this project's own; they are signed, authorized and recorded like every other.
 
+use plane::page::{position, token};
 use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
 use serde_json::json;
 
-use crate::foreign::merge::{Taken, take};
-use crate::foreign::{ImportedFile, read::read};
+use crate::foreign::ImportedFile;
+use crate::foreign::merge::{Taken, take, unseen};
+use crate::foreign::read::{AHEAD, read};
 use crate::own_api::{self, operation};
 
 impl Handle for operation::ImportConfigurationItems {
@@ -60,6 +62,48 @@ fn told(taken: Taken) -> own_api::ImportConfigurationItemsResponse {
         imported_count: number(taken.imported),
         known_count: number(taken.known),
         rejected_items: rejected.collect(),
+    }
+}
+
+impl Handle for operation::EndObservation {
+    async fn access(_: &own_api::EndObservationRequest, _: &Lookup<'_>) -> Result<Access, Failure> {
+        Ok(Access::any())
+    }
+
+    async fn run(
+        input: &own_api::EndObservationRequest,
+        tx: &mut Transaction<'_>,
+    ) -> Result<own_api::EndObservationResponse, Failure> {
+        let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
+        let at = input.observed_at.as_millisecond();
+        if at > tx.call().time.as_millisecond() + AHEAD {
+            return Err(own_api::ValidationException::new("ObservedAt is in the future.").into());
+        }
+        let listing = format!("EndObservation {account} {region} {} {:?} {at}", input.account_id, input.resource_types);
+        let given = match &input.next_token {
+            Some(given) => {
+                let wrong = || own_api::ValidationException::new("The next token is not valid.");
+                Some(position(&listing, given).ok_or_else(wrong)?)
+            }
+            None => None,
+        };
+        // A position is the number of a type and the resource after which it goes on.
+        let (number, after) = given.as_deref().and_then(|at| at.split_once('/')).unwrap_or(("0", ""));
+        let number = number.parse::<usize>().unwrap_or_default();
+        let Some(kind) = input.resource_types.get(number) else {
+            return Ok(own_api::EndObservationResponse::default());
+        };
+        let after = Some(after).filter(|after| !after.is_empty());
+        let (gone, next) = unseen(tx, (&account, &region), &input.account_id, kind, at, after).await?;
+        let next = match next {
+            Some(next) => Some(format!("{number}/{next}")),
+            None => (number + 1 < input.resource_types.len()).then(|| format!("{}/", number + 1)),
+        };
+        tx.audit.additional = Some(json!({"deletedCount": gone}));
+        Ok(own_api::EndObservationResponse {
+            deleted_count: i32::try_from(gone).unwrap_or(i32::MAX),
+            next_token: next.map(|next| token(&listing, &next)),
+        })
     }
 }
 

@@ -45,14 +45,15 @@ impl Reconciler for Deployer {
 
     fn run<'a>(&'a self, system: &'a System) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
+            let looked = *self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(rest) = looked.and_then(|looked| REST.checked_sub(looked.elapsed())) {
+                tokio::time::sleep(rest).await;
+            }
             let deployments = system.reader().list_everywhere::<Deployment>(None, usize::MAX >> 1).await?;
             if deployments.is_empty() {
                 return Ok(());
             }
-            let looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner).replace(Instant::now());
-            if let Some(rest) = looked.and_then(|looked| REST.checked_sub(looked.elapsed())) {
-                tokio::time::sleep(rest).await;
-            }
+            *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
             let mut members = Members::default();
             let recorders: Vec<(String, String)> = system
                 .reader()
