@@ -37,7 +37,7 @@ rule inside when resourceType == "AWS::RDS::DBInstance" { configuration.publicly
 
 def resource(number: int) -> dict:
     """One of four types; a tenth of all is not as it should be."""
-    bad, kind = number % 10 == 0, number % 4
+    bad, kind = number // 4 % 10 == 0, number % 4
     at = {"configurationItemVersion": "1.3", "configurationItemCaptureTime": "2026-01-01T00:00:00.000Z", "configurationStateId": 1767225600000,
           "awsAccountId": ACCOUNT, "configurationItemStatus": "OK", "awsRegion": "us-east-1", "tags": {"team": "a", "CostCenter": "42"},
           "relationships": [], "relatedEvents": [], "supplementaryConfiguration": {}}
