@@ -72,7 +72,8 @@ async fn resource(
     items.sort_by_key(|(number, given)| (order(&given.item), *number));
     let before = (taken.imported, held.body.seen);
     for (number, Given { item, observed }) in items {
-        if observed && held.body.custom && held.body.item.account == item.account || observed && !held.body.known {
+        let same = !held.body.known || held.body.custom && held.body.item.account == item.account;
+        if observed && same {
             held.body.seen = held.body.seen.max(item.at);
         }
         let current = &held.body;
@@ -177,7 +178,8 @@ async fn insert(
     observed: bool,
 ) -> Result<Placed, Failure> {
     if !current.known {
-        current.known = true;
+        // Others may have referred to it before.
+        (current.known, current.custom) = (true, true);
         (current.first, current.last, current.first_at) = (1, 1, item.at);
         keep(tx, place, 1, &item).await?;
         newest(current, item);
