@@ -3,9 +3,11 @@
 import datetime
 import json
 import time
+from unittest.mock import ANY
 
 import pytest
 
+import lambda_support
 from config_support import history, load, make_bucket, make_role, objects, record, settled
 from harness import Cloudkeep, allow, error_code, events, new_account, policy, unique, wait_for
 
@@ -16,7 +18,7 @@ BUCKET = "AWS::S3::Bucket"
 def server(tmp_path_factory):
     from conftest import finish
 
-    made = Cloudkeep(tmp_path_factory.mktemp("config"))
+    made = Cloudkeep(tmp_path_factory.mktemp("config"), **lambda_support.options())
     yield made
     finish(made)
 
@@ -416,3 +418,135 @@ def test_a_kill_repeats_nothing_and_loses_nothing(fresh):
     time.sleep(1)
     assert len(history(config, BUCKET, name)) == 31
     assert len({i["configurationStateId"] for i in items}) == 31
+
+
+OBSERVER = "observabilityadmin.amazonaws.com"
+
+
+def test_a_recorder_of_a_service_records_for_it_only(server):
+    account = new_account(server, "linked")
+    config, mine = server.client("config", account), {"ServicePrincipal": OBSERVER}
+    made = config.put_service_linked_configuration_recorder(**mine, Tags=[{"Key": "team", "Value": "a"}])
+    assert made["Name"] == "AWSConfigurationRecorderForObservabilityAdmin" and f"/{made['Name']}/" in made["Arn"]
+    # It needs no delivery channel, and begins at once, in the role that the service has.
+    found = config.describe_configuration_recorders(**mine)["ConfigurationRecorders"][0]
+    assert found["recordingScope"] == "INTERNAL" and found["servicePrincipal"] == OBSERVER
+    assert found["roleARN"].endswith(":role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig")
+    assert "AWS::Lambda::Function" in found["recordingGroup"]["resourceTypes"]
+    wait_for(lambda: config.describe_configuration_recorder_status(**mine)["ConfigurationRecordersStatus"][0].get("lastStatus") == "Success")
+    assert config.list_tags_for_resource(ResourceArn=made["Arn"])["Tags"] == [{"Key": "team", "Value": "a"}]
+    listed = config.list_configuration_recorders(Filters=[{"filterName": "recordingScope", "filterValue": ["INTERNAL"]}])
+    assert [one["name"] for one in listed["ConfigurationRecorderSummaries"]] == [made["Name"]]
+    # What it records is known, and nobody is told.
+    s3 = server.client("s3", account)
+    trail, bucket = unique("trail"), unique("trail-files")
+    s3.create_bucket(Bucket=bucket)
+    s3.put_bucket_policy(Bucket=bucket, Policy=policy(
+        allow("s3:GetBucketAcl", f"arn:aws:s3:::{bucket}") | {"Principal": {"Service": "cloudtrail.amazonaws.com"}},
+        allow("s3:PutObject", f"arn:aws:s3:::{bucket}/*") | {"Principal": {"Service": "cloudtrail.amazonaws.com"}}))
+    server.client("cloudtrail", account).create_trail(Name=trail, S3BucketName=bucket)
+    wait_for(lambda: config.get_discovered_resource_counts()["resourceCounts"] == [{"resourceType": "AWS::CloudTrail::Trail", "count": 1}])
+    kind, name = "AWS::CloudTrail::Trail", config.list_discovered_resources(resourceType="AWS::CloudTrail::Trail")["resourceIdentifiers"][0]["resourceId"]
+    assert [one["configurationItemStatus"] for one in history(config, kind, name)] == ["ResourceDiscovered"]
+    # A customer's recorder beside it records the same anew, and delivers it; the service's own changes nothing then.
+    files = record(server, account)
+    wait_for(lambda: len(history(config, kind, name)) == 2)
+    config.deliver_config_snapshot(deliveryChannelName="default")
+    key = wait_for(lambda: objects(server, files, "ConfigSnapshot", account), 30)[0]
+    assert name in [item["resourceId"] for item in load(server, files, key, account)["configurationItems"]]
+    server.client("cloudtrail", account).update_trail(Name=trail, IsMultiRegionTrail=True)
+    wait_for(lambda: len(history(config, kind, name)) == 3)
+    # Nobody but the service has a say in it.
+    with error_code("ConflictException"):
+        config.put_service_linked_configuration_recorder(**mine)
+    with error_code("ConflictException"):
+        config.associate_resource_types(ConfigurationRecorderArn=made["Arn"], ResourceTypes=["AWS::S3::Bucket"])
+    with error_code("UnmodifiableEntityException"):
+        config.delete_configuration_recorder(ConfigurationRecorderName=made["Name"])
+    for name in ("start", "stop"):
+        with error_code("UnmodifiableEntityException"):
+            getattr(config, f"{name}_configuration_recorder")(ConfigurationRecorderName=made["Name"])
+    with error_code("ValidationException"):
+        config.put_service_linked_configuration_recorder(ServicePrincipal="nobody.amazonaws.com")
+    with error_code("ValidationException"):
+        config.delete_service_linked_configuration_recorder()
+    assert config.delete_service_linked_configuration_recorder(Arn=made["Arn"]) == {
+        "Arn": made["Arn"], "Name": made["Name"], "ResponseMetadata": ANY}
+    with error_code("NoSuchConfigurationRecorderException"):
+        config.delete_service_linked_configuration_recorder(**mine)
+
+
+def test_types_of_a_recorder_one_by_one(server):
+    account = new_account(server, "types")
+    config = server.client("config", account)
+    record(server, account, recordingGroup={"allSupported": False, "resourceTypes": ["AWS::S3::Bucket"]})
+    arn = config.describe_configuration_recorders()["ConfigurationRecorders"][0]["arn"]
+
+    def kinds():
+        return config.describe_configuration_recorders()["ConfigurationRecorders"][0]["recordingGroup"]["resourceTypes"]
+
+    server.client("sqs", account).create_queue(QueueName="q")
+    config.associate_resource_types(ConfigurationRecorderArn=arn, ResourceTypes=["AWS::SQS::Queue"])
+    assert kinds() == ["AWS::S3::Bucket", "AWS::SQS::Queue"]
+    wait_for(lambda: config.list_discovered_resources(resourceType="AWS::SQS::Queue")["resourceIdentifiers"])
+    shown = config.disassociate_resource_types(ConfigurationRecorderArn=arn, ResourceTypes=["AWS::SQS::Queue"])["ConfigurationRecorder"]
+    assert shown["recordingGroup"]["resourceTypes"] == ["AWS::S3::Bucket"] == kinds()
+    with error_code("NoSuchConfigurationRecorderException"):
+        config.associate_resource_types(ConfigurationRecorderArn=arn + "x", ResourceTypes=["AWS::SQS::Queue"])
+    with error_code("ValidationException"):
+        config.associate_resource_types(ConfigurationRecorderArn=arn, ResourceTypes=["AWS::No::Such"])
+
+
+def test_a_name_becomes_an_id_once_its_resource_is_recorded(server):
+    account = new_account(server, "names")
+    config = server.client("config", account)
+    record(server, account, recordingGroup={"allSupported": False, "resourceTypes": ["AWS::Lambda::Function"]})
+    role = server.client("iam", account).create_role(RoleName="worker", AssumeRolePolicyDocument=policy(
+        {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}))["Role"]
+    name = lambda_support.make_function(server, "def handler(event, context): return 1", account, role=role["Arn"])
+    kind = "AWS::Lambda::Function"
+
+    def related():
+        found = history(config, kind, name)
+        return [one.get("resourceId") for one in found[0]["relationships"] if one["resourceName"] == "worker"] if found else []
+
+    wait_for(lambda: related() == [None])
+    arn = config.describe_configuration_recorders()["ConfigurationRecorders"][0]["arn"]
+    config.associate_resource_types(ConfigurationRecorderArn=arn, ResourceTypes=["AWS::IAM::Role"])
+    wait_for(lambda: related() == [role["RoleId"]])
+    back = wait_for(lambda: history(config, "AWS::IAM::Role", role["RoleId"]))[0]["relationships"]
+    assert (kind, name) in [(one["resourceType"], one["resourceId"]) for one in back]
+    assert len(history(config, kind, name)) == 2
+
+
+def test_what_is_no_longer_recorded_is_said(server):
+    account = new_account(server, "left-out")
+    config, sqs, queue = server.client("config", account), server.client("sqs", account), "AWS::SQS::Queue"
+    record(server, account, recordingGroup={"allSupported": False, "resourceTypes": [queue, BUCKET]})
+    arn = config.describe_configuration_recorders()["ConfigurationRecorders"][0]["arn"]
+    urls = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("stays", "goes")}
+    wait_for(lambda: len(config.list_discovered_resources(resourceType=queue)["resourceIdentifiers"]) == 2)
+    ids = {one["resourceName"]: one["resourceId"] for one in config.list_discovered_resources(resourceType=queue)["resourceIdentifiers"]}
+    rule = unique("encrypted")
+    config.put_config_rule(ConfigRule={"ConfigRuleName": rule, "Source": {"Owner": "CUSTOM_POLICY", "SourceDetails": [
+        {"EventSource": "aws.config", "MessageType": "ConfigurationItemChangeNotification"}], "CustomPolicyDetails": {
+            "PolicyRuntime": "guard-2.x.x", "PolicyText": f'rule queues when resourceType == "{queue}" {{ resourceName exists }}'}}})
+
+    def judged():
+        found = config.get_compliance_details_by_config_rule(ConfigRuleName=rule)["EvaluationResults"]
+        return {one["EvaluationResultIdentifier"]["EvaluationResultQualifier"]["ResourceId"] for one in found}
+
+    def statuses(name):
+        return [one["configurationItemStatus"] for one in history(config, queue, ids[name])]
+
+    wait_for(lambda: judged() == set(ids.values()))
+    config.disassociate_resource_types(ConfigurationRecorderArn=arn, ResourceTypes=[queue])
+    wait_for(lambda: statuses("stays") == ["ResourceNotRecorded", "ResourceDiscovered"] == statuses("goes"))
+    newest = history(config, queue, ids["stays"])[0]
+    assert "configuration" not in newest and newest["relationships"] == []
+    wait_for(lambda: judged() == set())
+    sqs.delete_queue(QueueUrl=urls["goes"])
+    config.associate_resource_types(ConfigurationRecorderArn=arn, ResourceTypes=[queue])
+    wait_for(lambda: statuses("goes")[0] == "ResourceDeletedNotRecorded" and statuses("stays")[0] == "OK")
+    wait_for(lambda: judged() == {ids["stays"]})
+    assert config.get_discovered_resource_counts(resourceTypes=[queue])["totalDiscoveredResources"] == 1

@@ -1,9 +1,16 @@
 """Rules of Config with boto3: managed rules, functions, Guard, periodic and proactive ones, compliance, remediation, aggregators."""
 
+import io
 import json
+import os
+import subprocess
+import sys
 import time
+import zipfile
+from pathlib import Path
 
 import pytest
+import rdklib
 
 import lambda_support
 from config_support import BUCKET_TYPE as BUCKET
@@ -211,6 +218,52 @@ def test_functions_on_a_schedule(server, config, rule, judge):
     wait_for(lambda: word(config, name, server.account) == "NON_COMPLIANT", 30)
 
 
+def rdk_rule(folder) -> bytes:
+    """The deployment package of a rule that `rdk create` made, with code of our own in it and rdklib beside it."""
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "x",
+                   "AWS_SECRET_ACCESS_KEY": "x"}
+    done = subprocess.run([str(Path(sys.executable).with_name("rdk")), "create", "OWNED", "--runtime", "python3.12-lib", "--resource-types", BUCKET],
+                          cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+    source = (folder / "OWNED" / "OWNED.py").read_text()
+    usual = "return [Evaluation(ComplianceType.NOT_APPLICABLE)]"
+    assert source.count(usual) == 1
+    source = source.replace(usual, (
+        'key = valid_rule_parameters["key"]\n'
+        '        if key in configuration_item["tags"]:\n'
+        '            return [Evaluation(ComplianceType.COMPLIANT)]\n'
+        '        return [Evaluation(ComplianceType.NON_COMPLIANT, annotation=f"There is no tag {key}.")]'))
+    library = Path(rdklib.__file__).parent
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("OWNED.py", source)
+        for path in library.rglob("*.py"):
+            archive.write(path, path.relative_to(library.parent))
+    return out.getvalue()
+
+
+def test_a_rule_written_with_rdk_runs(server, config, rule, tmp_path):
+    s3, owned, stray = server.client("s3"), unique("owned"), unique("stray")
+    for bucket in (owned, stray):
+        s3.create_bucket(Bucket=bucket)
+    s3.put_bucket_tagging(Bucket=owned, Tagging={"TagSet": [{"Key": "owner", "Value": "me"}]})
+    wait_for(lambda: len(history(config, BUCKET, owned)) == 2 and history(config, BUCKET, stray))
+    client = server.client("lambda")
+    arn = client.create_function(
+        FunctionName=unique("rdk"), Runtime="python3.12", Handler="OWNED.lambda_handler", Timeout=60, MemorySize=512,
+        Role=lambda_support.make_role(server, None, allow("config:PutEvaluations")), Code={"ZipFile": rdk_rule(tmp_path)})["FunctionArn"]
+    client.add_permission(FunctionName=arn, StatementId="config", Action="lambda:InvokeFunction", Principal="config.amazonaws.com")
+    name = rule(function_rule(arn, "ConfigurationItemChangeNotification"), Scope={"ComplianceResourceTypes": [BUCKET]},
+                InputParameters='{"key": "owner", "AssumeRoleMode": "False"}')
+    wait_for(lambda: word(config, name, owned) == "COMPLIANT" and word(config, name, stray) == "NON_COMPLIANT", 60)
+    found = config.get_compliance_details_by_config_rule(ConfigRuleName=name, ComplianceTypes=["NON_COMPLIANT"])["EvaluationResults"]
+    assert "There is no tag owner." in [result["Annotation"] for result in found]
+    s3.put_bucket_tagging(Bucket=stray, Tagging={"TagSet": [{"Key": "owner", "Value": "you"}]})
+    wait_for(lambda: word(config, name, stray) == "COMPLIANT", 30)
+    s3.delete_bucket(Bucket=owned)
+    wait_for(lambda: word(config, name, owned) is None, 30)
+
+
 def test_a_function_that_fails_is_reported(server, config, rule, judge):
     name = rule(function_rule(judge, "ScheduledNotification"), InputParameters='{"fail": "yes"}')
 
@@ -306,6 +359,31 @@ def test_a_public_bucket_is_closed_by_itself(server, config, rule):
     config.delete_remediation_exceptions(ConfigRuleName=name, ResourceKeys=[{"ResourceType": BUCKET, "ResourceId": bucket}])
     config.start_remediation_execution(ConfigRuleName=name, ResourceKeys=[{"resourceType": BUCKET, "resourceId": bucket}])
     wait_for(lambda: word(config, name, bucket) == "COMPLIANT")
+    config.delete_remediation_configuration(ConfigRuleName=name)
+
+
+def test_remediations_that_fail_end_the_others(server, config, rule):
+    s3, buckets = server.client("s3"), [unique("broken") for _ in range(10)]
+    for bucket in buckets:
+        s3.create_bucket(Bucket=bucket)
+        s3.put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": [{"Key": "wave", "Value": "1"}]})
+    name = rule(managed(VERSIONING), Scope={"TagKey": "wave"})
+    wait_for(lambda: all(word(config, name, bucket) == "NON_COMPLIANT" for bucket in buckets))
+    role = server.client("iam").create_role(RoleName=unique("may-nothing"), AssumeRolePolicyDocument=trust({"Service": "ssm.amazonaws.com"}))
+    config.put_remediation_configurations(RemediationConfigurations=[{
+        "ConfigRuleName": name, "TargetType": "SSM_DOCUMENT", "TargetId": "AWS-ConfigureS3BucketVersioning", "Parameters": {
+            "AutomationAssumeRole": {"StaticValue": {"Values": [role["Role"]["Arn"]]}}, "BucketName": {"ResourceValue": {"Value": "RESOURCE_ID"}},
+            "VersioningState": {"StaticValue": {"Values": ["Enabled"]}}},
+        "ExecutionControls": {"SsmControls": {"ConcurrentExecutionRatePercentage": 1, "ErrorPercentage": 20}}}])
+    config.start_remediation_execution(ConfigRuleName=name, ResourceKeys=[{"resourceType": BUCKET, "resourceId": b} for b in buckets])
+
+    def ended():
+        found = config.describe_remediation_execution_status(ConfigRuleName=name)["RemediationExecutionStatuses"]
+        return found if len(found) == 10 and all(one["State"] == "FAILED" for one in found) else None
+
+    # One after the other: the third failure of ten is more than 20 percent.
+    steps = [one["StepDetails"][0]["Name"] for one in wait_for(ended, 40)]
+    assert steps.count("ErrorPercentage") == 7, steps
     config.delete_remediation_configuration(ConfigRuleName=name)
 
 
@@ -455,3 +533,54 @@ def test_a_pack_that_comes_with_it(server, config):
                               if r["ComplianceType"] == "NON_COMPLIANT" and r["Controls"]], 30)
     assert found
     config.delete_conformance_pack(ConformancePackName=name)
+
+
+def test_kills_while_rules_judge_and_remediations_run(fresh):
+    """Every resource is judged and put right once, whenever the server dies, and each change of compliance is told once."""
+    server = fresh()
+    record(server)
+    config, s3, sqs, bus = (server.client(name) for name in ("config", "s3", "sqs", "events"))
+    queue = sqs.create_queue(QueueName="told")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": policy(allow("sqs:SendMessage", arn) | {"Principal": {"Service": "events.amazonaws.com"}})})
+    bus.put_rule(Name="told", EventPattern=json.dumps({"source": ["aws.config"], "detail-type": ["Config Rules Compliance Change"]}))
+    bus.put_targets(Rule="told", Targets=[{"Id": "q", "Arn": arn}])
+    iam = server.client("iam")
+    role = iam.create_role(RoleName="mender", AssumeRolePolicyDocument=trust({"Service": "ssm.amazonaws.com"}))["Role"]
+    iam.put_role_policy(RoleName="mender", PolicyName="mend", PolicyDocument=policy(allow("s3:PutBucketVersioning")))
+    config.put_config_rule(ConfigRule={"ConfigRuleName": "versioned", "Source": managed(VERSIONING), "Scope": {"TagKey": "mend"}})
+    config.put_remediation_configurations(RemediationConfigurations=[{
+        "ConfigRuleName": "versioned", "TargetType": "SSM_DOCUMENT", "TargetId": "AWS-ConfigureS3BucketVersioning", "Automatic": True,
+        "MaximumAutomaticAttempts": 5, "RetryAttemptSeconds": 1, "Parameters": {
+            "AutomationAssumeRole": {"StaticValue": {"Values": [role["Arn"]]}}, "BucketName": {"ResourceValue": {"Value": "RESOURCE_ID"}},
+            "VersioningState": {"StaticValue": {"Values": ["Enabled"]}}}}])
+    buckets = []
+    for wave in range(5):
+        for _ in range(6):
+            name = unique("killed")
+            s3.create_bucket(Bucket=name)
+            s3.put_bucket_tagging(Bucket=name, Tagging={"TagSet": [{"Key": "mend", "Value": "yes"}]})
+            buckets.append(name)
+        time.sleep(0.15 * wave)
+        server.kill()
+        server.start()
+    wait_for(lambda: all(word(config, "versioned", bucket) == "COMPLIANT" for bucket in buckets), 60)
+    assert {s3.get_bucket_versioning(Bucket=bucket)["Status"] for bucket in buckets} == {"Enabled"}
+    # One version before it was put right, and one after: nothing was recorded twice.
+    for bucket in buckets:
+        states = [json.loads(item["supplementaryConfiguration"]["BucketVersioningConfiguration"])["status"] for item in history(config, BUCKET, bucket)]
+        assert states.count("Enabled") == 1, states
+    told = []
+
+    def drained():
+        answer = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10)
+        for message in answer.get("Messages", []):
+            detail = json.loads(message["Body"])["detail"]
+            told.append((detail["resourceId"], detail["newEvaluationResult"]["complianceType"]))
+            sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+        return len(told) >= 2 * len(buckets) and not answer.get("Messages")
+
+    wait_for(drained, 60)
+    assert sorted(told) == sorted((bucket, kind) for bucket in buckets for kind in ("COMPLIANT", "NON_COMPLIANT"))
+    by_rule = config.describe_compliance_by_config_rule(ConfigRuleNames=["versioned"])["ComplianceByConfigRules"][0]["Compliance"]
+    assert by_rule["ComplianceType"] == "COMPLIANT"

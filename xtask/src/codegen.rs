@@ -7,7 +7,7 @@ use std::path::Path;
 
 use wire::model::{Member, Service, ShapeId, ShapeKind};
 
-use crate::models::SERVICES;
+use crate::models::{OWN, SERVICES};
 
 /// Services with a crate of their own, by their name in `models/`, and the folder of that crate.
 const BUILT: &[(&str, &str)] = &[
@@ -31,7 +31,8 @@ const BUILT: &[(&str, &str)] = &[
 ];
 
 /// Services whose typed form is a second module of another service's crate, and the file it is.
-const BESIDE: &[(&str, &str)] = &[("cloudtrail-data", "cloudtrail/src/data_api.rs")];
+const BESIDE: &[(&str, &str)] =
+    &[("cloudtrail-data", "cloudtrail/src/data_api.rs"), ("config-cloudkeep", "config/src/own_api.rs")];
 
 /// Writes (or with `check` compares) everything that is generated.
 pub fn all(root: &Path, check: bool) -> Result<(), String> {
@@ -51,23 +52,32 @@ pub fn all(root: &Path, check: bool) -> Result<(), String> {
 pub fn contracts(root: &Path, check: bool) -> Result<(), String> {
     let mut text = format!(
         "//! The table of contracts. Written by `cargo xtask codegen`; do not edit.\n\nuse crate::model::Contract;\n\n/// Every service whose contract is known, in the order of their names.\npub static CONTRACTS: [Contract; {}] = [\n",
-        SERVICES.len()
+        SERVICES.len() + OWN.len()
     );
-    for id in SERVICES {
+    for id in SERVICES.iter().chain(OWN) {
         let service = load(root, id)?;
         let target = service.target_prefix.map_or("None".to_owned(), |p| format!("Some({p:?})"));
+        let make = if OWN.contains(id) { "own" } else { "new" };
         let _ = writeln!(
             text,
-            "    Contract::new(\n        {id:?},\n        {:?},\n        {:?},\n        {target},\n        {:?},\n        include_str!(\"../../../models/{id}.json\"),\n    ),",
-            service.signing_name, service.endpoint_prefix, service.api_version
+            "    Contract::{make}(\n        {id:?},\n        {:?},\n        {:?},\n        {target},\n        {:?},\n        include_str!(\"../../../models/{}.json\"),\n    ),",
+            service.signing_name,
+            service.endpoint_prefix,
+            service.api_version,
+            place(id)
         );
     }
     text.push_str("];\n\n/// The contract called `id` in `models/`.\npub fn contract(id: &str) -> Option<&'static Contract> {\n    CONTRACTS.iter().find(|c| c.id == id)\n}\n");
     settle(&root.join("crates/wire/src/contracts.rs"), &text, check)
 }
 
+/// The name of a contract's file in `models/`, without its ending.
+fn place(id: &str) -> String {
+    if OWN.contains(&id) { format!("own/{id}") } else { id.to_owned() }
+}
+
 fn load(root: &Path, id: &'static str) -> Result<Service, String> {
-    let path = root.join(format!("models/{id}.json"));
+    let path = root.join(format!("models/{}.json", place(id)));
     let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
     Service::parse(id, Box::leak(text.into_boxed_str()))
 }
@@ -87,8 +97,13 @@ fn settle(path: &Path, text: &str, check: bool) -> Result<(), String> {
 fn api(service: &Service) -> Result<String, String> {
     let shapes = reachable(service);
     let mut text = format!(
-        "//! Typed form of `models/{}.json` (API version {}). Written by `cargo xtask codegen`; do not edit.\n//!\n//! Names are AWS's own; the API reference of the service says what they mean.\n#![allow(missing_docs, reason = \"generated: the names are the API reference's\")]\n#![allow(clippy::module_name_repetitions, reason = \"generated\")]\n\nuse wire::generated::*;\n\n",
-        service.id, service.api_version
+        "//! Typed form of `models/{}.json` (API version {}). Written by `cargo xtask codegen`; do not edit.\n//!\n{}\n#![allow(missing_docs, reason = \"generated: the names are the API reference's\")]\n#![allow(clippy::module_name_repetitions, reason = \"generated\")]\n\nuse wire::generated::*;\n\n",
+        place(service.id),
+        service.api_version,
+        match OWN.contains(&service.id) {
+            true => "//! The documentation of the service says what the names mean.",
+            false => "//! Names are AWS's own; the API reference of the service says what they mean.",
+        }
     );
     for id in &shapes {
         let shape = service.shape(*id);

@@ -42,6 +42,10 @@ pub const SERVICES: &[&str] = &[
     "trustedadvisor",
 ];
 
+/// Contracts of this project's own operations, written by hand in `models/own/`: what AWS's API of a service has no operation for. They come after all
+/// others, so that a service's own name is found first.
+pub const OWN: &[&str] = &["config-cloudkeep"];
+
 /// Keys that carry prose or matters of client configuration.
 const LEFT_OUT: &[&str] = &[
     "documentation",

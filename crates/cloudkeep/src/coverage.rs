@@ -15,8 +15,8 @@ pub fn print(service: Option<&str>, as_json: bool) -> Result<(), String> {
     let built = registry.operations();
     let is_built = |service: &str, operation: &str| built.binary_search(&(service, operation)).is_ok();
     if let Some(id) = service {
-        let Some(contract) = contract(id) else {
-            let known: Vec<&str> = CONTRACTS.iter().map(|c| c.id).collect();
+        let Some(contract) = contract(id).filter(|contract| !contract.own) else {
+            let known: Vec<&str> = CONTRACTS.iter().filter(|c| !c.own).map(|c| c.id).collect();
             return Err(format!("there is no service {id:?}. Services: {}", known.join(", ")));
         };
         let operations = &contract.service().operations;
@@ -34,7 +34,7 @@ pub fn print(service: Option<&str>, as_json: bool) -> Result<(), String> {
     }
     let mut rows = Vec::new();
     let mut total = (0, 0);
-    for contract in &CONTRACTS {
+    for contract in CONTRACTS.iter().filter(|contract| !contract.own) {
         let operations = &contract.service().operations;
         let done = operations.iter().filter(|o| is_built(contract.id, o.name)).count();
         total = (total.0 + done, total.1 + operations.len());

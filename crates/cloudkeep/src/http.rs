@@ -263,6 +263,8 @@ async fn respond(shared: &Shared, request: Request<Incoming>, peer: IpAddr, tls:
     };
     if let Server::Sandbox(sandbox) = &*shared.server
         && head.method == Method::POST
+        // What names an operation is a call like any other.
+        && !head.headers.contains_key("x-amz-target")
         && let Some(action) = path.strip_prefix("/_cloudkeep/")
     {
         // A page in somebody's browser must not reach in: only programs, which send no Origin.

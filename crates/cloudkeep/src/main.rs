@@ -1,5 +1,6 @@
 //! The `cloudkeep` program: a self-hosted security, governance and audit plane that speaks the AWS APIs.
 
+mod aws;
 mod banner;
 mod compose;
 mod config;
@@ -9,9 +10,11 @@ mod detect;
 mod doctor;
 mod hardening;
 mod http;
+mod items;
 mod key_check;
 mod lake;
 mod master_key;
+mod report;
 mod rotate;
 mod sandbox;
 mod serve;
@@ -58,8 +61,10 @@ enum Command {
     },
     /// Change the master key, which may come from elsewhere then too. The server must be stopped.
     RotateMasterKey(Box<rotate::RotateArguments>),
-    /// Import events from files into a lake in a folder.
+    /// Import events from files into a lake in a folder, or configuration items into a server.
     Import(lake::import::ImportArguments),
+    /// Collect what an account of AWS has into a file.
+    Collect(items::collect::CollectArguments),
     /// Ask a lake in a folder, or files, with SQL.
     Query(lake::query::QueryArguments),
     /// Look for attacks in log files: CloudTrail events, VPC flow logs, DNS query logs. No server is needed.
@@ -88,6 +93,7 @@ fn main() -> ExitCode {
         Command::RecoverRoot { folder, json } => serve::recover_root(folder, json),
         Command::RotateMasterKey(arguments) => rotate::run(*arguments),
         Command::Import(arguments) => return finish(lake::import::run(arguments)),
+        Command::Collect(arguments) => return finish(items::collect::run(&arguments)),
         Command::Query(arguments) => return finish(lake::query::run(arguments)),
         Command::Detect(arguments) => return finish(detect::run(&arguments)),
         Command::FunctionProcess { bounds, program } => {

@@ -51,7 +51,7 @@ pub struct Answer {
     pub body: Bytes,
 }
 
-/// Largest part of an answer that is read, bytes; what is longer is no failure, it is cut.
+/// Largest part of an answer that is read unless said otherwise, bytes; what is longer is no failure, it is not read.
 const MOST: usize = 1 << 20;
 
 /// Whether an address may be connected to.
@@ -115,6 +115,7 @@ type Inner = hyper_util::client::legacy::Client<hyper_rustls::HttpsConnector<Htt
 #[derive(Debug, Clone)]
 pub struct Client {
     reach: Reach,
+    most: usize,
     inner: Arc<OnceLock<Result<Inner, String>>>,
 }
 
@@ -141,7 +142,13 @@ fn make(reach: Reach) -> Result<Inner, String> {
 impl Client {
     /// One that connects to what it may reach.
     pub fn new(reach: Reach) -> Self {
-        Self { reach, inner: Arc::default() }
+        Self { reach, most: MOST, inner: Arc::default() }
+    }
+
+    /// The same, reading this much of an answer, bytes.
+    #[must_use]
+    pub fn reading(self, most: usize) -> Self {
+        Self { most, ..self }
     }
 
     /// Checks a URL: http or https, with a host, without user and password, and not an address that is never connected to.
@@ -192,7 +199,7 @@ impl Client {
             let answer = client.request(request).await.map_err(|error| unreachable(&error))?;
             let (parts, body) = answer.into_parts();
             // A body that is too long or breaks off changes nothing: the status was answered.
-            let body = Limited::new(body, MOST).collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+            let body = Limited::new(body, self.most).collect().await.map(|body| body.to_bytes()).unwrap_or_default();
             Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, body })
         };
         let late = || OutboundError::Unreachable(format!("no answer within {} seconds", patience.as_secs()));

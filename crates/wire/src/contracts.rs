@@ -3,7 +3,7 @@
 use crate::model::Contract;
 
 /// Every service whose contract is known, in the order of their names.
-pub static CONTRACTS: [Contract; 30] = [
+pub static CONTRACTS: [Contract; 31] = [
     Contract::new(
         "accessanalyzer",
         "access-analyzer",
@@ -243,6 +243,14 @@ pub static CONTRACTS: [Contract; 30] = [
         None,
         "2022-09-15",
         include_str!("../../../models/trustedadvisor.json"),
+    ),
+    Contract::own(
+        "config-cloudkeep",
+        "config",
+        "config",
+        Some("CloudkeepConfig"),
+        "2026-11-01",
+        include_str!("../../../models/own/config-cloudkeep.json"),
     ),
 ];
 

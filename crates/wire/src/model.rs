@@ -531,6 +531,8 @@ pub struct Contract {
     pub target_prefix: Option<&'static str>,
     /// API version.
     pub api_version: &'static str,
+    /// Whether these are operations of this project's own, beside those of AWS.
+    pub own: bool,
     facts: &'static str,
     model: OnceLock<Service>,
 }
@@ -545,7 +547,19 @@ impl Contract {
         api_version: &'static str,
         facts: &'static str,
     ) -> Self {
-        Self { id, signing_name, endpoint_prefix, target_prefix, api_version, facts, model: OnceLock::new() }
+        Self { id, signing_name, endpoint_prefix, target_prefix, api_version, own: false, facts, model: OnceLock::new() }
+    }
+
+    /// The same, of operations of this project's own.
+    pub const fn own(
+        id: &'static str,
+        signing_name: &'static str,
+        endpoint_prefix: &'static str,
+        target_prefix: Option<&'static str>,
+        api_version: &'static str,
+        facts: &'static str,
+    ) -> Self {
+        Self { id, signing_name, endpoint_prefix, target_prefix, api_version, own: true, facts, model: OnceLock::new() }
     }
 
     /// The service's model.

@@ -13,7 +13,7 @@ use ::lake::local::Source;
 const ENDINGS: &[&str] = &[".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".gz"];
 
 /// A file to read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Input {
     /// Where.
     pub path: PathBuf,

@@ -1,4 +1,4 @@
-//! `cloudkeep import cloudtrail`: events from files into a lake in a folder.
+//! `cloudkeep import`, and `cloudkeep import cloudtrail`: events from files into a lake in a folder.
 //!
 //! One thread reads files and finds records while this one writes the batch before. A file is done when a batch with its last record was committed; one
 //! that has faults is not done, so that the next import looks again.
@@ -8,24 +8,21 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use ::lake::import::{Record, RecordReader};
 use ::lake::local::{Added, LocalLake, Source};
 use clap::{Args, Subcommand};
-use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
 use super::files::{Counted, Found, Input, find};
 use super::{config, default_folder, runtime, spill};
-use crate::terminal::{error, line};
+use crate::items;
+use crate::report::{self, Report, SOME_LEFT_OUT, bar};
+use crate::terminal::line;
 
 /// Text of a batch, bytes: what is in memory at once is some times this.
 const BATCH_BYTES: usize = 48 << 20;
-/// Faults of one file that are told one by one.
-const TOLD: usize = 5;
-/// How the program ends when something could not be taken in, but the rest was.
-const SOME_LEFT_OUT: u8 = 3;
 
 /// `cloudkeep import`.
 #[derive(Args)]
@@ -38,6 +35,8 @@ pub struct ImportArguments {
 enum Kind {
     /// CloudTrail events: log files of trails, answers of lookup-events, single records, JSON lines, lists; plain or gzip.
     Cloudtrail(CloudtrailArguments),
+    /// Configuration items of AWS Config into a server: snapshot and configuration history files, and answers of get-resource-config-history; plain or gzip.
+    Config(items::import::ConfigArguments),
 }
 
 #[derive(Args)]
@@ -65,15 +64,7 @@ pub struct Outcome {
     added: Added,
     bytes_read: u64,
     /// Of each file that something was left out of: how much, and the first faults.
-    reports: Vec<Report>,
-}
-
-/// What is wrong in a file.
-#[derive(Debug)]
-pub struct Report {
-    path: PathBuf,
-    count: u64,
-    first: Vec<String>,
+    pub reports: Vec<Report>,
 }
 
 struct Batch {
@@ -88,7 +79,10 @@ struct Batch {
 /// # Errors
 /// When the lake cannot be written.
 pub fn run(arguments: ImportArguments) -> Result<ExitCode, String> {
-    let Kind::Cloudtrail(arguments) = arguments.kind;
+    let arguments = match arguments.kind {
+        Kind::Cloudtrail(arguments) => arguments,
+        Kind::Config(arguments) => return items::import::run(&arguments),
+    };
     let folder = arguments.lake.map_or_else(default_folder, Ok)?;
     let began = Instant::now();
     let spill = spill()?;
@@ -106,7 +100,7 @@ pub fn run(arguments: ImportArguments) -> Result<ExitCode, String> {
         }
         Ok::<_, String>(outcome)
     })?;
-    outcome.tell();
+    report::tell(&outcome.reports);
     let seconds = began.elapsed().as_secs_f64();
     line(&if arguments.json { outcome.json(seconds) } else { outcome.words(&folder.display().to_string(), seconds) });
     Ok(if outcome.reports.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(SOME_LEFT_OUT) })
@@ -121,7 +115,7 @@ pub async fn take_in(lake: &mut LocalLake, paths: &[PathBuf]) -> Result<Outcome,
     let all = inputs.len();
     let inputs: Vec<Input> = inputs.into_iter().filter(|input| !lake.has(&input.source)).collect();
     let mut outcome = Outcome { unchanged: all - inputs.len(), digests, ..Outcome::default() };
-    outcome.reports.extend(unreadable.into_iter().map(|(path, why)| Report { path, count: 1, first: vec![why] }));
+    outcome.reports.extend(unreadable.into_iter().map(|(path, why)| Report::of(path, why)));
     let total = inputs.iter().map(|i| i.source.bytes).sum();
     let bar = bar("{spinner} {bytes}/{total_bytes} [{wide_bar}] {binary_bytes_per_sec} {eta}  {msg}", total);
     let read = Arc::new(AtomicU64::new(0));
@@ -155,20 +149,14 @@ fn read_all(inputs: Vec<Input>, read: &Arc<AtomicU64>, send: &SyncSender<Batch>)
     let empty = || Batch { records: Vec::new(), done: Vec::new(), reports: Vec::new(), files: 0 };
     let (mut batch, mut size) = (empty(), 0);
     for input in inputs {
-        let mut report = Report { path: input.path, count: 0, first: Vec::new() };
-        let mut fault = |text: String| {
-            report.count += 1;
-            if report.first.len() < TOLD {
-                report.first.push(text);
-            }
-        };
-        let opened = std::fs::File::open(&report.path).and_then(|file| RecordReader::new(Counted::new(file, read.clone())));
+        let mut report = Report::new(input.path);
+        let opened = std::fs::File::open(report.path()).and_then(|file| RecordReader::new(Counted::new(file, read.clone())));
         match opened {
-            Err(error) => fault(error.to_string()),
+            Err(error) => report.add(error.to_string()),
             Ok(reader) => {
                 for found in reader {
                     match found {
-                        Err(wrong) => fault(wrong.to_string()),
+                        Err(wrong) => report.add(wrong.to_string()),
                         Ok(record) => {
                             size += record.text.len();
                             batch.records.push(record);
@@ -184,7 +172,7 @@ fn read_all(inputs: Vec<Input>, read: &Arc<AtomicU64>, send: &SyncSender<Batch>)
             }
         }
         batch.files += 1;
-        if report.count == 0 {
+        if report.is_clean() {
             batch.done.push(input.source);
         } else {
             batch.reports.push(report);
@@ -194,41 +182,12 @@ fn read_all(inputs: Vec<Input>, read: &Arc<AtomicU64>, send: &SyncSender<Batch>)
     let _ = send.send(batch);
 }
 
-/// A progress bar on standard error; nothing is shown where that is no terminal.
-fn bar(template: &str, total: u64) -> ProgressBar {
-    let bar = ProgressBar::new(total);
-    bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.enable_steady_tick(Duration::from_millis(120));
-    bar
-}
-
 impl Outcome {
-    /// Says what was left out.
-    pub fn tell(&self) {
-        for report in &self.reports {
-            for fault in &report.first {
-                error(&format!("{}: {fault}", report.path.display()));
-            }
-            let more = report.count.saturating_sub(report.first.len() as u64);
-            if more > 0 {
-                error(&format!("{}: and {more} more", report.path.display()));
-            }
-        }
-    }
-
-    fn faults(&self) -> u64 {
-        self.reports.iter().map(|r| r.count).sum()
-    }
-
     fn json(&self, seconds: f64) -> String {
-        let reports: Vec<_> = self
-            .reports
-            .iter()
-            .map(|r| json!({"path": r.path.display().to_string(), "faults": r.count, "first": r.first}))
-            .collect();
         json!({
             "files": self.files, "unchanged": self.unchanged, "digests": self.digests, "events": self.added.new, "known": self.added.known,
-            "bytesRead": self.bytes_read, "bytesWritten": self.added.bytes, "faults": self.faults(), "seconds": seconds, "reports": reports,
+            "bytesRead": self.bytes_read, "bytesWritten": self.added.bytes, "faults": report::faults(&self.reports), "seconds": seconds,
+            "reports": report::as_json(&self.reports),
         })
         .to_string()
     }
@@ -239,7 +198,7 @@ impl Outcome {
             (self.added.known, "events were there already"),
             (self.unchanged as u64, "files have not changed since they were imported"),
             (self.digests as u64, "digest files were passed over"),
-            (self.faults(), "faults, which are told above"),
+            (report::faults(&self.reports), "faults, which are told above"),
         ] {
             if count > 0 {
                 text += &format!("\n{count} {what}");

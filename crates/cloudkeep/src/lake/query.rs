@@ -69,7 +69,7 @@ async fn query(arguments: QueryArguments) -> Result<(), String> {
     } else {
         let folder = own.path().join("lake");
         let mut lake = LocalLake::open(config(&folder, &spill, arguments.memory)).await.map_err(|e| e.to_string())?;
-        take_in(&mut lake, &arguments.paths).await?.tell();
+        crate::report::tell(&take_in(&mut lake, &arguments.paths).await?.reports);
         folder
     };
     let began = Instant::now();

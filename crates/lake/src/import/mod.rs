@@ -14,6 +14,8 @@ use flate2::bufread::MultiGzDecoder;
 pub use facts::Record;
 use scan::{Scanner, Text};
 
+/// Members of log files and of answers of `lookup-events` that hold records.
+const EVENT_LISTS: &[&str] = &["Records", "Events"];
 /// Longest record that is taken, bytes. CloudTrail's own end at 256 KiB, those of PutAuditEvents at 1 MiB.
 pub const MAX_RECORD: usize = 8 << 20;
 
@@ -105,7 +107,7 @@ impl<'a> RecordReader<'a> {
         let mut source = BufReader::with_capacity(64 << 10, source);
         let packed = source.fill_buf()?.starts_with(&[0x1f, 0x8b]);
         let source: Box<dyn Read + Send + 'a> = if packed { Box::new(MultiGzDecoder::new(source)) } else { Box::new(source) };
-        Ok(Self { scanner: Scanner::new(source, limit) })
+        Ok(Self { scanner: Scanner::new(source, limit, EVENT_LISTS) })
     }
 }
 
@@ -130,9 +132,14 @@ impl fmt::Debug for ObjectReader<'_> {
 }
 
 impl<'a> ObjectReader<'a> {
-    /// Reads bytes that are not packed.
+    /// Reads bytes that are not packed, of events.
     pub fn new(source: impl Read + Send + 'a) -> Self {
-        Self { scanner: Scanner::new(Box::new(source), MAX_RECORD) }
+        Self::of(source, EVENT_LISTS, MAX_RECORD)
+    }
+
+    /// The same, of objects of another kind: `lists` names the members that hold them, where they do not stand alone. None may be longer than `limit`, bytes.
+    pub fn of(source: impl Read + Send + 'a, lists: &'static [&'static str], limit: usize) -> Self {
+        Self { scanner: Scanner::new(Box::new(source), limit, lists) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Finds the JSON objects that may be records in a stream of bytes, without holding more of it than one of them.
 //!
-//! Taken are: one object after another (JSON lines, or written over several lines), lists of objects, and objects whose member `Records` (log files)
-//! or `Events` (answers of `lookup-events`) is such a list; also several of these one after another. After a fault the reading goes on at the next line
+//! Taken are: one object after another (JSON lines, or written over several lines), lists of objects, and objects with a member that is such a list and
+//! has one of the names that lists have, such as `Records` of log files; also several of these one after another. After a fault the reading goes on at the next line
 //! that begins with `{` or `[`, which in JSON lines is the next record.
 
 use std::io::Read;
@@ -56,6 +56,8 @@ pub(super) struct Scanner<R> {
     at: Place,
     frames: Vec<Frame>,
     limit: usize,
+    /// Names of members that are lists of records.
+    lists: &'static [&'static str],
     /// After a fault, ends of lists and commas between objects are left over and mean nothing.
     resumed: bool,
     ended: bool,
@@ -80,9 +82,15 @@ impl Keep {
 }
 
 impl<R: Read> Scanner<R> {
-    pub fn new(source: R, limit: usize) -> Self {
+    pub fn new(source: R, limit: usize, lists: &'static [&'static str]) -> Self {
         let at = Place { line: 1, column: 1, byte: 0 };
-        Self { source, buffer: Vec::new(), next: 0, at, frames: Vec::new(), limit, resumed: false, ended: false }
+        Self { source, buffer: Vec::new(), next: 0, at, frames: Vec::new(), limit, lists, resumed: false, ended: false }
+    }
+
+    /// Whether a name, with its quotes, is one that a list of records has.
+    fn is_list(&self, quoted: Option<&[u8]>) -> bool {
+        let name = quoted.and_then(|text| text.strip_prefix(b"\"")?.strip_suffix(b"\""));
+        name.is_some_and(|name| self.lists.iter().any(|list| list.as_bytes() == name))
     }
 
     /// The next object, or what is wrong; `None` at the end.
@@ -191,7 +199,7 @@ impl<R: Read> Scanner<R> {
             if let Err(fault) = self.string(&mut keep) {
                 return Err(self.resume(Some(&mut keep), fault));
             }
-            let lists = matches!(keep.text.get(before..), Some(br#""Records""# | br#""Events""#));
+            let lists = self.is_list(keep.text.get(before..));
             if self.peek_keeping(&mut keep)? != Some(b':') {
                 return Err(self.broken(keep));
             }
@@ -229,7 +237,7 @@ impl<R: Read> Scanner<R> {
         if let Err(fault) = self.string(&mut keep) {
             return Err(self.resume(Some(&mut keep), fault));
         }
-        let lists = matches!(keep.text.as_slice(), br#""Records""# | br#""Events""#);
+        let lists = self.is_list(Some(keep.text.as_slice()));
         if self.peek_keeping(&mut keep)? != Some(b':') {
             return Err(self.broken(keep));
         }

@@ -6,13 +6,15 @@
 //! end within [`MAX_CHAIN`] steps, items are bounded too ([`MAX_ITEM_NODES`], [`MAX_ITEM_DEPTH`]), comparisons are counted, and panics are
 //! caught and reported as errors.
 //!
-//! Guard's function `now()` reads the machine's clock: it is the one thing in this crate that does.
+//! Guard's function `now()` reads the machine's clock: [`at`] puts a time in its place.
 
 mod expressions;
 mod frugal;
 mod references;
+mod time;
 
 use references::Comparisons;
+pub use time::at;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;

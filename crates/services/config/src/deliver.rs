@@ -188,7 +188,9 @@ async fn put_snapshot(system: &System, due: &Stored<SnapshotDue>, channel: &Chan
     let mut after: Option<String> = None;
     loop {
         let page = system.reader().list::<Current>(account, region, "", after.as_deref(), PAGE).await?;
-        for found in page.iter().filter(|found| found.body.exists() && found.body.item.kind != rules::ACCOUNT) {
+        let told =
+            |found: &&Stored<Current>| found.body.exists() && !found.body.internal && found.body.item.kind != rules::ACCOUNT;
+        for found in page.iter().filter(told) {
             if file.is_full() {
                 let full = std::mem::replace(&mut file, File::new(&head)?);
                 put(system, (account, region), channel, key(part), full).await?;

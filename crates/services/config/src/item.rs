@@ -17,6 +17,8 @@ use crate::resources::Frequency;
 pub const VERSION: &str = "1.3";
 /// Finds a resource by its name.
 pub const BY_NAME: &str = "config:name";
+/// Finds what refers to a resource by a name that nobody has yet.
+pub const BY_MISSING_NAME: &str = "config:missing-name";
 
 /// What is kept beside the configuration of users for rules only: it changes whenever a credential is used, and makes no items.
 const PASSING: &str = "CredentialReport";
@@ -45,6 +47,9 @@ pub struct Item {
     pub account: String,
     /// Region of the resource; `global` where it has none.
     pub region: String,
+    /// Availability zone, where whoever recorded the resource named one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
     /// Type.
     pub kind: String,
     /// Config's id of the resource.
@@ -103,8 +108,14 @@ pub struct Current {
     pub inbound: Vec<Relation>,
     /// The last discovery that found it.
     pub generation: u64,
-    /// Whether a customer put it by PutResourceConfig.
+    /// Whether it was not recorded here: a customer put it by PutResourceConfig, or imported it.
     pub custom: bool,
+    /// Whether only a service's recorder recorded it.
+    #[serde(default)]
+    pub internal: bool,
+    /// When somebody who only looks saw it last, changed or not; 0 where nobody did.
+    #[serde(default)]
+    pub seen: i64,
 }
 
 impl Current {
@@ -119,10 +130,15 @@ impl Resource for Current {
     const HISTORY: bool = false;
 
     fn lookups(&self) -> Vec<LookupValue> {
+        let account = &self.item.account;
         let name = self.item.name.as_ref().filter(|_| self.exists());
-        name.map(|name| LookupValue::shared(BY_NAME, named(&self.item.account, &self.place, &self.item.kind, name)))
-            .into_iter()
-            .collect()
+        let own = name.map(|name| LookupValue::shared(BY_NAME, named(account, &self.place, &self.item.kind, name)));
+        // What was imported refers to what is elsewhere.
+        let missing = self.own.iter().filter(|relation| relation.id.is_empty() && !self.custom).filter_map(|relation| {
+            let value = named(account, &self.place, &relation.kind, relation.name.as_ref()?);
+            Some(LookupValue::shared(BY_MISSING_NAME, value))
+        });
+        own.into_iter().chain(missing).collect()
     }
 }
 
@@ -131,6 +147,7 @@ pub fn bare(kind: &str, id: &str, account: &str, region: &str, at: i64) -> Curre
     let item = Item {
         account: account.to_owned(),
         region: region.to_owned(),
+        zone: None,
         kind: kind.to_owned(),
         id: id.to_owned(),
         name: None,
@@ -158,6 +175,8 @@ pub fn bare(kind: &str, id: &str, account: &str, region: &str, at: i64) -> Curre
         inbound: Vec::new(),
         generation: 0,
         custom: false,
+        internal: false,
+        seen: 0,
     }
 }
 
@@ -294,8 +313,8 @@ impl Item {
     }
 
     /// `Regional` for resources of a region as a whole, `Not Applicable` for those of none.
-    fn zone(&self) -> &'static str {
-        if self.region == "global" { "Not Applicable" } else { "Regional" }
+    fn zone(&self) -> &str {
+        self.zone.as_deref().unwrap_or(if self.region == "global" { "Not Applicable" } else { "Regional" })
     }
 
     /// As files, events, functions and rules get it.

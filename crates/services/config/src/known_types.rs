@@ -1,6 +1,8 @@
 //! The types of resources that AWS Config knows by name.
 //!
-//! See <https://docs.aws.amazon.com/config/latest/developerguide/resource-config-reference.html>. Types of others (`MyCompany::App::Thing`) come with [`crate::operations::custom`].
+//! See <https://docs.aws.amazon.com/config/latest/developerguide/resource-config-reference.html>. Types of others (`MyCompany::App::Thing`) come with PutResourceConfig.
+
+use crate::item::{Current, resource_key};
 
 /// Every type of AWS, sorted.
 pub const KNOWN: &[&str] = &[
@@ -558,6 +560,20 @@ pub fn check(kind: &str) -> Result<(), plane::Failure> {
         return Ok(());
     }
     Err(crate::errors::validation(format!("The resource type {kind} is not one that AWS Config knows.")))
+}
+
+/// The same, of a type that is asked for in accounts and regions: one of which something was imported there may be asked for too.
+///
+/// # Errors
+/// `ValidationException`.
+pub async fn check_asked(reader: &plane::Reader<'_>, places: &[(&str, &str)], kind: &str) -> Result<(), plane::Failure> {
+    let Err(unknown) = check(kind) else { return Ok(()) };
+    for (account, region) in places {
+        if !reader.list::<Current>(account, region, &resource_key(kind, ""), None, 1).await?.is_empty() {
+            return Ok(());
+        }
+    }
+    Err(unknown)
 }
 
 #[cfg(test)]

@@ -1,17 +1,22 @@
 //! AWS Config: what every resource is and was, and whether it is as it should be.
 //!
-//! [`record`] turns versions of the store into configuration items ([`item`]), [`deliver`] puts them into buckets, [`tell`] says so. [`judge`] evaluates
-//! rules, [`remedy`] puts right what is not as it should be. `operations` has the API.
+//! [`record`] turns versions of the store into configuration items ([`item`]), [`foreign`] takes those that others wrote, [`deliver`] puts them into buckets, [`tell`] says so. [`judge`] evaluates
+//! rules, [`organization`] brings rules and packs to all accounts, [`remedy`] puts right what is not as it should be. `operations` has the API.
 
 #[rustfmt::skip]
 pub mod api;
 mod deliver;
 mod diff;
 mod errors;
+pub mod foreign;
 mod item;
 mod judge;
 mod known_types;
 mod operations;
+mod organization;
+#[rustfmt::skip]
+pub mod own_api;
+mod packs;
 mod place;
 mod record;
 mod remedy;
@@ -37,6 +42,7 @@ pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
         Arc::new(judge::evaluate::Evaluator::default()),
         Arc::new(judge::invoke::Invoker::default()),
         Arc::new(remedy::Remedies::default()),
+        Arc::new(organization::deploy::Deployer::default()),
     ]
 }
 
@@ -53,11 +59,14 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::DeleteConformancePack>()
         .add::<operation::DeleteDeliveryChannel>()
         .add::<operation::DeleteEvaluationResults>()
+        .add::<operation::DeleteOrganizationConfigRule>()
+        .add::<operation::DeleteOrganizationConformancePack>()
         .add::<operation::DeletePendingAggregationRequest>()
         .add::<operation::DeleteRemediationConfiguration>()
         .add::<operation::DeleteRemediationExceptions>()
         .add::<operation::DeleteResourceConfig>()
         .add::<operation::DeleteRetentionConfiguration>()
+        .add::<operation::DeleteServiceLinkedConfigurationRecorder>()
         .add::<operation::DeleteStoredQuery>()
         .add::<operation::DeliverConfigSnapshot>()
         .add::<operation::DescribeAggregateComplianceByConfigRules>()
@@ -76,6 +85,10 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::DescribeConformancePacks>()
         .add::<operation::DescribeDeliveryChannelStatus>()
         .add::<operation::DescribeDeliveryChannels>()
+        .add::<operation::DescribeOrganizationConfigRuleStatuses>()
+        .add::<operation::DescribeOrganizationConfigRules>()
+        .add::<operation::DescribeOrganizationConformancePackStatuses>()
+        .add::<operation::DescribeOrganizationConformancePacks>()
         .add::<operation::DescribePendingAggregationRequests>()
         .add::<operation::DescribeRemediationConfigurations>()
         .add::<operation::DescribeRemediationExceptions>()
@@ -95,6 +108,9 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::GetConformancePackComplianceSummary>()
         .add::<operation::GetCustomRulePolicy>()
         .add::<operation::GetDiscoveredResourceCounts>()
+        .add::<operation::GetOrganizationConfigRuleDetailedStatus>()
+        .add::<operation::GetOrganizationConformancePackDetailedStatus>()
+        .add::<operation::GetOrganizationCustomRulePolicy>()
         .add::<operation::GetResourceConfigHistory>()
         .add::<operation::GetResourceEvaluationSummary>()
         .add::<operation::GetStoredQuery>()
@@ -113,10 +129,13 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::PutDeliveryChannel>()
         .add::<operation::PutEvaluations>()
         .add::<operation::PutExternalEvaluation>()
+        .add::<operation::PutOrganizationConfigRule>()
+        .add::<operation::PutOrganizationConformancePack>()
         .add::<operation::PutRemediationConfigurations>()
         .add::<operation::PutRemediationExceptions>()
         .add::<operation::PutResourceConfig>()
         .add::<operation::PutRetentionConfiguration>()
+        .add::<operation::PutServiceLinkedConfigurationRecorder>()
         .add::<operation::PutStoredQuery>()
         .add::<operation::SelectAggregateResourceConfig>()
         .add::<operation::SelectResourceConfig>()
@@ -126,5 +145,8 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::StartResourceEvaluation>()
         .add::<operation::StopConfigurationRecorder>()
         .add::<operation::TagResource>()
-        .add::<operation::UntagResource>();
+        .add::<operation::UntagResource>()
+        .add::<own_api::operation::DescribeImportedFiles>()
+        .add::<own_api::operation::EndObservation>()
+        .add::<own_api::operation::ImportConfigurationItems>();
 }

@@ -1,6 +1,9 @@
 //! ARNs of what Config has, and who may act on them.
 
+use plane::ports::RoleSpec;
 use plane::{Access, Failure, Lookup, Plane, Stored, Transaction};
+
+use serde_json::json;
 
 use crate::resources::{Channel, Recorder, RecorderState};
 
@@ -24,6 +27,33 @@ pub fn caller(plane: &Plane, account: &str, region: &str) -> plane::ports::Servi
         source_arn: arn(plane, account, region, "*"),
         source_account: account.to_owned(),
     }
+}
+
+/// Makes the role that a service of AWS acts with, unless it is there: its ARN.
+///
+/// # Errors
+/// Internal ones only.
+pub async fn service_role(
+    tx: &mut Transaction<'_>,
+    account: &str,
+    principal: &str,
+    name: &str,
+    policy: &str,
+    description: &str,
+) -> Result<String, Failure> {
+    let partition = tx.plane().settings.partition.clone();
+    let identities = tx.plane().identities().clone();
+    let statement = json!({"Effect": "Allow", "Principal": {"Service": principal}, "Action": "sts:AssumeRole"});
+    let role = RoleSpec {
+        account: account.to_owned(),
+        path: format!("/aws-service-role/{principal}/"),
+        name: name.to_owned(),
+        trust: json!({"Version": "2012-10-17", "Statement": [statement]}).to_string(),
+        policy_arns: vec![format!("arn:{partition}:iam::aws:policy/aws-service-role/{policy}")],
+        description: description.to_owned(),
+        max_session_seconds: 3_600,
+    };
+    identities.ensure_role(tx, role).await
 }
 
 /// Access to the operation's own action on a recorder of a name.

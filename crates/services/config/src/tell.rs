@@ -62,14 +62,20 @@ pub fn notice(before: Option<&Item>, item: &Item, at: i64) -> Value {
     })
 }
 
-/// Tells of an item that was recorded in this transaction.
+/// Tells of an item that was recorded in this transaction; of one that a service recorded for itself only the rules learn.
 ///
 /// # Errors
 /// Internal ones only.
-pub async fn recorded(tx: &mut Transaction<'_>, account: &str, region: &str, key: &str, number: u64) -> Result<(), Failure> {
+pub async fn recorded(
+    tx: &mut Transaction<'_>,
+    (account, region): (&str, &str),
+    key: &str,
+    number: u64,
+    internal: bool,
+) -> Result<(), Failure> {
     let Some(held) = tx.get::<Current>(account, region, key).await? else { return Ok(()) };
     let item = held.body.item;
-    if item.kind == rules::ACCOUNT {
+    if item.kind == rules::ACCOUNT || internal {
         return judge::changed(tx, account, region, &item).await;
     }
     let id = item_key(&item.kind, &item.id, number);

@@ -11,6 +11,7 @@
 //! Decoders are lenient where AWS is (members the model does not know are skipped, null means absent) and strict about types. They check no
 //! constraints: that is [`crate::validate`].
 
+pub mod answers;
 mod audit;
 mod cbor;
 mod error;

@@ -15,11 +15,11 @@ use crate::model::{Location, Member, Service, ShapeId, ShapeKind, StructureModel
 #[derive(Debug, Default)]
 pub(super) struct Element {
     /// Name without its prefix.
-    name: String,
+    pub(super) name: String,
     /// Attributes by their whole names.
     attributes: Vec<(String, String)>,
-    children: Vec<Element>,
-    text: String,
+    pub(super) children: Vec<Element>,
+    pub(super) text: String,
 }
 
 /// Reads a body of one element. Document types are refused: nothing here resolves entities.

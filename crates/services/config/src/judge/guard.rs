@@ -45,8 +45,13 @@ fn parse(text: &str) -> Result<Rule, Trouble> {
 }
 
 /// What a text says of a delivered item.
-fn evaluate(text: &str, mut item: Value, parameters: Option<&str>) -> Result<(ComplianceType, Option<String>), Trouble> {
-    let rule = parse(text)?;
+fn evaluate(
+    text: &str,
+    mut item: Value,
+    parameters: Option<&str>,
+    now: i64,
+) -> Result<(ComplianceType, Option<String>), Trouble> {
+    let rule = parse(&rules::guard::at(text, now.div_euclid(1_000)))?;
     if let Some(members) = item.as_object_mut() {
         let given = parameters.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_else(|| json!({}));
         members.insert("CONFIG_RULE_PARAMETERS".to_owned(), given);
@@ -68,12 +73,17 @@ pub async fn check(text: String) -> Result<(), Trouble> {
     apart(move || parse(&text).map(|_| ())).await
 }
 
-/// What a text says of a delivered item.
+/// What a text says of a delivered item at a time, milliseconds since 1970.
 ///
 /// # Errors
 /// Why it says nothing.
-pub async fn judge(text: String, item: Value, parameters: Option<String>) -> Result<(ComplianceType, Option<String>), Trouble> {
-    apart(move || evaluate(&text, item, parameters.as_deref())).await
+pub async fn judge(
+    text: String,
+    item: Value,
+    parameters: Option<String>,
+    now: i64,
+) -> Result<(ComplianceType, Option<String>), Trouble> {
+    apart(move || evaluate(&text, item, parameters.as_deref(), now)).await
 }
 
 #[cfg(test)]
@@ -89,7 +99,7 @@ rule encrypted when resourceType == "AWS::S3::Bucket" {
 "#;
 
     async fn word(text: &str, item: Value, parameters: Option<&str>) -> crate::api::ComplianceType {
-        judge(text.to_owned(), item, parameters.map(str::to_owned)).await.unwrap().0
+        judge(text.to_owned(), item, parameters.map(str::to_owned), 1_700_000_000_000).await.unwrap().0
     }
 
     #[tokio::test]
@@ -102,6 +112,13 @@ rule encrypted when resourceType == "AWS::S3::Bucket" {
         let item = || json!({"tags": {"Owner": "me"}});
         assert_eq!(word(with, item(), Some(r#"{"owner": "me"}"#)).await, Compliant);
         assert_eq!(word(with, item(), Some(r#"{"owner": "you"}"#)).await, NonCompliant);
+    }
+
+    #[tokio::test]
+    async fn the_time_is_the_one_that_is_given() {
+        let text = "let limit = 1700000000\nlet present = now()\nrule fresh { %present == %limit }";
+        assert_eq!(word(text, json!({}), None).await, Compliant);
+        assert_eq!(judge(text.to_owned(), json!({}), None, 1_700_000_001_000).await.unwrap().0, NonCompliant);
     }
 
     #[tokio::test]

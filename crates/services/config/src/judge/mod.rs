@@ -8,8 +8,10 @@ pub mod evaluate;
 pub mod guard;
 pub mod invoke;
 pub mod keep;
+mod look;
 pub mod port;
 pub mod resources;
+mod sweep;
 
 use plane::{Failure, Stored, Transaction};
 

@@ -110,10 +110,11 @@ impl Handle for operation::ListAggregateDiscoveredResources {
         input: &api::ListAggregateDiscoveredResourcesRequest,
         tx: &mut Transaction<'_>,
     ) -> Result<api::ListAggregateDiscoveredResourcesResponse, Failure> {
-        known_types::check(&input.resource_type)?;
         let filters = input.filters.clone().unwrap_or_default();
         let name = &input.configuration_aggregator_name;
         let (aggregator, places) = seen(tx, name, filters.account_id.as_ref(), filters.region.as_ref()).await?;
+        let asked: Vec<(&str, &str)> = places.iter().map(|(account, region)| (account.as_str(), region.as_str())).collect();
+        known_types::check_asked(&tx.reader(), &asked, &input.resource_type).await?;
         let listing = format!("ListAggregateDiscoveredResources {} {} {filters:?}", aggregator.body.arn, input.resource_type);
         let size = limit(input.limit, PAGE, PAGE);
         let prefix = resource_key(&input.resource_type, "");

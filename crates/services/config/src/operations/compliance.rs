@@ -4,7 +4,8 @@ use plane::page::{cut, position};
 use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
 
 use super::limit;
-use super::rules::{held, named};
+use super::rules::held;
+use super::rules_shown::named;
 use crate::api::{
     self, Compliance, ComplianceContributorCount, ComplianceSummary, ComplianceType, EvaluationMode, EvaluationResultIdentifier,
     EvaluationResultQualifier, operation,

@@ -55,9 +55,9 @@ impl Handle for operation::GetResourceConfigHistory {
         tx: &mut Transaction<'_>,
     ) -> Result<api::GetResourceConfigHistoryResponse, Failure> {
         recorder(tx).await?;
-        known_types::check(&input.resource_type)?;
         let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
         let reader = tx.reader();
+        known_types::check_asked(&reader, &[(&account, &region)], &input.resource_type).await?;
         let (earlier, later) = (input.earlier_time.map(|t| t.as_millisecond()), input.later_time.map(|t| t.as_millisecond()));
         if let (Some(earlier), Some(later)) = (earlier, later)
             && earlier > later
@@ -158,7 +158,7 @@ impl Handle for operation::ListDiscoveredResources {
         tx: &mut Transaction<'_>,
     ) -> Result<api::ListDiscoveredResourcesResponse, Failure> {
         recorder(tx).await?;
-        known_types::check(&input.resource_type)?;
+        known_types::check_asked(&tx.reader(), &[(tx.account(), &tx.call().region)], &input.resource_type).await?;
         let ids = input.resource_ids.clone().unwrap_or_default();
         if !ids.is_empty() && input.resource_name.is_some() {
             return Err(validation("You cannot specify both resource IDs and a resource name in the same request."));

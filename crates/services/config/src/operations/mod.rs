@@ -2,18 +2,27 @@
 
 mod aggregate;
 mod aggregators;
+mod authorizations;
 mod channels;
 mod compliance;
 mod evaluations;
 mod history;
+mod import;
+mod organization;
+mod organization_packs;
+mod organization_rules;
+mod pack_compliance;
 mod packs;
 mod proactive;
 mod recorders;
 mod remediation;
 mod resources_put;
 mod retention;
+pub(crate) mod rule_checks;
 pub(crate) mod rules;
+mod rules_shown;
 mod select;
+mod service_recorders;
 mod tags;
 
 pub(crate) use channels::{frequency, hours};

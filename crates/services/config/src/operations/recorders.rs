@@ -6,7 +6,7 @@ use wire::shape::Unit;
 
 use super::tags;
 use crate::api::{
-    self, ConflictException, InvalidConfigurationRecorderNameException, InvalidRecordingGroupException, InvalidRoleException,
+    self, InvalidConfigurationRecorderNameException, InvalidRecordingGroupException, InvalidRoleException,
     MaxNumberOfConfigurationRecordersExceededException, NoAvailableDeliveryChannelException, RecorderStatus, RecordingFrequency,
     RecordingScope, RecordingStrategyType, operation,
 };
@@ -19,14 +19,14 @@ use crate::resources::{Discovery, Frequency, Override, Recorder, RecorderState, 
 /// Name of a recorder that is given none.
 const DEFAULT: &str = "default";
 /// Beginning of the names of services' own recorders.
-const OF_SERVICES: &str = "AWSConfigurationRecorderFor";
+pub(super) const OF_SERVICES: &str = "AWSConfigurationRecorderFor";
 
 fn bad_group(message: impl Into<String>) -> Failure {
     InvalidRecordingGroupException::new(message).into()
 }
 
 /// Types as a customer names them.
-fn types(given: Option<&Vec<String>>) -> Result<Vec<String>, Failure> {
+pub(super) fn types(given: Option<&Vec<String>>) -> Result<Vec<String>, Failure> {
     let mut types: Vec<String> = Vec::new();
     for kind in given.into_iter().flatten() {
         known_types::check(kind)?;
@@ -227,7 +227,7 @@ impl Handle for operation::PutConfigurationRecorder {
 }
 
 /// Lets a recorder that records begin anew with what exists.
-async fn discover(tx: &mut Transaction<'_>, account: &str, region: &str, name: &str) -> Result<(), Failure> {
+pub(super) async fn discover(tx: &mut Transaction<'_>, account: &str, region: &str, name: &str) -> Result<(), Failure> {
     let Some(mut state) = tx.get::<RecorderState>(account, region, name).await?.filter(|s| s.body.recording) else {
         return Ok(());
     };
@@ -238,9 +238,18 @@ async fn discover(tx: &mut Transaction<'_>, account: &str, region: &str, name: &
 fn begin(tx: &Transaction<'_>, state: &mut RecorderState) {
     let head = tx.journal_head();
     let at = tx.call().time.as_millisecond();
-    state.generation += 1;
+    // No two recorders of an account and region have the same one, though they record the same resources.
+    state.generation = head.max(state.generation + 1);
     state.from = head;
     state.discovery = Some(Discovery { through: head, at, generation: state.generation, stage: 0, after: None });
+}
+
+/// Nobody but the service changes a service's recorder.
+fn customers(found: &Stored<Recorder>) -> Result<(), Failure> {
+    match found.body.service {
+        None => Ok(()),
+        Some(_) => Err(api::UnmodifiableEntityException::new("The configuration recorder belongs to a service.").into()),
+    }
 }
 
 impl Handle for operation::DeleteConfigurationRecorder {
@@ -252,9 +261,7 @@ impl Handle for operation::DeleteConfigurationRecorder {
         let name = &input.configuration_recorder_name;
         let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
         let found = tx.get::<Recorder>(&account, &region, name).await?.ok_or_else(|| no_recorder(name))?;
-        if found.body.service.is_some() {
-            return Err(api::UnmodifiableEntityException::new("The configuration recorder belongs to a service.").into());
-        }
+        customers(&found)?;
         if let Some(state) = tx.get::<RecorderState>(&account, &region, name).await? {
             tx.delete(&state);
         }
@@ -387,6 +394,7 @@ impl Handle for operation::StartConfigurationRecorder {
         let name = &input.configuration_recorder_name;
         let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
         let found = tx.get::<Recorder>(&account, &region, name).await?.ok_or_else(|| no_recorder(name))?;
+        customers(&found)?;
         if channel(&tx.reader(), &account, &region).await?.is_none() {
             return Err(NoAvailableDeliveryChannelException::new(
                 "Delivery channel is not available to start configuration recorder.",
@@ -399,7 +407,8 @@ impl Handle for operation::StartConfigurationRecorder {
     }
 }
 
-async fn start(tx: &mut Transaction<'_>, account: &str, region: &str, name: &str) -> Result<(), Failure> {
+/// Lets a recorder record, if it does not.
+pub(super) async fn start(tx: &mut Transaction<'_>, account: &str, region: &str, name: &str) -> Result<(), Failure> {
     let now = tx.call().time.as_millisecond();
     let state = tx.get::<RecorderState>(account, region, name).await?;
     let mut state = state.unwrap_or_else(|| Stored::new(account, region, name, RecorderState::default()));
@@ -422,6 +431,7 @@ impl Handle for operation::StopConfigurationRecorder {
         let name = &input.configuration_recorder_name;
         let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
         let found = tx.get::<Recorder>(&account, &region, name).await?.ok_or_else(|| no_recorder(name))?;
+        customers(&found)?;
         tx.touched(recorder_arn(tx.plane(), &account, &region, &found.body), &account, "AWS::Config::ConfigurationRecorder");
         let now = tx.call().time.as_millisecond();
         if let Some(mut state) = tx.get::<RecorderState>(&account, &region, name).await?.filter(|s| s.body.recording) {
@@ -432,74 +442,6 @@ impl Handle for operation::StopConfigurationRecorder {
             tx.put(&state)?;
         }
         Ok(Unit {})
-    }
-}
-
-/// The recorder of an ARN whose types a request adds to or takes from.
-async fn of_arn(tx: &mut Transaction<'_>, arn: &str) -> Result<Stored<Recorder>, Failure> {
-    let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
-    let all = tx.all::<Recorder>(&account, &region, "").await?;
-    let is = |r: &Stored<Recorder>| recorder_arn(tx.plane(), &account, &region, &r.body) == arn;
-    let found = all.into_iter().find(is).ok_or_else(|| no_recorder(arn))?;
-    if found.body.service.is_some() {
-        return Err(ConflictException::new("The configuration recorder belongs to a service.").into());
-    }
-    Ok(found)
-}
-
-async fn retype(tx: &mut Transaction<'_>, mut found: Stored<Recorder>) -> Result<api::ConfigurationRecorder, Failure> {
-    let key = found.key.clone();
-    tx.touched(
-        recorder_arn(tx.plane(), &key.account, &key.region, &found.body),
-        &key.account,
-        "AWS::Config::ConfigurationRecorder",
-    );
-    if let Strategy::Only(types) | Strategy::Except(types) = &mut found.body.strategy {
-        types.sort();
-        types.dedup();
-    }
-    discover(tx, &key.account, &key.region, &key.id).await?;
-    tx.put(&found)?;
-    Ok(shown(tx, &found))
-}
-
-impl Handle for operation::AssociateResourceTypes {
-    async fn access(input: &api::AssociateResourceTypesRequest, _: &Lookup<'_>) -> Result<Access, Failure> {
-        Ok(Access::on(&input.configuration_recorder_arn))
-    }
-
-    async fn run(
-        input: &api::AssociateResourceTypesRequest,
-        tx: &mut Transaction<'_>,
-    ) -> Result<api::AssociateResourceTypesResponse, Failure> {
-        let mut found = of_arn(tx, &input.configuration_recorder_arn).await?;
-        let given = types(Some(&input.resource_types))?;
-        match &mut found.body.strategy {
-            Strategy::All => return Err(validation("The recording group of the configuration recorder records all types.")),
-            Strategy::Only(types) => types.extend(given),
-            Strategy::Except(types) => types.retain(|kind| !given.contains(kind)),
-        }
-        Ok(api::AssociateResourceTypesResponse { configuration_recorder: retype(tx, found).await? })
-    }
-}
-
-impl Handle for operation::DisassociateResourceTypes {
-    async fn access(input: &api::DisassociateResourceTypesRequest, _: &Lookup<'_>) -> Result<Access, Failure> {
-        Ok(Access::on(&input.configuration_recorder_arn))
-    }
-
-    async fn run(
-        input: &api::DisassociateResourceTypesRequest,
-        tx: &mut Transaction<'_>,
-    ) -> Result<api::DisassociateResourceTypesResponse, Failure> {
-        let mut found = of_arn(tx, &input.configuration_recorder_arn).await?;
-        let given = types(Some(&input.resource_types))?;
-        match &mut found.body.strategy {
-            Strategy::All => return Err(validation("The recording group of the configuration recorder records all types.")),
-            Strategy::Only(types) => types.retain(|kind| !given.contains(kind)),
-            Strategy::Except(types) => types.extend(given),
-        }
-        Ok(api::DisassociateResourceTypesResponse { configuration_recorder: retype(tx, found).await? })
     }
 }
 

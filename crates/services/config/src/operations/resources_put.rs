@@ -13,7 +13,8 @@ use crate::api::{
 use crate::errors::validation;
 use crate::item::{Item, TypeCount};
 use crate::place::is_recording;
-use crate::record::apply::{Pen, Place};
+use crate::record::pen::Pen;
+use crate::record::place::Place;
 use crate::resources::Frequency;
 
 /// Resources of one such type in an account and region at most.
@@ -78,6 +79,7 @@ impl Handle for operation::PutResourceConfig {
         let item = Item {
             account: account.clone(),
             region: region.clone(),
+            zone: None,
             kind: input.resource_type.clone(),
             id: input.resource_id.clone(),
             name: input.resource_name.clone(),

@@ -4,11 +4,12 @@ use plane::{Access, Failure, Handle, Lookup, Resource, Stored, Transaction};
 use wire::shape::Unit;
 
 use super::aggregators::{Aggregator, Authorization};
-use super::packs::Conformance;
 use super::select::Saved;
 use crate::api::{self, Tag, TooManyTagsException, operation};
 use crate::errors::{not_found, token, validation};
 use crate::judge::resources::{BY_ARN, Rule};
+use crate::organization::Deployment;
+use crate::packs::Conformance;
 use crate::place::recorder_arn;
 use crate::resources::Recorder;
 
@@ -59,6 +60,7 @@ enum Tagged {
     Aggregator(Stored<Aggregator>),
     Authorization(Stored<Authorization>),
     Pack(Stored<Conformance>),
+    Deployment(Stored<Deployment>),
 }
 
 macro_rules! each {
@@ -70,6 +72,7 @@ macro_rules! each {
             Tagged::Aggregator($found) => $what,
             Tagged::Authorization($found) => $what,
             Tagged::Pack($found) => $what,
+            Tagged::Deployment($found) => $what,
         }
     };
 }
@@ -94,6 +97,7 @@ async fn held(tx: &mut Transaction<'_>, arn: &str) -> Result<Tagged, Failure> {
         "aggregation-authorization" => named(tx, arn).await?.map(Tagged::Authorization),
         "conformance-pack" => named(tx, arn).await?.map(Tagged::Pack),
         "config-rule" => named(tx, arn).await?.map(Tagged::Rule),
+        "organization-config-rule" | "organization-conformance-pack" => named(tx, arn).await?.map(Tagged::Deployment),
         _ => None,
     };
     found.ok_or_else(missing)
@@ -106,6 +110,9 @@ async fn access_of(lookup: &Lookup<'_>, arn: &str) -> Result<Access, Failure> {
         Some("config-aggregator") => lookup.find::<Aggregator>(BY_ARN, arn).await?.map(|found| found.tags),
         Some("aggregation-authorization") => lookup.find::<Authorization>(BY_ARN, arn).await?.map(|found| found.tags),
         Some("conformance-pack") => lookup.find::<Conformance>(BY_ARN, arn).await?.map(|found| found.tags),
+        Some("organization-config-rule" | "organization-conformance-pack") => {
+            lookup.find::<Deployment>(BY_ARN, arn).await?.map(|found| found.tags)
+        }
         Some("stored-query") => lookup.find::<Saved>(BY_ARN, arn).await?.map(|found| found.tags),
         _ => None,
     };

@@ -5,7 +5,9 @@ use std::sync::{Mutex, PoisonError};
 use plane::{Failure, Key, System};
 
 use super::Running;
-use super::apply::{Pen, Place, still};
+use super::apply::still;
+use super::pen::Pen;
+use super::place::Place;
 use crate::item::Postponed;
 
 /// How often it is looked, milliseconds, and how much is recorded in one commit.

@@ -1,4 +1,5 @@
-//! Discovery: everything that exists at the commit of a start becomes items, and what no longer exists is recorded as gone.
+//! Discovery: everything that exists at the commit of a start becomes items, what no longer exists is recorded as gone, and what is no longer recorded as
+//! such.
 //!
 //! What is described is the state of one commit, so that nothing that happens meanwhile is seen twice or in the wrong order: versions from that commit on
 //! come by the cursor. Each step is a commit that remembers how far it came.
@@ -9,7 +10,9 @@ use std::sync::Arc;
 use plane::ports::ConfigurationChange;
 use plane::{Failure, Past, System};
 
-use super::apply::{self, Pen, Place, still};
+use super::apply::{self, still};
+use super::pen::Pen;
+use super::place::Place;
 use super::{Meaning, Running, meanings};
 use crate::item::Current;
 use crate::resources::{Discovery, RecorderState};
@@ -96,26 +99,33 @@ async fn vanished(system: &System, recording: &Running, place: &Place, discovery
     let page = system.reader().list::<Current>(&place.account, &place.region, "", after, PAGE).await?;
     let next = page.last().filter(|_| page.len() == PAGE).map(|last| last.key.id.clone());
     let home = place.home;
-    let gone: Vec<(String, String)> = page
+    let (gone, left_out): (Vec<_>, Vec<_>) = page
         .iter()
         .map(|found| &found.body)
         .filter(|found| found.exists() && !found.custom && found.generation != discovery.generation)
-        .filter(|found| {
+        .partition(|found| {
             let global = found.item.region == "global";
             found.item.kind == rules::ACCOUNT
                 || place.recorder.as_ref().is_some_and(|recorder| recorder.records(&found.item.kind, global, home))
-        })
-        .map(|found| (found.item.kind.clone(), found.item.id.clone()))
-        .collect();
+        });
+    let named = |found: &&Current| (found.item.kind.clone(), found.item.id.clone());
+    let gone: Vec<(String, String)> = gone.iter().map(named).collect();
+    // A service says nothing of what it does not record, nor a customer of what only a service does.
+    let left_out: Vec<(String, String)> = left_out.iter().filter(|found| !place.internal && !found.internal).map(named).collect();
     let further = next.map(|next| Discovery { after: Some(next), ..discovery.clone() });
-    let work = Arc::new((gone, place.clone(), further, recording.clone(), discovery.at));
+    let work = Arc::new((gone, left_out, place.clone(), further, recording.clone(), discovery.at));
     system
         .act("config", "StartConfigurationRecorder", |tx| {
             let work = work.clone();
             Box::pin(async move {
-                let (gone, place, further, recording, at) = &*work;
+                let (gone, left_out, place, further, recording, at) = &*work;
                 if !still(tx, recording).await? {
                     return Ok(());
+                }
+                for (kind, id) in left_out {
+                    let mut pen = Pen::new(place, *at, Vec::new());
+                    pen.left_out(tx, kind, id).await?;
+                    pen.flush(tx).await?;
                 }
                 for (kind, id) in gone {
                     let mut pen = Pen::new(place, *at, Vec::new());

@@ -7,6 +7,8 @@
 pub mod apply;
 mod daily;
 mod discover;
+pub mod pen;
+pub mod place;
 pub mod sweep;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,7 +19,8 @@ use plane::reconcile::Reconciler;
 use plane::{BoxFuture, Failure, Past, Stored, System, Version};
 
 use crate::resources::{Recorder, RecorderState};
-use apply::{Batch, Place};
+use apply::Batch;
+use place::Place;
 
 /// Name of the cursor.
 const CURSOR: &str = "config-recording";
@@ -84,6 +87,8 @@ async fn places(system: &System) -> Result<Vec<Running>, Failure> {
             places.push(Running { recorder: recorder.body, state });
         }
     }
+    // What both record is the customer's, who is told of it.
+    places.sort_by_key(|place| place.recorder.service.is_some());
     Ok(places)
 }
 

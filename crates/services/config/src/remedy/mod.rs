@@ -3,6 +3,7 @@
 //! An execution is a document of the store until it is over, and lies among those that are due. Its steps are calls that may be made twice: what a crash breaks off
 //! is done again.
 
+mod controls;
 pub mod documents;
 
 use std::collections::{BTreeMap, HashSet};
@@ -141,6 +142,14 @@ impl Resource for Due {
     const HISTORY: bool = false;
 }
 
+impl Due {
+    /// Account, region and rule.
+    fn of(&self) -> (String, String, String) {
+        let rule = self.execution.split('|').next().unwrap_or_default().to_owned();
+        (self.account.clone(), self.region.clone(), rule)
+    }
+}
+
 /// Id of what is about a rule and a resource.
 pub fn key(rule: &str, kind: &str, id: &str) -> String {
     format!("{rule}|{kind}|{id}")
@@ -223,31 +232,65 @@ impl Reconciler for Remedies {
     fn run<'a>(&'a self, system: &'a System) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
             let now = system.now().as_millisecond();
-            for due in system.reader().list::<Due>("", "", "", None, PAGE).await? {
-                if due.body.due > now {
-                    continue;
+            let mut open: BTreeMap<(String, String, String), Vec<Stored<Due>>> = BTreeMap::new();
+            let mut after: Option<String> = None;
+            loop {
+                let page = system.reader().list::<Due>("", "", "", after.as_deref(), PAGE).await?;
+                after = page.last().filter(|_| page.len() == PAGE).map(|last| last.key.id.clone());
+                for due in page {
+                    open.entry(due.body.of()).or_default().push(due);
                 }
-                {
-                    let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
-                    if busy.len() >= MOST || !busy.insert(due.key.id.clone()) {
+                if after.is_none() {
+                    break;
+                }
+            }
+            for ((account, region, rule), all) in open {
+                let busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                let begun = all.iter().filter(|due| busy.contains(&due.key.id)).count();
+                let mut may = match controls::of(system, (&account, &region), &rule).await? {
+                    Some(controls) => {
+                        if controls::exceeded(system, (&account, &region), &rule, &controls, all.len()).await? {
+                            controls::stop(system, all.iter().filter(|due| !busy.contains(&due.key.id)), &rule).await?;
+                            continue;
+                        }
+                        controls.at_once(all.len()).saturating_sub(begun)
+                    }
+                    None => MOST,
+                };
+                for due in all {
+                    if due.body.due > now || may == 0 {
                         continue;
                     }
-                }
-                let (system, busy) = (system.clone(), self.busy.clone());
-                tokio::spawn(async move {
-                    if let Err(failure) = execute(&system, &due).await {
-                        tracing::error!(
-                            execution = due.body.execution,
-                            message = failure.message,
-                            detail = failure.detail,
-                            "a remediation cannot be run"
-                        );
+                    {
+                        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+                        if busy.len() >= MOST || !busy.insert(due.key.id.clone()) {
+                            continue;
+                        }
                     }
-                    busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&due.key.id);
-                });
+                    may -= 1;
+                    self.begin(system, due);
+                }
             }
             Ok(())
         })
+    }
+}
+
+impl Remedies {
+    /// Runs an execution beside everything else.
+    fn begin(&self, system: &System, due: Stored<Due>) {
+        let (system, busy) = (system.clone(), self.busy.clone());
+        tokio::spawn(async move {
+            if let Err(failure) = execute(&system, &due).await {
+                tracing::error!(
+                    execution = due.body.execution,
+                    message = failure.message,
+                    detail = failure.detail,
+                    "a remediation cannot be run"
+                );
+            }
+            busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&due.key.id);
+        });
     }
 }
 
