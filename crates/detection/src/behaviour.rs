@@ -61,6 +61,11 @@ pub(crate) fn tool(call: &Call<'_>) -> Option<Told> {
         "gitguardian-hmsl",
         "s3scanner",
         "bucket_finder",
+        "aws_consoler",
+        "quiet-riot",
+        "cloudpeass",
+        "cloudbrute",
+        "leonidas",
     ];
     let agent = call.agent.as_bytes();
     let has =
@@ -165,6 +170,76 @@ pub(crate) fn instance_credentials(call: &Call<'_>, memory: &mut Memory) -> Opti
     })
 }
 
+/// Whether a program runs in a function or a task of a container service, by what the environment adds to its user agent.
+pub(crate) fn in_a_resource(agent: &str) -> bool {
+    agent.contains("exec-env/AWS_Lambda") || agent.contains("exec-env/AWS_ECS")
+}
+
+/// Credentials of a function or task that are used elsewhere. `inside`: whether the program says that it runs in one.
+pub(crate) fn resource_credentials(call: &Call<'_>, inside: bool, memory: &mut Memory) -> Option<Told> {
+    if call.caller != Caller::AssumedRole || call.by_service || call.key.is_empty() {
+        return None;
+    }
+    let place = hash(&("resource", &*call.key));
+    if inside {
+        memory.sessions.entry(place, Default::default)?;
+        return None;
+    }
+    let address = call.address.filter(|a| !net::is_private(*a) && !net::may_be_aws(*a))?;
+    let issuer = call.identity.path("inScopeOf.issuerType").text();
+    let issued = issuer.contains("Lambda") || issuer.contains("ECS");
+    if !(issued || memory.sessions.get(place).is_some()) || !call.record.get("vpcEndpointId").is_null() {
+        return None;
+    }
+    Some(told(
+        "resource-credentials-outside",
+        "UnauthorizedAccess:IAMUser/ResourceCredentialExfiltration.OutsideAWS",
+        "Credentials of a function or task were used from outside of AWS",
+        8.0,
+        &["T1552.005", "T1078.004"],
+        format!("The address is {address}."),
+    ))
+}
+
+/// One key at two places at once: other networks and other programs within half an hour.
+pub(crate) fn two_places(call: &Call<'_>, memory: &mut Memory) -> Option<Told> {
+    const SPAN: i64 = 1_800;
+    if call.by_service || call.key.is_empty() || !matches!(call.caller, Caller::IamUser | Caller::AssumedRole) {
+        return None;
+    }
+    let address = call.address.filter(|a| !net::is_private(*a))?;
+    let network = net::wide(address);
+    let session = memory.sessions.entry(hash(&("key", &*call.key)), Default::default)?;
+    let family = crate::profile::agent_family(&call.agent);
+    if let Some(known) = session.uses.iter_mut().find(|(n, f, _)| *n == network && *f == *family) {
+        known.2 = known.2.max(call.time);
+        return None;
+    }
+    // Pages of the console are asked by servers of AWS now and then.
+    let console = family == "Mozilla" || !call.record.get("sessionCredentialFromConsole").is_null();
+    let near = |t: i64| (call.time - t).abs() <= SPAN;
+    let apart = session.uses.iter().any(|(n, f, t)| *n != network && *f != *family && near(*t));
+    // Who is known to roam, roams; and so does who only changed the program.
+    let networks = session.uses.iter().filter(|(n, ..)| *n != network).count();
+    let found = apart && !console && networks <= 3 && call.instance().is_none() && !session.uses.iter().any(|(n, ..)| *n == network);
+    if session.uses.len() >= 16 {
+        session.uses.remove(0);
+    }
+    if !console {
+        session.uses.push((network, family.to_owned(), call.time));
+    }
+    found.then(|| {
+        told(
+            "key-in-two-places",
+            "InitialAccess:IAMUser/AnomalousBehavior",
+            "A key was used from two networks with two programs at the same time",
+            4.5,
+            &["T1078.004"],
+            format!("The second address is {address}, the program {family}."),
+        )
+    })
+}
+
 /// Somebody who tries what he may.
 pub(crate) fn refused(call: &Call<'_>, actor: u64, memory: &mut Memory) -> Option<Told> {
     if !call.denied() || call.by_service || call.service_linked() {
@@ -199,8 +274,10 @@ pub(crate) fn login(call: &Call<'_>, memory: &mut Memory) -> Vec<Told> {
     let user = hash(&("login", &call.account, &call.user_name()));
     let source = hash(&call.source);
     if !succeeded {
+        // Nobody but an attacker tries at the root user often.
+        let of_user = if call.caller == Caller::Root { 3 } else { 8 };
         for (rule, of, need, title) in [
-            ("console-passwords-tried", user, 8, "Passwords of a user were tried at the console"),
+            ("console-passwords-tried", user, of_user, "Passwords of a user were tried at the console"),
             ("console-users-tried", source, 8, "Passwords of several users were tried at the console from one address"),
         ] {
             let what = if of == user { hash(&(&call.id, "try")) } else { hash(&call.user_name()) };

@@ -60,6 +60,15 @@ pub enum Read {
     Repeated,
 }
 
+/// What a program is, by its user agent.
+#[derive(Debug, Clone, Copy)]
+struct Program {
+    /// One of testers.
+    tests: bool,
+    /// Runs in a function or task.
+    inside: bool,
+}
+
 /// Programs whose nature is kept at once.
 const AGENTS: usize = 4_096;
 
@@ -71,8 +80,8 @@ pub struct Engine {
     rules: RuleSet,
     lists: Arc<Lists>,
     known: Known,
-    /// Programs, by the hash of their user agent, and whether they are those of testers.
-    agents: HashMap<u64, bool>,
+    /// Programs, by the hash of their user agent.
+    agents: HashMap<u64, Program>,
     /// What is remembered.
     memory: Memory,
 }
@@ -296,13 +305,17 @@ impl Engine {
         if self.agents.len() >= AGENTS {
             self.agents.clear();
         }
-        if *self.agents.entry(hash(&*call.agent)).or_insert_with(|| behaviour::tool(call).is_some()) {
+        let make = || Program { tests: behaviour::tool(call).is_some(), inside: behaviour::in_a_resource(&call.agent) };
+        let program = *self.agents.entry(hash(&*call.agent)).or_insert_with(make);
+        if program.tests {
             found.extend(behaviour::tool(call));
         }
         if let Some(list) = call.address.and_then(|a| self.lists.listed(a)) {
             found.push(behaviour::listed(call, list));
         }
         found.extend(behaviour::instance_credentials(call, &mut self.memory));
+        found.extend(behaviour::resource_credentials(call, program.inside, &mut self.memory));
+        found.extend(behaviour::two_places(call, &mut self.memory));
         found.extend(behaviour::refused(call, actor, &mut self.memory));
         if call.service == "signin" {
             found.extend(behaviour::login(call, &mut self.memory));

@@ -402,7 +402,7 @@ pub(super) const ALL: &[Signature] = &[
         ..COMMON
     },
     Signature {
-        id: "snapshot-made-unencrypted-copy",
+        id: "resources-shared-outside",
         kind: EXFILTRATION,
         title: "Resources were shared with another account or with everybody",
         severity: 4.5,

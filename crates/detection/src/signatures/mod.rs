@@ -7,16 +7,22 @@
 
 mod compute;
 mod data;
+mod destruction;
 mod discovery;
+mod footholds;
+mod gathering;
 mod governance;
+mod hiding;
+mod hijacking;
 mod iam;
 mod logging;
 mod network;
+mod sessions;
 mod storage;
 
 use std::borrow::Cow;
 
-use crate::event::Call;
+use crate::event::{Call, Caller};
 use crate::json::Value;
 use crate::memory::Memory;
 
@@ -113,9 +119,24 @@ const COMMON: Signature = Signature {
 
 /// All signatures.
 pub fn all() -> impl Iterator<Item = &'static Signature> {
-    [iam::ALL, logging::ALL, governance::ALL, network::ALL, storage::ALL, data::ALL, compute::ALL, discovery::ALL]
-        .into_iter()
-        .flatten()
+    [
+        iam::ALL,
+        sessions::ALL,
+        logging::ALL,
+        hiding::ALL,
+        governance::ALL,
+        network::ALL,
+        storage::ALL,
+        data::ALL,
+        destruction::ALL,
+        compute::ALL,
+        footholds::ALL,
+        hijacking::ALL,
+        gathering::ALL,
+        discovery::ALL,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 impl<'a> Hit<'a> {
@@ -219,6 +240,75 @@ pub fn target<'a>(call: &Call<'a>) -> Cow<'a, str> {
         }
     }
     best.map(|(_, v)| v.text()).unwrap_or_default()
+}
+
+/// A person's or stolen long-term key at work, or a person at the console with a password, rather than the session of a role.
+fn by_hand(call: &Call<'_>) -> bool {
+    matches!(call.caller, Caller::IamUser | Caller::Root | Caller::FederatedUser)
+}
+
+/// Whether the call was asked by a page of the console or by a tool that keeps infrastructure, which ask much by themselves.
+fn asks_by_itself(call: &Call<'_>) -> bool {
+    keeps_infrastructure(call)
+        || call.agent.starts_with("Mozilla")
+        || call.agent.contains("console")
+        || call.agent.contains("Console")
+        || !call.record.get("sessionCredentialFromConsole").is_null()
+}
+
+/// Tools that make and remove infrastructure by a description of it.
+fn keeps_infrastructure(call: &Call<'_>) -> bool {
+    ["Terraform", "OpenTofu", "Pulumi", "cloudformation", "CDK", "rossplane", "nsible"].iter().any(|t| call.agent.contains(t))
+}
+
+/// Whether somebody seems to work with a program himself: with a long-term key, or with a role's session that is neither one of an instance, a function
+/// or a task nor named like those of pipelines.
+fn in_person(call: &Call<'_>) -> bool {
+    if asks_by_itself(call) || call.by_service {
+        return false;
+    }
+    by_hand(call) || (call.caller == Caller::AssumedRole && call.instance().is_none() && !automated(call))
+}
+
+/// Words in names of roles and sessions of programs that run by themselves.
+const AUTOMATED: &[&str] = &[
+    "pipeline",
+    "deploy",
+    "github",
+    "gitlab",
+    "jenkins",
+    "codebuild",
+    "circleci",
+    "buildkite",
+    "runner",
+    "automation",
+    "terraform",
+    "scanner",
+    "backup",
+    "lambda",
+    "ecs",
+    "eks",
+    "service",
+    "task",
+];
+
+fn automated(call: &Call<'_>) -> bool {
+    let arn = call.identity.get("arn").text().to_ascii_lowercase();
+    let names = arn.split_once(":assumed-role/").map_or("", |(_, names)| names);
+    let ci = names.split(['-', '_', '/', '.']).any(|part| part == "ci" || part == "cd" || part == "cicd");
+    ci || call.agent.contains("exec-env/") || AUTOMATED.iter().any(|w| names.contains(w))
+}
+
+/// The account that an ARN, or a bare account id, names; empty for all else.
+fn account_of(principal: &str) -> &str {
+    let part = if principal.starts_with("arn:") { principal.split(':').nth(4).unwrap_or_default() } else { principal };
+    if part.len() == 12 && part.bytes().all(|b| b.is_ascii_digit()) { part } else { "" }
+}
+
+/// Whether an ARN or account id is of another account than the call's.
+fn is_other(call: &Call<'_>, principal: &str) -> bool {
+    let account = account_of(principal);
+    !account.is_empty() && account != call.account
 }
 
 /// Whether the call is about another user than the caller.

@@ -81,7 +81,7 @@ impl Benign {
         let key = self.next(4);
         let name = role.rsplit('/').next().unwrap();
         format!(
-            r#"{{"type":"AssumedRole","principalId":"AROA{}:{session}","arn":"arn:aws:sts::{account}:assumed-role/{name}/{session}","accountId":"{account}","accessKeyId":"ASIA{}{key}","sessionContext":{{"sessionIssuer":{{"type":"Role","principalId":"AROA{}","arn":"arn:aws:iam::{account}:role/{role}","accountId":"{account}","userName":"{name}"}},"attributes":{{"creationDate":"2024-06-01T00:00:00Z","mfaAuthenticated":"false"}}}}}}"#,
+            r#"{{"type":"AssumedRole","principalId":"AROA{}:{session}","arn":"arn:aws:sts::{account}:assumed-role/{name}/{session}","accountId":"{account}","accessKeyId":"ASIA{}{session}{key}","sessionContext":{{"sessionIssuer":{{"type":"Role","principalId":"AROA{}","arn":"arn:aws:iam::{account}:role/{role}","accountId":"{account}","userName":"{name}"}},"attributes":{{"creationDate":"2024-06-01T00:00:00Z","mfaAuthenticated":"false"}}}}}}"#,
             name.to_uppercase(),
             name.to_uppercase(),
             name.to_uppercase()
