@@ -202,7 +202,7 @@ pub(crate) fn resource_credentials(call: &Call<'_>, inside: bool, memory: &mut M
 }
 
 /// One key at two places at once: other networks and other programs within half an hour.
-pub(crate) fn two_places(call: &Call<'_>, memory: &mut Memory) -> Option<Told> {
+pub(crate) fn two_places(call: &Call<'_>, actor: u64, memory: &mut Memory) -> Option<Told> {
     const SPAN: i64 = 1_800;
     if call.by_service || call.key.is_empty() || !matches!(call.caller, Caller::IamUser | Caller::AssumedRole) {
         return None;
@@ -219,9 +219,10 @@ pub(crate) fn two_places(call: &Call<'_>, memory: &mut Memory) -> Option<Told> {
     let console = family == "Mozilla" || !call.record.get("sessionCredentialFromConsole").is_null();
     let near = |t: i64| (call.time - t).abs() <= SPAN;
     let apart = session.uses.iter().any(|(n, f, t)| *n != network && *f != *family && near(*t));
-    // Who is known to roam, roams; and so does who only changed the program.
-    let networks = session.uses.iter().filter(|(n, ..)| *n != network).count();
-    let found = apart && !console && networks <= 3 && call.instance().is_none() && !session.uses.iter().any(|(n, ..)| *n == network);
+    let other_program_only = session.uses.iter().any(|(n, ..)| *n == network);
+    // Who roams, roams: it takes a principal that is at home in one network.
+    let settled = || memory.actors.get(actor).is_some_and(Profile::settled);
+    let found = apart && !console && !other_program_only && call.instance().is_none() && settled();
     if session.uses.len() >= 16 {
         session.uses.remove(0);
     }

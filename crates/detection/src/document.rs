@@ -104,7 +104,7 @@ const AROUND: &[(&str, &str)] = &[
     ),
     (
         "InitialAccess:IAMUser/AnomalousBehavior",
-        "One key, neither an instance's nor the console's, is used from two networks (/16) with two programs within half an hour, and from no more than four networks in all (`key-in-two-places`, severity 4.5).",
+        "One key, neither an instance's nor the console's, is used from two networks (/16) with two programs within half an hour, though of 20 events or more of its principal seven in ten came from one network (`key-in-two-places`, severity 4.5).",
     ),
     (
         "InitialAccess:IAMUser/AnomalousBehavior",

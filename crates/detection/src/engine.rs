@@ -315,7 +315,7 @@ impl Engine {
         }
         found.extend(behaviour::instance_credentials(call, &mut self.memory));
         found.extend(behaviour::resource_credentials(call, program.inside, &mut self.memory));
-        found.extend(behaviour::two_places(call, &mut self.memory));
+        found.extend(behaviour::two_places(call, actor, &mut self.memory));
         found.extend(behaviour::refused(call, actor, &mut self.memory));
         if call.service == "signin" {
             found.extend(behaviour::login(call, &mut self.memory));

@@ -91,6 +91,12 @@ impl Profile {
         self.events >= 100 && self.last.saturating_sub(self.first) >= 2 * DAY
     }
 
+    /// Whether most of what was seen came from one network.
+    pub fn settled(&self) -> bool {
+        let home = self.networks.iter().map(|(_, n)| *n).max().unwrap_or_default();
+        self.events >= 20 && u64::from(home) * 10 >= self.events * 7
+    }
+
     /// Whether this call is nothing new: made on three days or more, not counting that of `time`.
     pub fn habitual(&self, call: u32, time: i64) -> bool {
         let today = day(time);

@@ -202,7 +202,8 @@ pub(super) const ALL: &[Signature] = &[
             let direct = in_person(call) || call.instance().is_some() || call.denied();
             let severity = if direct { 5.0 } else { 3.5 };
             // A document of one's own may hold anything.
-            let own = !document.is_empty() && !document.starts_with("AWS") && !document.contains(":document/AWS") && in_person(call);
+            let own =
+                !document.is_empty() && !document.starts_with("AWS") && !document.contains(":document/AWS") && in_person(call);
             (shell || own).then(|| Hit::of(first).says(format!("The document is {document}.")).severity(severity))
         },
         ..COMMON
@@ -249,7 +250,8 @@ pub(super) const ALL: &[Signature] = &[
         outcome: Outcome::Attempt,
         weight: Weight::Unusual,
         when: |call, _| {
-            (in_person(call) || call.instance().is_some())
+            // Sessions of roles are how people come to instances every day.
+            (by_hand(call) && in_person(call) || call.instance().is_some())
                 .then(|| Hit::of(asked_any(call, &["target", "task"]).text()))
         },
         ..COMMON

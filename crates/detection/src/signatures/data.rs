@@ -1,6 +1,6 @@
 //! Secrets, keys, databases and what else holds data.
 
-use super::{COMMON, Count, Hit, Outcome, Signature, Weight, asked, asked_any, opens, target};
+use super::{COMMON, Count, Hit, Outcome, Signature, Weight, asked, asked_any, keeps_infrastructure, opens, target};
 use crate::event::Caller;
 
 const CREDENTIALS: &str = "CredentialAccess:IAMUser/AnomalousBehavior";
@@ -195,7 +195,12 @@ pub(super) const ALL: &[Signature] = &[
         weight: Weight::Direct,
         when: |call, _| {
             let days = call.request.get("pendingWindowInDays").number().unwrap_or(30.0);
-            Some(Hit::of(target(call)).severity(if days <= 7.0 { 5.5 } else { 4.5 }))
+            let severity = match days {
+                _ if keeps_infrastructure(call) && days > 7.0 => 3.0,
+                _ if days <= 7.0 => 5.5,
+                _ => 4.5,
+            };
+            Some(Hit::of(target(call)).severity(severity))
         },
         ..COMMON
     },

@@ -46,9 +46,7 @@ pub(super) const ALL: &[Signature] = &[
         outcome: Outcome::Attempt,
         weight: Weight::Unusual,
         count: Count::Resources(6, 900),
-        when: |call, _| {
-            Some(Hit::of(asked_any(call, &["queueUrl", "topicArn", "streamName", "deliveryStreamName"]).text()))
-        },
+        when: |call, _| Some(Hit::of(asked_any(call, &["queueUrl", "topicArn", "streamName", "deliveryStreamName"]).text())),
         ..COMMON
     },
     Signature {
@@ -90,7 +88,13 @@ pub(super) const ALL: &[Signature] = &[
         title: "All databases, machines or clusters were stopped one after another",
         severity: 4.5,
         techniques: &["T1489"],
-        calls: &["rds:StopDBInstance", "rds:StopDBCluster", "ecs:UpdateService", "eks:DeleteNodegroup", "lambda:PutFunctionConcurrency"],
+        calls: &[
+            "rds:StopDBInstance",
+            "rds:StopDBCluster",
+            "ecs:UpdateService",
+            "eks:DeleteNodegroup",
+            "lambda:PutFunctionConcurrency",
+        ],
         outcome: Outcome::Attempt,
         weight: Weight::Unusual,
         count: Count::Resources(4, 900),

@@ -39,7 +39,10 @@ pub(super) const ALL: &[Signature] = &[
                 .map(|l| l.text())
                 .find(|text| TELLING_COMMANDS.iter().any(|w| text.contains(w)))?;
             let command: String = telling.chars().take(120).collect();
-            Some(Hit::of(asked_any(call, &["family", "taskDefinition", "jobDefinitionName"]).text()).says(format!("It has: {command}.")))
+            Some(
+                Hit::of(asked_any(call, &["family", "taskDefinition", "jobDefinitionName"]).text())
+                    .says(format!("It has: {command}.")),
+            )
         },
         ..COMMON
     },
@@ -136,7 +139,12 @@ pub(super) const ALL: &[Signature] = &[
         title: "Instances were set to run a shell command again and again",
         severity: 5.0,
         techniques: &["T1053", "T1651"],
-        calls: &["ssm:CreateAssociation", "ssm:UpdateAssociation", "ssm:CreateMaintenanceWindow", "ssm:RegisterTaskWithMaintenanceWindow"],
+        calls: &[
+            "ssm:CreateAssociation",
+            "ssm:UpdateAssociation",
+            "ssm:CreateMaintenanceWindow",
+            "ssm:RegisterTaskWithMaintenanceWindow",
+        ],
         outcome: Outcome::Attempt,
         weight: Weight::Unusual,
         when: |call, _| {

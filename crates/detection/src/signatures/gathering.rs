@@ -1,6 +1,8 @@
 //! Gathering: what is looked through and carried off a piece at a time.
 
-use super::{COMMON, Count, Hit, Outcome, Signature, Weight, asked, asked_any, by_hand, in_person, is_other, keeps_infrastructure, target};
+use super::{
+    COMMON, Count, Hit, Outcome, Signature, Weight, asked, asked_any, by_hand, in_person, is_other, keeps_infrastructure, target,
+};
 
 const CREDENTIALS: &str = "CredentialAccess:IAMUser/AnomalousBehavior";
 const DISCOVERY: &str = "Discovery:IAMUser/AnomalousBehavior";
@@ -58,7 +60,9 @@ pub(super) const ALL: &[Signature] = &[
         calls: &["codebuild:BatchGetProjects", "elasticbeanstalk:DescribeConfigurationSettings"],
         outcome: Outcome::Attempt,
         weight: Weight::Unusual,
-        when: |call, _| (by_hand(call) && in_person(call)).then(|| Hit::of(asked_any(call, &["applicationName", "names"]).text())),
+        when: |call, _| {
+            (by_hand(call) && in_person(call)).then(|| Hit::of(asked_any(call, &["applicationName", "names"]).text()))
+        },
         ..COMMON
     },
     Signature {
@@ -170,7 +174,8 @@ pub(super) const ALL: &[Signature] = &[
         when: |call, _| {
             let endpoint = asked(call, "endpoint");
             let other = is_other(call, &endpoint);
-            let person = matches!(&*asked(call, "protocol"), "email" | "email-json" | "sms" | "http" | "https") && in_person(call);
+            let person =
+                matches!(&*asked(call, "protocol"), "email" | "email-json" | "sms" | "http" | "https") && in_person(call);
             (other || person).then(|| Hit::of(asked(call, "topicArn")).severity(if other { 4.5 } else { 3.5 }))
         },
         ..COMMON

@@ -12,7 +12,13 @@ pub(super) const ALL: &[Signature] = &[
         title: "Instances were launched in several Regions",
         severity: 6.0,
         techniques: &["T1496", "T1535", "T1578.002"],
-        calls: &["ec2:RunInstances", "ec2:RequestSpotInstances", "ec2:CreateFleet", "ecs:CreateCluster", "autoscaling:CreateAutoScalingGroup"],
+        calls: &[
+            "ec2:RunInstances",
+            "ec2:RequestSpotInstances",
+            "ec2:CreateFleet",
+            "ecs:CreateCluster",
+            "autoscaling:CreateAutoScalingGroup",
+        ],
         outcome: Outcome::Any,
         weight: Weight::Unusual,
         count: Count::Resources(4, 3600),
@@ -41,8 +47,9 @@ pub(super) const ALL: &[Signature] = &[
                 .filter_map(|m| call.request.path(m).number())
                 .fold(0.0, f64::max)
                 .max(call.request.get("instanceNames").items().map(|_| 10.0).sum());
-            (asked_for >= 50.0 && in_person(call))
-                .then(|| Hit::of(asked_any(call, &["autoScalingGroupName", "serviceName", "cluster", "computeEnvironmentName"]).text()))
+            (asked_for >= 50.0 && in_person(call)).then(|| {
+                Hit::of(asked_any(call, &["autoScalingGroupName", "serviceName", "cluster", "computeEnvironmentName"]).text())
+            })
         },
         ..COMMON
     },
@@ -67,7 +74,15 @@ pub(super) const ALL: &[Signature] = &[
             if !in_person(call) {
                 return None;
             }
-            let parts = ["instanceType", "resourceConfig", "processingResources", "productionVariants", "instances", "computeResources", "eC2InstanceType"];
+            let parts = [
+                "instanceType",
+                "resourceConfig",
+                "processingResources",
+                "productionVariants",
+                "instances",
+                "computeResources",
+                "eC2InstanceType",
+            ];
             let mut kinds = parts.iter().flat_map(|p| call.request.get(p).leaves()).map(|l| l.text());
             let kind = kinds.find(|k| is_costly(k.trim_start_matches("ml.")))?;
             Some(Hit::of(target(call)).says(format!("The machines are of type {kind}.")))

@@ -325,19 +325,4 @@ fn opens<'a>(call: &Call<'a>, policy: Value<'_>) -> Option<Hit<'a>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    #[test]
-    fn signatures_are_complete_and_told_apart() {
-        let mut seen = HashSet::new();
-        for s in super::all() {
-            assert!(seen.insert(s.id), "{} is there twice", s.id);
-            assert!(!s.title.is_empty() && !s.techniques.is_empty() && !s.calls.is_empty(), "{}", s.id);
-            assert!((1.0..=10.0).contains(&s.severity), "{}", s.id);
-            assert!(s.calls.iter().all(|c| c.split_once(':').is_some_and(|(s, n)| !s.is_empty() && !n.is_empty())), "{}", s.id);
-            assert!(s.techniques.iter().all(|t| t.starts_with('T') && t.len() >= 5), "{}", s.id);
-            assert!(crate::catalogue::kind(s.kind).is_some(), "{} of {} is in no catalogue", s.kind, s.id);
-        }
-    }
-}
+mod tests;

@@ -344,9 +344,7 @@ pub(super) const ALL: &[Signature] = &[
         calls: &["ec2-instance-connect:SendSSHPublicKey"],
         outcome: Outcome::Attempt,
         weight: Weight::Unusual,
-        when: |call, _| {
-            in_person(call).then(|| Hit::of(asked(call, "instanceId")))
-        },
+        when: |call, _| in_person(call).then(|| Hit::of(asked(call, "instanceId"))),
         ..COMMON
     },
     Signature {
