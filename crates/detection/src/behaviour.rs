@@ -128,7 +128,7 @@ pub(crate) fn listed(call: &Call<'_>, list: Listed) -> Told {
 }
 
 /// Credentials of an instance that are used elsewhere.
-pub(crate) fn instance_credentials(call: &Call<'_>, memory: &mut Memory) -> Option<Told> {
+pub(crate) fn instance_credentials(call: &Call<'_>, family: &str, memory: &mut Memory) -> Option<Told> {
     let instance = call.instance()?;
     let address = call.address.filter(|a| !net::is_private(*a))?;
     // Calls through an endpoint come from inside of the network, whatever their address.
@@ -145,17 +145,16 @@ pub(crate) fn instance_credentials(call: &Call<'_>, memory: &mut Memory) -> Opti
             format!("The instance is {instance}, the address {address}."),
         ));
     }
-    let family = crate::profile::agent_family(&call.agent).to_owned();
     let network = net::wide(address);
     let session = memory.sessions.entry(hash(&("instance", &call.account, &instance)), Default::default)?;
-    let other = session.uses.iter().any(|(n, f, t)| *n != network && *f != family && (call.time - t).abs() < 21_600);
-    match session.uses.iter_mut().find(|(n, f, _)| *n == network && *f == family) {
+    let other = session.uses.iter().any(|(n, f, t)| *n != network && *f != *family && (call.time - t).abs() < 21_600);
+    match session.uses.iter_mut().find(|(n, f, _)| *n == network && *f == *family) {
         Some(known) => known.2 = known.2.max(call.time),
         None => {
             if session.uses.len() >= 16 {
                 session.uses.remove(0);
             }
-            session.uses.push((network, family, call.time));
+            session.uses.push((network, family.to_owned(), call.time));
         }
     }
     other.then(|| {
@@ -202,7 +201,7 @@ pub(crate) fn resource_credentials(call: &Call<'_>, inside: bool, memory: &mut M
 }
 
 /// One key at two places at once: other networks and other programs within half an hour.
-pub(crate) fn two_places(call: &Call<'_>, actor: u64, memory: &mut Memory) -> Option<Told> {
+pub(crate) fn two_places(call: &Call<'_>, actor: u64, family: &str, memory: &mut Memory) -> Option<Told> {
     const SPAN: i64 = 1_800;
     if call.by_service || call.key.is_empty() || !matches!(call.caller, Caller::IamUser | Caller::AssumedRole) {
         return None;
@@ -210,7 +209,6 @@ pub(crate) fn two_places(call: &Call<'_>, actor: u64, memory: &mut Memory) -> Op
     let address = call.address.filter(|a| !net::is_private(*a))?;
     let network = net::wide(address);
     let session = memory.sessions.entry(hash(&("key", &*call.key)), Default::default)?;
-    let family = crate::profile::agent_family(&call.agent);
     if let Some(known) = session.uses.iter_mut().find(|(n, f, _)| *n == network && *f == *family) {
         known.2 = known.2.max(call.time);
         return None;

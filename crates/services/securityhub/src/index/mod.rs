@@ -77,7 +77,7 @@ impl Index {
     }
 
     /// Rows of all tables but one.
-    fn rows_besides(&self, place: &Place) -> usize {
+    pub(crate) fn rows_besides(&self, place: &Place) -> usize {
         let tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
         tables.iter().filter(|(other, _)| *other != place).map(|(_, one)| one.look(Table::len)).sum()
     }
