@@ -1,6 +1,6 @@
 //! Measures detection: which findings recordings of attacks give, how many everyday events do, and how fast it goes.
 //!
-//! `cargo run --release --package detection --example measure [FOLDER OF RECORDINGS] [EVERYDAY EVENTS]`
+//! `cargo run --release --package detection --example measure [FOLDER OF RECORDINGS] [EVERYDAY EVENTS] [SEED] [DAYS]`
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 #![allow(missing_docs)]
 
@@ -72,7 +72,9 @@ fn main() {
     }
     println!("\nmissed: {missed}\n");
 
-    let mut source = benign::Benign::new(7, events, 30);
+    let mut number = |otherwise| arguments.next().map_or(otherwise, |n| n.parse().expect("a number"));
+    let (seed, days) = (number(7), number(30));
+    let mut source = benign::Benign::new(seed, events, days);
     let mut engine = engine();
     let mut tape = Tape::default();
     let (mut bytes, mut left) = (0, events);

@@ -154,7 +154,8 @@ impl Engine {
         self.memory.findings.ranked()
     }
 
-    /// Looks at a record: of CloudTrail, of `lookup-events` (with the event inside as text), or of a query log.
+    /// Looks at a record: of CloudTrail, of `lookup-events` (with the event inside as text), of EventBridge (with the event as its detail), or of a query
+    /// log.
     ///
     /// # Errors
     /// Why it cannot be looked at.
@@ -182,6 +183,11 @@ impl Engine {
             let mut inside = Tape::default();
             let text = inner.text();
             return Ok(self.call(&Call::read(inside.read(&text)?)?));
+        }
+        // An event of EventBridge has the record as its detail.
+        let detail = root.get("detail");
+        if detail.is_object() && !root.get("detail-type").is_null() {
+            return Ok(self.call(&Call::read(detail)?));
         }
         Err(why)
     }
