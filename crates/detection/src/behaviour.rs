@@ -270,7 +270,9 @@ pub(crate) fn login(call: &Call<'_>, memory: &mut Memory) -> Vec<Told> {
         return all;
     }
     let succeeded = call.response.get("ConsoleLogin").text() == "Success";
-    let user = hash(&("login", &call.account, &call.user_name()));
+    // A role of IAM Identity Center is many people.
+    let who = if call.caller == Caller::AssumedRole { call.actor.clone() } else { call.user_name() };
+    let user = hash(&("login", &call.account, &who));
     let source = hash(&call.source);
     if !succeeded {
         // Nobody but an attacker tries at the root user often.

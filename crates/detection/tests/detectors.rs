@@ -327,6 +327,43 @@ fn habits_make_quiet() {
 }
 
 #[test]
+fn what_tools_and_programs_do_by_routine_weighs_less() {
+    let severity = |rule: &str, more: &Value| {
+        let mut engine = engine();
+        let mut tape = Tape::default();
+        for n in 0..12 {
+            let event = event("dynamodb:DeleteTable", json!({ "tableName": format!("t{n}") }), more.clone());
+            engine.record(&mut tape, event.to_string().as_bytes()).unwrap();
+        }
+        engine.findings().iter().find(|f| f.rule == rule).map(|f| f.severity)
+    };
+    let rule = "databases-destroyed-in-bulk";
+    assert_eq!(severity(rule, &json!({})), Some(6.5), "by hand");
+    assert_eq!(severity(rule, &role("someone")), Some(6.5), "by somebody with a role");
+    let mut tool = role("GitHubActions");
+    assert_eq!(severity(rule, &tool), Some(6.5), "a pipeline's session at a place that is none of its own");
+    tool["userAgent"] = json!("APN/1.0 HashiCorp/1.0 Terraform/1.7.5");
+    assert_eq!(severity(rule, &tool), Some(3.5), "a tool that keeps infrastructure");
+    assert_eq!(severity(rule, &json!({ "userAgent": "Terraform/1.7.5" })), Some(6.5), "a user who says that he is such a tool");
+    let mut inside = role("karpenter");
+    inside["sourceIPAddress"] = json!("10.0.0.1");
+    assert_eq!(severity(rule, &inside), Some(3.5), "a program at home");
+    // People of one role of Identity Center are told apart.
+    let login = |person: &str, address: &str| {
+        let arn = format!("arn:aws:sts::111111111111:assumed-role/AWSReservedSSO_Power_1/{person}");
+        let identity = json!({ "type": "AssumedRole", "principalId": format!("AROA:{person}"), "arn": arn, "accountId": "111111111111",
+            "sessionContext": { "sessionIssuer": { "type": "Role", "arn": "arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Power_1", "userName": "AWSReservedSSO_Power_1" } } });
+        event(
+            "signin:ConsoleLogin",
+            Value::Null,
+            json!({ "userIdentity": identity, "sourceIPAddress": address, "responseElements": { "ConsoleLogin": "Success" } }),
+        )
+    };
+    silent("console-login-elsewhere", &[login("ann", "198.51.100.7"), login("bob", "203.0.113.9")]);
+    fires("console-login-elsewhere", &[login("ann", "198.51.100.7"), login("ann", "203.0.113.9")]);
+}
+
+#[test]
 fn everyday_events_stay_quiet_and_a_theft_among_them_is_seen() {
     let mut tape = Tape::default();
     let mut everyday = |seed: u64, days: u64| {

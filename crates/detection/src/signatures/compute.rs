@@ -415,6 +415,7 @@ pub(super) const ALL: &[Signature] = &[
         weight: Weight::Unusual,
         outcome: Outcome::Attempt,
         count: Count::Resources(6, 900),
+        when: |call, _| Some(Hit::of(target(call)).unless_routine(call)),
         ..COMMON
     },
     Signature {

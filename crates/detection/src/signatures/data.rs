@@ -18,7 +18,7 @@ pub(super) const ALL: &[Signature] = &[
         outcome: Outcome::Attempt,
         weight: Weight::Unusual,
         count: Count::Resources(8, 900),
-        when: |call, _| Some(Hit::of(asked(call, "secretId"))),
+        when: |call, _| Some(Hit::of(asked(call, "secretId")).unless_routine(call)),
         ..COMMON
     },
     Signature {
@@ -54,7 +54,7 @@ pub(super) const ALL: &[Signature] = &[
             let names = call.request.get("names");
             let mut all = names.items().map(|n| n.text());
             let first = all.next().unwrap_or_else(|| asked_any(call, &["name", "path"]).text());
-            let mut hit = Hit::of(first);
+            let mut hit = Hit::of(first).unless_routine(call);
             hit.more = all.collect();
             Some(hit)
         },
@@ -275,7 +275,7 @@ pub(super) const ALL: &[Signature] = &[
         when: |call, _| {
             let skips = asked_any(call, &["skipFinalSnapshot", "skipFinalClusterSnapshot"]).bool() == Some(true);
             (skips && (call.request.get("deleteAutomatedBackups").bool() == Some(true) || call.caller == Caller::IamUser))
-                .then(|| Hit::of(target(call)))
+                .then(|| Hit::of(target(call)).unless_routine(call))
         },
         ..COMMON
     },
@@ -298,6 +298,7 @@ pub(super) const ALL: &[Signature] = &[
         outcome: Outcome::Attempt,
         weight: Weight::Unusual,
         count: Count::Resources(4, 900),
+        when: |call, _| Some(Hit::of(target(call)).unless_routine(call)),
         ..COMMON
     },
     Signature {
@@ -347,7 +348,7 @@ pub(super) const ALL: &[Signature] = &[
         calls: &["dynamodb:Scan"],
         weight: Weight::Unusual,
         count: Count::Resources(5, 900),
-        when: |call, _| Some(Hit::of(asked(call, "tableName"))),
+        when: |call, _| Some(Hit::of(asked(call, "tableName")).unless_routine(call)),
         ..COMMON
     },
     Signature {

@@ -1,6 +1,6 @@
 //! Looking around: what one asks who does not know where he is.
 
-use super::{COMMON, Count, Hit, Outcome, Signature, Weight, asks_by_itself};
+use super::{COMMON, Count, Hit, Outcome, Signature, Weight, asks_by_itself, watches};
 
 const DISCOVERY: &str = "Discovery:IAMUser/AnomalousBehavior";
 
@@ -99,7 +99,7 @@ pub(super) const ALL: &[Signature] = &[
         outcome: Outcome::Attempt,
         weight: Weight::Unusual,
         count: Count::Calls(8, 600),
-        when: |call, _| (!asks_by_itself(call)).then(|| Hit::of(call.account.clone())),
+        when: |call, _| (!asks_by_itself(call) && !watches(call)).then(|| Hit::of(call.account.clone())),
         ..COMMON
     },
 ];

@@ -2,6 +2,7 @@
 
 use super::{
     COMMON, Count, Hit, Outcome, Signature, Weight, asked, asked_any, by_hand, in_person, is_other, keeps_infrastructure, target,
+    watches,
 };
 
 const CREDENTIALS: &str = "CredentialAccess:IAMUser/AnomalousBehavior";
@@ -137,7 +138,7 @@ pub(super) const ALL: &[Signature] = &[
         outcome: Outcome::Any,
         weight: Weight::Unusual,
         count: Count::Resources(6, 600),
-        when: |call, _| in_person(call).then(|| Hit::of(call.region.clone())),
+        when: |call, _| (in_person(call) && !watches(call)).then(|| Hit::of(call.region.clone())),
         ..COMMON
     },
     Signature {

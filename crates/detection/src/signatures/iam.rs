@@ -49,7 +49,7 @@ pub(super) const ALL: &[Signature] = &[
         techniques: &["T1098.001"],
         calls: &["iam:CreateAccessKey"],
         weight: Weight::Unusual,
-        when: |call, _| about_another(call).then(|| Hit::of(asked(call, "userName"))),
+        when: |call, _| about_another(call).then(|| Hit::of(asked(call, "userName")).unless_routine(call)),
         ..COMMON
     },
     Signature {

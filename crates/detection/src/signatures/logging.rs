@@ -234,6 +234,7 @@ pub(super) const ALL: &[Signature] = &[
         calls: &["logs:DeleteLogGroup"],
         weight: Weight::Unusual,
         count: super::Count::Resources(10, 600),
+        when: |call, _| Some(Hit::of(target(call)).unless_routine(call)),
         ..COMMON
     },
     Signature {

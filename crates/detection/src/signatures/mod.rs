@@ -25,6 +25,7 @@ use std::borrow::Cow;
 use crate::event::{Call, Caller};
 use crate::json::Value;
 use crate::memory::Memory;
+use crate::net;
 
 /// When a match becomes a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,6 +149,14 @@ impl<'a> Hit<'a> {
     /// The same, with words.
     fn says(mut self, words: impl Into<String>) -> Self {
         self.says = words.into();
+        self
+    }
+
+    /// The same, with a low severity when the call is routine.
+    fn unless_routine(mut self, call: &Call<'_>) -> Self {
+        if routine(call) {
+            self.severity = Some(ROUTINE);
+        }
         self
     }
 
@@ -285,6 +294,13 @@ const AUTOMATED: &[&str] = &[
     "terraform",
     "scanner",
     "backup",
+    "velero",
+    "karpenter",
+    "autoscal",
+    "controller",
+    "operator",
+    "ebs-csi",
+    "external-secrets",
     "lambda",
     "ecs",
     "eks",
@@ -292,9 +308,38 @@ const AUTOMATED: &[&str] = &[
     "task",
 ];
 
-fn automated(call: &Call<'_>) -> bool {
+/// Names of the role and the session, in small letters.
+fn names(call: &Call<'_>) -> String {
     let arn = call.identity.get("arn").text().to_ascii_lowercase();
-    let names = arn.split_once(":assumed-role/").map_or("", |(_, names)| names);
+    arn.split_once(":assumed-role/").map_or("", |(_, names)| names).to_owned()
+}
+
+/// Whether a call comes from a network of AWS or a private one: where programs are at home, and attackers seldom.
+fn from_inside(call: &Call<'_>) -> bool {
+    call.address.is_none_or(|a| net::is_private(a) || net::may_be_aws(a))
+}
+
+/// Whether a tool that keeps infrastructure, or a program that runs by itself where it should, seems to do its work. What it destroys or reads weighs less:
+/// never so little that it is not told.
+fn routine(call: &Call<'_>) -> bool {
+    let runs = || call.instance().is_some() || automated(call);
+    !by_hand(call) && (keeps_infrastructure(call) || (call.caller == Caller::AssumedRole && from_inside(call) && runs()))
+}
+
+/// Severity of what is routine.
+const ROUTINE: f64 = 3.5;
+
+/// Whether a program of a vendor or of the house seems to watch the account, from where it should.
+fn watches(call: &Call<'_>) -> bool {
+    let words = ["monitor", "scan", "audit", "inventory", "datadog", "observability"];
+    call.caller == Caller::AssumedRole && from_inside(call) && call.instance().is_none() && {
+        let names = names(call);
+        words.iter().any(|w| names.contains(w))
+    }
+}
+
+fn automated(call: &Call<'_>) -> bool {
+    let names = names(call);
     let ci = names.split(['-', '_', '/', '.']).any(|part| part == "ci" || part == "cd" || part == "cicd");
     ci || call.agent.contains("exec-env/") || AUTOMATED.iter().any(|w| names.contains(w))
 }

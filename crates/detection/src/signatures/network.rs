@@ -469,7 +469,7 @@ pub(super) const ALL: &[Signature] = &[
         when: |call, _| {
             let mut ids = call.request.path("instancesSet.items").items().map(|i| i.get("instanceId").text());
             let first = ids.next().unwrap_or_else(|| target(call));
-            let mut hit = Hit::of(first);
+            let mut hit = Hit::of(first).unless_routine(call);
             hit.more = ids.collect();
             Some(hit)
         },
