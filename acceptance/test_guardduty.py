@@ -156,6 +156,29 @@ def test_detectors(place):
     other.delete_detector(DetectorId=there)
 
 
+def test_a_call_that_comes_again_makes_nothing_twice(place):
+    gd = place.gd
+    detector = place.detector(ClientToken="first")
+    assert gd.create_detector(Enable=False, ClientToken="first")["DetectorId"] == detector
+    assert gd.get_detector(DetectorId=detector)["Status"] == "ENABLED", "what is there stays as it is"
+    with error_code("BadRequestException", 400, "already exists"):
+        gd.create_detector(Enable=True, ClientToken="another")
+    criteria = {"Criterion": {"severity": {"Gte": 7}}}
+    for _ in range(2):
+        assert gd.create_filter(DetectorId=detector, Name="fff", FindingCriteria=criteria, ClientToken="t")["Name"] == "fff"
+    with error_code("BadRequestException", 400, "already exists"):
+        gd.create_filter(DetectorId=detector, Name="fff", FindingCriteria=criteria, ClientToken="u")
+    assert gd.list_filters(DetectorId=detector)["FilterNames"] == ["fff"]
+    new = {"DetectorId": detector, "Name": "office", "Format": "TXT", "Location": put(place, "192.0.2.0/24\n"), "Activate": False}
+    made = {gd.create_ip_set(**new, ClientToken="t")["IpSetId"] for _ in range(2)}
+    assert gd.list_ip_sets(DetectorId=detector)["IpSetIds"] == list(made)
+    with error_code("BadRequestException", 400, "already exists"):
+        gd.create_ip_set(**new, ClientToken="u")
+    # The same token means nothing for something else.
+    gd.create_ip_set(**{**new, "Name": "home"}, ClientToken="t")
+    assert len(gd.list_ip_sets(DetectorId=detector)["IpSetIds"]) == 2
+
+
 def test_tags(place):
     gd = place.gd
     detector = place.detector()
@@ -563,7 +586,7 @@ def test_a_crash_repeats_nothing_and_loses_nothing(fresh):
     assert len(keys) == len(set(keys)), keys
     stopped = next(f for f in found if f["Type"].startswith("Stealth"))
     assert stopped["Service"]["Count"] == 1
-    secrets = next(f for f in found if f["Type"].startswith("CredentialAccess"))
+    secrets = next(f for f in found if f["Title"] == "Many secrets were read")
     assert secrets["Service"]["Count"] == len(prey["secrets"])
     ids = [e["detail"]["id"] for e in drain(place, url) if e["detail"]["resource"].get("accessKeyDetails", {}).get("userName") == name]
     assert sorted(ids) == sorted(f["Id"] for f in found), "EventBridge was told of each once"
@@ -592,7 +615,9 @@ def test_findings_are_exported(place):
         gd.create_publishing_destination(DetectorId=detector, DestinationType="S3", DestinationProperties=properties)
     root = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{account}:root"}, "Action": "kms:*", "Resource": "*"}
     kms.put_key_policy(KeyId=key, PolicyName="default", Policy=policy(root, {"Effect": "Allow", "Principal": service, "Action": "kms:GenerateDataKey", "Resource": "*"}))
-    made = gd.create_publishing_destination(DetectorId=detector, DestinationType="S3", DestinationProperties=properties, Tags={"a": "b"})["DestinationId"]
+    asked = {"DetectorId": detector, "DestinationType": "S3", "DestinationProperties": properties, "Tags": {"a": "b"}, "ClientToken": "once"}
+    made = gd.create_publishing_destination(**asked)["DestinationId"]
+    assert gd.create_publishing_destination(**asked)["DestinationId"] == made
     with error_code("BadRequestException", 400, "already exists"):
         gd.create_publishing_destination(DetectorId=detector, DestinationType="S3", DestinationProperties=properties)
     got = gd.describe_publishing_destination(DetectorId=detector, DestinationId=made)

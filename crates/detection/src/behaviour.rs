@@ -61,6 +61,11 @@ pub(crate) fn tool(call: &Call<'_>) -> Option<Told> {
         "gitguardian-hmsl",
         "s3scanner",
         "bucket_finder",
+        "aws_consoler",
+        "quiet-riot",
+        "cloudpeass",
+        "cloudbrute",
+        "leonidas",
     ];
     let agent = call.agent.as_bytes();
     let has =
@@ -123,7 +128,7 @@ pub(crate) fn listed(call: &Call<'_>, list: Listed) -> Told {
 }
 
 /// Credentials of an instance that are used elsewhere.
-pub(crate) fn instance_credentials(call: &Call<'_>, memory: &mut Memory) -> Option<Told> {
+pub(crate) fn instance_credentials(call: &Call<'_>, family: &str, memory: &mut Memory) -> Option<Told> {
     let instance = call.instance()?;
     let address = call.address.filter(|a| !net::is_private(*a))?;
     // Calls through an endpoint come from inside of the network, whatever their address.
@@ -140,17 +145,16 @@ pub(crate) fn instance_credentials(call: &Call<'_>, memory: &mut Memory) -> Opti
             format!("The instance is {instance}, the address {address}."),
         ));
     }
-    let family = crate::profile::agent_family(&call.agent).to_owned();
     let network = net::wide(address);
     let session = memory.sessions.entry(hash(&("instance", &call.account, &instance)), Default::default)?;
-    let other = session.uses.iter().any(|(n, f, t)| *n != network && *f != family && (call.time - t).abs() < 21_600);
-    match session.uses.iter_mut().find(|(n, f, _)| *n == network && *f == family) {
+    let other = session.uses.iter().any(|(n, f, t)| *n != network && *f != *family && (call.time - t).abs() < 21_600);
+    match session.uses.iter_mut().find(|(n, f, _)| *n == network && *f == *family) {
         Some(known) => known.2 = known.2.max(call.time),
         None => {
             if session.uses.len() >= 16 {
                 session.uses.remove(0);
             }
-            session.uses.push((network, family, call.time));
+            session.uses.push((network, family.to_owned(), call.time));
         }
     }
     other.then(|| {
@@ -161,6 +165,76 @@ pub(crate) fn instance_credentials(call: &Call<'_>, memory: &mut Memory) -> Opti
             7.0,
             &["T1552.005", "T1078.004"],
             format!("The instance is {instance}, the address {address}."),
+        )
+    })
+}
+
+/// Whether a program runs in a function or a task of a container service, by what the environment adds to its user agent.
+pub(crate) fn in_a_resource(agent: &str) -> bool {
+    agent.contains("exec-env/AWS_Lambda") || agent.contains("exec-env/AWS_ECS")
+}
+
+/// Credentials of a function or task that are used elsewhere. `inside`: whether the program says that it runs in one.
+pub(crate) fn resource_credentials(call: &Call<'_>, inside: bool, memory: &mut Memory) -> Option<Told> {
+    if call.caller != Caller::AssumedRole || call.by_service || call.key.is_empty() {
+        return None;
+    }
+    let place = hash(&("resource", &*call.key));
+    if inside {
+        memory.sessions.entry(place, Default::default)?;
+        return None;
+    }
+    let address = call.address.filter(|a| !net::is_private(*a) && !net::may_be_aws(*a))?;
+    let issuer = call.identity.path("inScopeOf.issuerType").text();
+    let issued = issuer.contains("Lambda") || issuer.contains("ECS");
+    if !(issued || memory.sessions.get(place).is_some()) || !call.record.get("vpcEndpointId").is_null() {
+        return None;
+    }
+    Some(told(
+        "resource-credentials-outside",
+        "UnauthorizedAccess:IAMUser/ResourceCredentialExfiltration.OutsideAWS",
+        "Credentials of a function or task were used from outside of AWS",
+        8.0,
+        &["T1552.005", "T1078.004"],
+        format!("The address is {address}."),
+    ))
+}
+
+/// One key at two places at once: other networks and other programs within half an hour.
+pub(crate) fn two_places(call: &Call<'_>, actor: u64, family: &str, memory: &mut Memory) -> Option<Told> {
+    const SPAN: i64 = 1_800;
+    if call.by_service || call.key.is_empty() || !matches!(call.caller, Caller::IamUser | Caller::AssumedRole) {
+        return None;
+    }
+    let address = call.address.filter(|a| !net::is_private(*a))?;
+    let network = net::wide(address);
+    let session = memory.sessions.entry(hash(&("key", &*call.key)), Default::default)?;
+    if let Some(known) = session.uses.iter_mut().find(|(n, f, _)| *n == network && *f == *family) {
+        known.2 = known.2.max(call.time);
+        return None;
+    }
+    // Pages of the console are asked by servers of AWS now and then.
+    let console = family == "Mozilla" || !call.record.get("sessionCredentialFromConsole").is_null();
+    let near = |t: i64| (call.time - t).abs() <= SPAN;
+    let apart = session.uses.iter().any(|(n, f, t)| *n != network && *f != *family && near(*t));
+    let other_program_only = session.uses.iter().any(|(n, ..)| *n == network);
+    // Who roams, roams: it takes a principal that is at home in one network.
+    let settled = || memory.actors.get(actor).is_some_and(Profile::settled);
+    let found = apart && !console && !other_program_only && call.instance().is_none() && settled();
+    if session.uses.len() >= 16 {
+        session.uses.remove(0);
+    }
+    if !console {
+        session.uses.push((network, family.to_owned(), call.time));
+    }
+    found.then(|| {
+        told(
+            "key-in-two-places",
+            "InitialAccess:IAMUser/AnomalousBehavior",
+            "A key was used from two networks with two programs at the same time",
+            4.5,
+            &["T1078.004"],
+            format!("The second address is {address}, the program {family}."),
         )
     })
 }
@@ -196,11 +270,15 @@ pub(crate) fn login(call: &Call<'_>, memory: &mut Memory) -> Vec<Told> {
         return all;
     }
     let succeeded = call.response.get("ConsoleLogin").text() == "Success";
-    let user = hash(&("login", &call.account, &call.user_name()));
+    // A role of IAM Identity Center is many people.
+    let who = if call.caller == Caller::AssumedRole { call.actor.clone() } else { call.user_name() };
+    let user = hash(&("login", &call.account, &who));
     let source = hash(&call.source);
     if !succeeded {
+        // Nobody but an attacker tries at the root user often.
+        let of_user = if call.caller == Caller::Root { 3 } else { 8 };
         for (rule, of, need, title) in [
-            ("console-passwords-tried", user, 8, "Passwords of a user were tried at the console"),
+            ("console-passwords-tried", user, of_user, "Passwords of a user were tried at the console"),
             ("console-users-tried", source, 8, "Passwords of several users were tried at the console from one address"),
         ] {
             let what = if of == user { hash(&(&call.id, "try")) } else { hash(&call.user_name()) };

@@ -249,6 +249,12 @@ pub const KINDS: &[Kind] = &[
         "Credentials that only an instance has were used from another address inside of AWS, with another program, at the same time.",
     ),
     of_guardduty(
+        "UnauthorizedAccess:IAMUser/ResourceCredentialExfiltration.OutsideAWS",
+        AccessKey,
+        Remedy::Credentials,
+        "Credentials that only a function or a task of a container service has were used from an address outside of AWS. They were taken from it.",
+    ),
+    of_guardduty(
         "Stealth:IAMUser/CloudTrailLoggingDisabled",
         AccessKey,
         Remedy::Logging,

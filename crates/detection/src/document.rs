@@ -104,7 +104,11 @@ const AROUND: &[(&str, &str)] = &[
     ),
     (
         "InitialAccess:IAMUser/AnomalousBehavior",
-        "Eight failed logins of one user, or of eight users from one address, within 15 minutes (`console-passwords-tried`, `console-users-tried`).",
+        "One key, neither an instance's nor the console's, is used from two networks (/16) with two programs within half an hour, though of 20 events or more of its principal seven in ten came from one network (`key-in-two-places`, severity 4.5).",
+    ),
+    (
+        "InitialAccess:IAMUser/AnomalousBehavior",
+        "Eight failed logins of one user (three of the root user), or of eight users from one address, within 15 minutes (`console-passwords-tried`, `console-users-tried`).",
     ),
     ("Persistence:IAMUser/AnomalousBehavior", ANOMALY),
     ("PrivilegeEscalation:IAMUser/AnomalousBehavior", ANOMALY),
@@ -139,6 +143,10 @@ const AROUND: &[(&str, &str)] = &[
     (
         "UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.InsideAWS",
         "A session named after an instance calls from two networks of AWS with two programs within six hours (`instance-credentials-inside`, severity 7.0).",
+    ),
+    (
+        "UnauthorizedAccess:IAMUser/ResourceCredentialExfiltration.OutsideAWS",
+        "A session that was issued to a function or task, or whose key was seen there, calls from a public address that is none of AWS's, and not through an endpoint (`resource-credentials-outside`, severity 8.0).",
     ),
     ("Discovery:S3/AnomalousBehavior", ANOMALY),
     ("Exfiltration:S3/AnomalousBehavior", ANOMALY),

@@ -14,10 +14,10 @@ use crate::dns::{self, DomainSet, Known, Query};
 use crate::event::{Call, Caller, Unreadable};
 use crate::finding::{Action, Actor, Draft, Finding, Moment};
 use crate::flow::{self, Flow, Listed};
-use crate::json::Tape;
+use crate::json::{Tape, Value};
 use crate::memory::{Limits, Memory};
 use crate::net::PrefixSet;
-use crate::profile::Trait;
+use crate::profile::{Trait, agent_family};
 use crate::sequence::{Signal, Stage};
 use crate::sigma::RuleSet;
 use crate::signatures::{self, Count, Hit, Outcome, Signature, Weight};
@@ -60,6 +60,34 @@ pub enum Read {
     Repeated,
 }
 
+/// What a program is, by its user agent.
+#[derive(Debug, Clone, Copy)]
+struct Program {
+    /// One of testers.
+    tests: bool,
+    /// Runs in a function or task.
+    inside: bool,
+    /// Where in the user agent the program's name stands.
+    family: (usize, usize),
+}
+
+impl Program {
+    fn of(call: &Call<'_>) -> Self {
+        let family = agent_family(&call.agent);
+        // A part of the user agent lies somewhere in it.
+        let from = (family.as_ptr() as usize).saturating_sub(call.agent.as_ptr() as usize);
+        Self {
+            tests: behaviour::tool(call).is_some(),
+            inside: behaviour::in_a_resource(&call.agent),
+            family: (from, from + family.len()),
+        }
+    }
+
+    fn family<'c>(&self, call: &'c Call<'_>) -> &'c str {
+        call.agent.get(self.family.0..self.family.1).unwrap_or_default()
+    }
+}
+
 /// Programs whose nature is kept at once.
 const AGENTS: usize = 4_096;
 
@@ -71,8 +99,8 @@ pub struct Engine {
     rules: RuleSet,
     lists: Arc<Lists>,
     known: Known,
-    /// Programs, by the hash of their user agent, and whether they are those of testers.
-    agents: HashMap<u64, bool>,
+    /// Programs, by the hash of their user agent.
+    agents: HashMap<u64, Program>,
     /// What is remembered.
     memory: Memory,
 }
@@ -126,13 +154,26 @@ impl Engine {
         self.memory.findings.ranked()
     }
 
-    /// Looks at a record: of CloudTrail, of `lookup-events` (with the event inside as text), or of a query log.
+    /// Looks at a record: of CloudTrail, of `lookup-events` (with the event inside as text), of EventBridge (with the event as its detail), or of a query
+    /// log.
     ///
     /// # Errors
     /// Why it cannot be looked at.
     pub fn record(&mut self, tape: &mut Tape, text: &[u8]) -> Result<Read, Unreadable> {
         let text = std::str::from_utf8(text).map_err(|_| Unreadable::NotText)?;
-        let root = tape.read(text)?;
+        self.value(tape.read(text)?, text)
+    }
+
+    /// The same for a record that was read already, of that text.
+    ///
+    /// # Errors
+    /// Why it cannot be looked at.
+    pub fn value(&mut self, root: Value<'_>, text: &str) -> Result<Read, Unreadable> {
+        // Nearly all are calls: what else it may be is asked when it is none.
+        let why = match Call::read(root) {
+            Ok(call) => return Ok(self.call(&call)),
+            Err(why) => why,
+        };
         if Query::recognizes(root) {
             let query = Query::read(root)?;
             return Ok(self.query(&query, hash(text)));
@@ -143,7 +184,12 @@ impl Engine {
             let text = inner.text();
             return Ok(self.call(&Call::read(inside.read(&text)?)?));
         }
-        Ok(self.call(&Call::read(root)?))
+        // An event of EventBridge has the record as its detail.
+        let detail = root.get("detail");
+        if detail.is_object() && !root.get("detail-type").is_null() {
+            return Ok(self.call(&Call::read(detail)?));
+        }
+        Err(why)
     }
 
     /// Looks at a record of a flow log.
@@ -192,28 +238,32 @@ impl Engine {
         let actor = hash(&(&*call.account, &*call.actor));
         #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
         let number = hash(&(&*call.service, call.base_name())) as u32;
+        // There are few programs and many calls: what a program is, is worked out once.
+        if self.agents.len() >= AGENTS {
+            self.agents.clear();
+        }
+        let program = *self.agents.entry(hash(&*call.agent)).or_insert_with(|| Program::of(call));
         let trusted = call.address.is_some_and(|a| self.lists.trusted.contains(a));
         if trusted {
             self.memory.counts.trusted += 1;
         } else {
             self.signatures(call, actor, number);
-            self.around(call, actor, number);
+            self.around(call, actor, number, program);
             self.sigma(call);
         }
-        self.learn(call, actor, number);
+        self.learn(call, actor, &of_call(call, number, program.family(call)));
         Read::Call
     }
 
-    fn learn(&mut self, call: &Call<'_>, actor: u64, number: u32) {
+    fn learn(&mut self, call: &Call<'_>, actor: u64, event: &Trait<'_>) {
         if call.caller == Caller::Service || call.caller == Caller::Anonymous {
             return;
         }
-        let event = of_call(call, number);
         if let Some(profile) = self.memory.actors.entry(actor, Default::default) {
-            profile.learn(&event);
+            profile.learn(event);
         }
         if let Some(profile) = self.memory.accounts.entry(hash(&*call.account), Default::default) {
-            profile.learn(&event);
+            profile.learn(event);
         }
     }
 
@@ -289,27 +339,26 @@ impl Engine {
         }
     }
 
-    fn around(&mut self, call: &Call<'_>, actor: u64, number: u32) {
+    fn around(&mut self, call: &Call<'_>, actor: u64, number: u32, program: Program) {
         let mut found: Vec<Told> = Vec::new();
         found.extend(behaviour::root(call));
-        // There are few programs and many calls: what a program is, is worked out once.
-        if self.agents.len() >= AGENTS {
-            self.agents.clear();
-        }
-        if *self.agents.entry(hash(&*call.agent)).or_insert_with(|| behaviour::tool(call).is_some()) {
+        let family = program.family(call);
+        if program.tests {
             found.extend(behaviour::tool(call));
         }
         if let Some(list) = call.address.and_then(|a| self.lists.listed(a)) {
             found.push(behaviour::listed(call, list));
         }
-        found.extend(behaviour::instance_credentials(call, &mut self.memory));
+        found.extend(behaviour::instance_credentials(call, family, &mut self.memory));
+        found.extend(behaviour::resource_credentials(call, program.inside, &mut self.memory));
+        found.extend(behaviour::two_places(call, actor, family, &mut self.memory));
         found.extend(behaviour::refused(call, actor, &mut self.memory));
         if call.service == "signin" {
             found.extend(behaviour::login(call, &mut self.memory));
         }
         if let Some(profile) = self.memory.actors.get(actor) {
             let account = self.memory.accounts.get(hash(&*call.account));
-            found.extend(behaviour::anomaly(call, number, &of_call(call, number), profile, account));
+            found.extend(behaviour::anomaly(call, number, &of_call(call, number, family), profile, account));
         }
         for told in found {
             self.signal(call, actor, &told, false);
@@ -425,15 +474,8 @@ impl Engine {
     }
 }
 
-fn of_call<'c>(call: &'c Call<'_>, number: u32) -> Trait<'c> {
-    Trait {
-        time: call.time,
-        address: call.address,
-        agent: &call.agent,
-        region: &call.region,
-        service: &call.service,
-        call: number,
-    }
+fn of_call<'c>(call: &'c Call<'_>, number: u32, family: &'c str) -> Trait<'c> {
+    Trait { time: call.time, address: call.address, family, region: &call.region, service: &call.service, call: number }
 }
 
 fn join(a: Option<Crossed>, b: Option<Crossed>) -> Option<Crossed> {

@@ -155,6 +155,35 @@ impl Tape {
     }
 }
 
+/// A text with its nodes, to be handed on.
+#[derive(Debug)]
+pub struct Document {
+    text: String,
+    tape: Tape,
+}
+
+impl Document {
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// As of [`Tape::read`].
+    pub fn read(text: String) -> Result<Self, NotJson> {
+        let mut tape = Tape { nodes: Vec::with_capacity(text.len() / 12), open: Vec::new() };
+        tape.read(&text)?;
+        Ok(Self { text, tape })
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The value that it is.
+    pub fn root(&self) -> Value<'_> {
+        Value { text: &self.text, nodes: &self.tape.nodes, at: 0 }
+    }
+}
+
 struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,

@@ -15,6 +15,8 @@ pub struct Opened {
     pub public_limited: bool,
     /// Principals of other accounts: ARNs or account ids.
     pub others: Vec<String>,
+    /// Whether some of these are let in without a condition that limits who or from where, such as an external id.
+    pub others_unlimited: bool,
     /// Identity providers: ARNs or names.
     pub federated: Vec<String>,
     /// Whether a `Deny` statement keeps everybody out of everything.
@@ -162,7 +164,11 @@ fn of_document(document: Value<'_>, account: &str) -> Opened {
             "*" => opened.public = true,
             _ => {
                 let theirs = account_of(who);
-                if !theirs.is_empty() && !account.is_empty() && theirs != account && !opened.others.iter().any(|o| o == who) {
+                if theirs.is_empty() || account.is_empty() || theirs == account {
+                    return;
+                }
+                opened.others_unlimited |= !limited;
+                if !opened.others.iter().any(|o| o == who) {
                     opened.others.push(who.to_owned());
                 }
             }
@@ -228,10 +234,11 @@ mod tests {
         let own =
             look(&statement(r#"{"AWS":["111111111111","arn:aws:iam::111111111111:root"],"Service":"ec2.amazonaws.com"}"#, ""));
         assert_eq!(own, Opened::default());
-        assert_eq!(
-            look(&statement(r#"{"AWS":"arn:aws:iam::222222222222:root"}"#, "")).others,
-            ["arn:aws:iam::222222222222:root"]
-        );
+        let vendor = r#"{"AWS":"arn:aws:iam::222222222222:root"}"#;
+        let bare = look(&statement(vendor, ""));
+        assert!(bare.others == ["arn:aws:iam::222222222222:root"] && bare.others_unlimited);
+        let known = look(&statement(vendor, r#","Condition":{"StringEquals":{"sts:ExternalId":"x"}}"#));
+        assert!(known.others.len() == 1 && !known.others_unlimited);
         assert!(look(r#"{"Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}]}"#).denies_all);
         assert!(look(r#"%7B%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22%2C%22Principal%22%3A%22%2A%22%7D%7D"#).public);
     }

@@ -60,8 +60,8 @@ pub struct Trait<'a> {
     pub time: i64,
     /// From where; private addresses say nothing.
     pub address: Option<IpAddr>,
-    /// With which program.
-    pub agent: &'a str,
+    /// With which program: see [`agent_family`].
+    pub family: &'a str,
     /// In which Region.
     pub region: &'a str,
     /// Of which service.
@@ -89,6 +89,12 @@ impl Profile {
     /// Whether enough was seen to say that something is unusual: so many events on several days.
     pub fn mature(&self) -> bool {
         self.events >= 100 && self.last.saturating_sub(self.first) >= 2 * DAY
+    }
+
+    /// Whether most of what was seen came from one network.
+    pub fn settled(&self) -> bool {
+        let home = self.networks.iter().map(|(_, n)| *n).max().unwrap_or_default();
+        self.events >= 20 && u64::from(home) * 10 >= self.events * 7
     }
 
     /// Whether this call is nothing new: made on three days or more, not counting that of `time`.
@@ -122,7 +128,7 @@ impl Profile {
                 &format!("{address}"),
             );
         }
-        let family = agent_family(event.agent);
+        let family = event.family;
         if !has(&self.agents, family) {
             add("user agent", names(&self.agents), family);
         }
@@ -154,7 +160,7 @@ impl Profile {
             let network = net::wide(address);
             count(&mut self.networks, NETWORKS, |n| *n == network, || network);
         }
-        let family = agent_family(event.agent);
+        let family = event.family;
         count(&mut self.agents, AGENTS, |n| **n == *family, || family.into());
         count(&mut self.regions, REGIONS, |n| **n == *event.region, || event.region.into());
         count(&mut self.services, SERVICES, |n| **n == *event.service, || event.service.into());
@@ -229,7 +235,7 @@ mod tests {
     use super::*;
 
     fn at(time: i64, address: &str, agent: &'static str) -> Trait<'static> {
-        Trait { time, address: net::parse(address), agent, region: "eu-west-1", service: "ec2", call: 1 }
+        Trait { time, address: net::parse(address), family: agent_family(agent), region: "eu-west-1", service: "ec2", call: 1 }
     }
 
     #[test]
@@ -253,7 +259,7 @@ mod tests {
         for n in 0..10_000_u32 {
             let address = Some(IpAddr::from(n.rotate_left(16).to_be_bytes()));
             let text = n.to_string();
-            profile.learn(&Trait { time: i64::from(n), address, agent: &text, region: &text, service: &text, call: n });
+            profile.learn(&Trait { time: i64::from(n), address, family: &text, region: &text, service: &text, call: n });
         }
         assert!(serde_json::to_string(&profile).unwrap().len() < 24_000);
     }

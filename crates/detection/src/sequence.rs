@@ -112,6 +112,12 @@ pub struct Chain {
 }
 
 impl Sequence {
+    /// Whether a rule gave a signal; by the hash of its name.
+    #[cfg(test)]
+    pub(crate) fn has(&self, rule: u64) -> bool {
+        self.signals.iter().any(|s| s.rule == rule)
+    }
+
     /// Adds a signal. Says when within [`SPAN`] there are `stages` stages, from that many rules, and two strong signals of different rules; again when
     /// a signal joins, or reaches further, whatever the order.
     pub fn add(&mut self, signal: Signal, stages: usize) -> Option<Chain> {

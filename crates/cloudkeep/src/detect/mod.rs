@@ -11,10 +11,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
+use ::lake::import::Place;
 use clap::{Args, ValueEnum};
 use detection::engine::Engine;
+use detection::event::Unreadable;
 use detection::finding::{Finding, severity_word};
-use detection::json::Tape;
 use detection::memory::{Counts, Limits};
 use detection::render::{self, Context, Page};
 use detection::sigma::{LoadError, RuleSet};
@@ -190,7 +191,7 @@ pub fn run(arguments: &DetectArguments) -> Result<ExitCode, String> {
     Ok(if fails { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
 }
 
-/// Reads all files by one thread and looks at what is in them by another.
+/// Reads all files by one thread, JSON included, and looks at what is in them by another.
 fn take_in(engine: &mut Engine, paths: &[PathBuf], outcome: &mut Outcome) {
     let Found { mut inputs, unreadable, digests } = find_ending(paths, ENDINGS);
     for (path, why) in unreadable {
@@ -212,20 +213,16 @@ fn take_in(engine: &mut Engine, paths: &[PathBuf], outcome: &mut Outcome) {
         let counter = read.clone();
         let paths = &paths;
         scope.spawn(move || read::all(paths, &counter, &send));
-        let mut tape = Tape::default();
         for batch in batches {
             for (file, item) in batch {
                 let Some(path) = paths.get(file) else { continue };
                 match item {
-                    Item::Record(at, text) => {
-                        if let Err(why) = engine.record(&mut tape, &text) {
-                            if read::is_digest(&text) {
-                                outcome.digests += 1;
-                            } else {
-                                outcome.skip(path, format!("line {}, column {} (byte {}): {why}", at.line, at.column, at.byte));
-                            }
-                        }
-                    }
+                    Item::Record(at, document) => match engine.value(document.root(), document.text()) {
+                        Err(_) if read::is_digest(document.text()) => outcome.digests += 1,
+                        Err(why) => outcome.skip(path, broken(at, why)),
+                        Ok(_) => {}
+                    },
+                    Item::Broken(at, why) => outcome.skip(path, broken(at, why)),
                     Item::Flow(number, format, text) => match format.read(&text) {
                         Ok(flow) => {
                             engine.flow(&flow, &text);
@@ -243,6 +240,10 @@ fn take_in(engine: &mut Engine, paths: &[PathBuf], outcome: &mut Outcome) {
     });
     bar.finish_and_clear();
     outcome.bytes = read.load(Ordering::Relaxed);
+}
+
+fn broken(at: Place, why: Unreadable) -> String {
+    format!("line {}, column {} (byte {}): {why}", at.line, at.column, at.byte)
 }
 
 /// Sigma rules of files and folders. Rules about other logs are passed over; those that are not understood are told.

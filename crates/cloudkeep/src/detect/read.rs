@@ -8,13 +8,15 @@ use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::SyncSender;
 
 use ::lake::import::{ObjectReader, Place};
+use detection::event::Unreadable;
 use detection::flow::Format;
+use detection::json::Document;
 use flate2::bufread::MultiGzDecoder;
 
 use crate::lake::files::Counted;
 
-/// Text of a batch, bytes.
-const BATCH: usize = 1 << 20;
+/// Size of a batch in memory, bytes.
+const BATCH: usize = 2 << 20;
 /// Longest line of a text file, bytes.
 const MAX_LINE: usize = 64 << 10;
 
@@ -23,8 +25,10 @@ pub type Batch = Vec<(usize, Item)>;
 
 /// Something of a file.
 pub enum Item {
-    /// An object that may be a record.
-    Record(Place, Vec<u8>),
+    /// An object that may be a record. It is read here, so that whoever looks at it has the less to do.
+    Record(Place, Document),
+    /// An object that cannot be read, and why.
+    Broken(Place, Unreadable),
     /// A line that may be a record of a flow log, with the number of the line.
     Flow(u64, Arc<Format>, String),
     /// What cannot be read.
@@ -46,6 +50,16 @@ impl Sender<'_> {
         self.size += size + 64;
         if self.size >= BATCH {
             self.flush();
+        }
+    }
+
+    fn object(&mut self, at: Place, bytes: Vec<u8>) {
+        let size = bytes.len();
+        let text = String::from_utf8(bytes).map_err(|_| Unreadable::NotText);
+        match text.and_then(|text| Document::read(text).map_err(Unreadable::from)) {
+            // Nodes take about as much room as the text.
+            Ok(document) => self.put(Item::Record(at, document), size * 2),
+            Err(why) => self.put(Item::Broken(at, why), 0),
         }
     }
 
@@ -95,10 +109,7 @@ fn content(mut source: impl BufRead + Send, sender: &mut Sender<'_>) -> std::io:
 fn objects(source: impl Read + Send, sender: &mut Sender<'_>) {
     for found in ObjectReader::new(source) {
         match found {
-            Ok((at, text)) => {
-                let size = text.len();
-                sender.put(Item::Record(at, text), size);
-            }
+            Ok((at, text)) => sender.object(at, text),
             Err(fault) => sender.put(Item::Fault(fault.to_string()), 0),
         }
         if sender.over {
@@ -135,7 +146,7 @@ fn lines(mut source: impl BufRead, sender: &mut Sender<'_>) -> std::io::Result<(
         // Some pipelines write queries as JSON lines after a head of text.
         if text.starts_with('{') {
             let at = Place { line: number, column: 1, byte: 0 };
-            sender.put(Item::Record(at, text.as_bytes().to_vec()), text.len());
+            sender.object(at, text.as_bytes().to_vec());
         } else {
             sender.put(Item::Flow(number, format.clone(), text.to_owned()), text.len());
         }
@@ -178,7 +189,8 @@ pub fn time_of_name(path: &Path) -> String {
 }
 
 /// Whether an object is a digest of a trail, which has no events.
-pub fn is_digest(text: &[u8]) -> bool {
-    let head = text.get(..text.len().min(4096)).unwrap_or_default();
+pub fn is_digest(text: &str) -> bool {
+    let head = text.as_bytes();
+    let head = head.get(..head.len().min(4096)).unwrap_or_default();
     head.windows(15).any(|w| w == b"digestStartTime") || head.windows(16).any(|w| w == b"\"digestS3Bucket\"")
 }

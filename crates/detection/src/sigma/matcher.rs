@@ -107,6 +107,19 @@ impl Pattern {
 
     /// Whether a value fits. Takes time in proportion to both lengths.
     pub fn fits(&self, value: &str) -> bool {
+        // By far the most patterns are a text, or one with a `*` before or behind it; and by far the most values are ASCII.
+        let simple = match self.parts.as_slice() {
+            [Part::Text(text)] => Some((text, false, false)),
+            [Part::Any, Part::Text(text)] => Some((text, true, false)),
+            [Part::Text(text), Part::Any] => Some((text, false, true)),
+            [Part::Any, Part::Text(text), Part::Any] => Some((text, true, true)),
+            _ => None,
+        };
+        if let Some((text, before, after)) = simple
+            && (self.cased || (text.is_ascii() && value.is_ascii()))
+        {
+            return fits_simply(value.as_bytes(), text.as_bytes(), before, after, self.cased);
+        }
         let ascii = value.is_ascii() && self.parts.iter().all(|p| if let Part::Text(t) = p { t.is_ascii() } else { true });
         if self.cased || ascii {
             return walk(&self.parts, value, self.cased);
@@ -114,6 +127,23 @@ impl Pattern {
         let lower: Vec<Part> =
             self.parts.iter().map(|p| if let Part::Text(t) = p { Part::Text(t.to_lowercase()) } else { p.clone() }).collect();
         walk(&lower, &value.to_lowercase(), true)
+    }
+}
+
+/// Whether a value is a text, ends with it (something may stand before), begins with it (something may stand after), or has it anywhere.
+fn fits_simply(value: &[u8], text: &[u8], before: bool, after: bool, cased: bool) -> bool {
+    let same = |part: &[u8]| if cased { part == text } else { part.eq_ignore_ascii_case(text) };
+    let Some(room) = value.len().checked_sub(text.len()) else { return false };
+    match (before, after) {
+        (false, false) => room == 0 && same(value),
+        (true, false) => value.get(room..).is_some_and(same),
+        (false, true) => value.get(..text.len()).is_some_and(same),
+        (true, true) => {
+            let Some(first) = text.first() else { return true };
+            let (small, large) = if cased { (*first, *first) } else { (first.to_ascii_lowercase(), first.to_ascii_uppercase()) };
+            let starts = value.get(..=room).unwrap_or_default();
+            memchr::memchr2_iter(small, large, starts).any(|at| value.get(at..at + text.len()).is_some_and(same))
+        }
     }
 }
 
@@ -166,11 +196,11 @@ impl Selection {
         }
     }
 
-    /// Names of calls without which it cannot match.
-    pub fn names(&self) -> Option<Vec<String>> {
+    /// Values of a field without which it cannot match, in small letters.
+    pub fn values(&self, field: &str) -> Option<Vec<String>> {
         let Self::Maps(maps) = self else { return None };
         let of_map = |map: &Vec<FieldTest>| {
-            let test = map.iter().find(|t| t.field == "eventName" && !t.negated)?;
+            let test = map.iter().find(|t| t.field == field && !t.negated)?;
             let names = test.against.iter().map(|a| match a {
                 Against::Pattern(p) => p.exact().map(str::to_ascii_lowercase),
                 _ => None,

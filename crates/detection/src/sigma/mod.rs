@@ -41,17 +41,18 @@ impl Rule {
         self.condition.holds(&|at| self.selections.get(at).is_some_and(|(_, s)| s.matches(call.record)))
     }
 
-    /// Names of calls without which the rule cannot match, in small letters; `None` when any may.
-    fn names(&self) -> Option<Vec<String>> {
-        self.condition.needs(&|at| self.selections.get(at).and_then(|(_, s)| s.names()))
+    /// Values of a field without which the rule cannot match, in small letters; `None` when any may do.
+    fn values(&self, field: &str) -> Option<Vec<String>> {
+        self.condition.needs(&|at| self.selections.get(at).and_then(|(_, s)| s.values(field)))
     }
 }
 
-/// Rules, by the calls that they may match.
+/// Rules, by the calls that they may match: by their names, else by their services.
 #[derive(Debug, Default)]
 pub struct RuleSet {
     rules: Vec<Rule>,
     by_name: HashMap<u64, Vec<usize>>,
+    by_source: HashMap<u64, Vec<usize>>,
     any: Vec<usize>,
 }
 
@@ -59,14 +60,19 @@ impl RuleSet {
     /// Adds a rule.
     pub fn add(&mut self, rule: Rule) {
         let at = self.rules.len();
-        match rule.names() {
-            Some(names) => names.iter().for_each(|name| {
-                let of_name = self.by_name.entry(folded(name)).or_default();
-                if of_name.last() != Some(&at) {
-                    of_name.push(at);
+        let under = |values: Vec<String>, index: &mut HashMap<u64, Vec<usize>>| {
+            for value in values {
+                let rules = index.entry(folded(value.strip_suffix(AMAZON).unwrap_or(&value))).or_default();
+                if rules.last() != Some(&at) {
+                    rules.push(at);
                 }
-            }),
-            None => self.any.push(at),
+            }
+        };
+        match (rule.values("eventName"), rule.values("eventSource")) {
+            (Some(names), _) => under(names, &mut self.by_name),
+            // Both are kept without the ending that sources have and services do not.
+            (None, Some(sources)) => under(sources, &mut self.by_source),
+            (None, None) => self.any.push(at),
         }
         self.rules.push(rule);
     }
@@ -84,13 +90,17 @@ impl RuleSet {
     /// Gives the rules that match a call.
     pub fn matching(&self, call: &Call<'_>, mut found: impl FnMut(&Rule)) {
         let of_name = self.by_name.get(&folded(&call.name)).into_iter().flatten();
-        for rule in of_name.chain(&self.any).filter_map(|at| self.rules.get(*at)) {
+        let of_source = if self.by_source.is_empty() { None } else { self.by_source.get(&folded(&call.service)) };
+        for rule in of_name.chain(of_source.into_iter().flatten()).chain(&self.any).filter_map(|at| self.rules.get(*at)) {
             if rule.matches(call) {
                 found(rule);
             }
         }
     }
 }
+
+/// What sources of events end with, and services do not.
+const AMAZON: &str = ".amazonaws.com";
 
 /// A number for a name, whatever the case of its ASCII letters (FNV-1a).
 fn folded(name: &str) -> u64 {

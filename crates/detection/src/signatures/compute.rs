@@ -1,17 +1,12 @@
 //! Code that runs for somebody: functions, commands, containers, notebooks, models.
 
-use super::{COMMON, Count, Hit, Outcome, Signature, Weight, asked, asked_any, target};
-use crate::event::{Call, Caller};
+use super::{COMMON, Count, Hit, Outcome, Signature, Weight, asked, asked_any, by_hand, in_person, is_other, target};
+use crate::event::Caller;
 
 const PERSISTENCE: &str = "Persistence:IAMUser/AnomalousBehavior";
 const EXECUTION: &str = "Execution:IAMUser/AnomalousBehavior";
 const ESCALATION: &str = "PrivilegeEscalation:IAMUser/AnomalousBehavior";
 const IMPACT: &str = "Impact:IAMUser/AnomalousBehavior";
-
-/// A person's or stolen long-term key at work, rather than a pipeline's role.
-fn by_hand(call: &Call<'_>) -> bool {
-    call.caller == Caller::IamUser || call.caller == Caller::Root || call.caller == Caller::FederatedUser
-}
 
 pub(super) const ALL: &[Signature] = &[
     Signature {
@@ -24,12 +19,9 @@ pub(super) const ALL: &[Signature] = &[
         outcome: Outcome::Attempt,
         when: |call, _| {
             let who = asked(call, "principal");
-            let account =
-                if who.starts_with("arn:") { who.split(':').nth(4).unwrap_or_default().to_owned() } else { who.to_string() };
             let limited =
                 ["sourceAccount", "sourceArn", "principalOrgID", "organizationId"].iter().any(|m| !call.request.get(m).is_null());
-            let outside = (who == "*" && !limited)
-                || (account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit()) && account != call.account);
+            let outside = (who == "*" && !limited) || is_other(call, &who);
             outside
                 .then(|| Hit::of(target(call)).says(format!("It lets in: {who}.")).severity(if who == "*" { 7.0 } else { 6.0 }))
         },
@@ -57,13 +49,13 @@ pub(super) const ALL: &[Signature] = &[
         when: |call, _| {
             let mut layers = call.request.get("layers").items().map(|l| l.text());
             let first = layers.next()?;
-            let foreign = std::iter::once(first)
-                .chain(layers)
-                .find(|l| l.split(':').nth(4).is_some_and(|a| !a.is_empty() && a != call.account));
+            let foreign = std::iter::once(first).chain(layers).find(|l| is_other(call, l));
             let hit = Hit::of(target(call));
             match foreign {
-                Some(layer) if by_hand(call) => Some(hit.says(format!("The layer is another account's: {layer}.")).severity(6.0)),
-                _ => by_hand(call).then_some(hit),
+                Some(layer) if in_person(call) => {
+                    Some(hit.says(format!("The layer is another account's: {layer}.")).severity(6.0))
+                }
+                _ => in_person(call).then_some(hit),
             }
         },
         ..COMMON
@@ -165,7 +157,7 @@ pub(super) const ALL: &[Signature] = &[
             "codestar:AssociateTeamMember",
         ],
         weight: Weight::Unusual,
-        when: |call, _| by_hand(call).then(|| Hit::of(target(call))),
+        when: |call, _| (by_hand(call) || in_person(call)).then(|| Hit::of(target(call))),
         ..COMMON
     },
     Signature {
@@ -207,9 +199,12 @@ pub(super) const ALL: &[Signature] = &[
             .iter()
             .any(|d| document.ends_with(d));
             let first = call.request.get("instanceIds").items().next().map(|i| i.text()).unwrap_or_default();
-            let direct = by_hand(call) || call.instance().is_some() || call.denied();
+            let direct = in_person(call) || call.instance().is_some() || call.denied();
             let severity = if direct { 5.0 } else { 3.5 };
-            shell.then(|| Hit::of(first).says(format!("The document is {document}.")).severity(severity))
+            // A document of one's own may hold anything.
+            let own =
+                !document.is_empty() && !document.starts_with("AWS") && !document.contains(":document/AWS") && in_person(call);
+            (shell || own).then(|| Hit::of(first).says(format!("The document is {document}.")).severity(severity))
         },
         ..COMMON
     },
@@ -255,7 +250,8 @@ pub(super) const ALL: &[Signature] = &[
         outcome: Outcome::Attempt,
         weight: Weight::Unusual,
         when: |call, _| {
-            (by_hand(call) && !call.agent.contains("console") || call.instance().is_some())
+            // Sessions of roles are how people come to instances every day.
+            (by_hand(call) && in_person(call) || call.instance().is_some())
                 .then(|| Hit::of(asked_any(call, &["target", "task"]).text()))
         },
         ..COMMON
@@ -419,6 +415,7 @@ pub(super) const ALL: &[Signature] = &[
         weight: Weight::Unusual,
         outcome: Outcome::Attempt,
         count: Count::Resources(6, 900),
+        when: |call, _| Some(Hit::of(target(call)).unless_routine(call)),
         ..COMMON
     },
     Signature {

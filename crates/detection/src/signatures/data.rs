@@ -1,6 +1,6 @@
 //! Secrets, keys, databases and what else holds data.
 
-use super::{COMMON, Count, Hit, Outcome, Signature, Weight, asked, asked_any, opens, target};
+use super::{COMMON, Count, Hit, Outcome, Signature, Weight, asked, asked_any, keeps_infrastructure, opens, target};
 use crate::event::Caller;
 
 const CREDENTIALS: &str = "CredentialAccess:IAMUser/AnomalousBehavior";
@@ -18,7 +18,7 @@ pub(super) const ALL: &[Signature] = &[
         outcome: Outcome::Attempt,
         weight: Weight::Unusual,
         count: Count::Resources(8, 900),
-        when: |call, _| Some(Hit::of(asked(call, "secretId"))),
+        when: |call, _| Some(Hit::of(asked(call, "secretId")).unless_routine(call)),
         ..COMMON
     },
     Signature {
@@ -54,7 +54,7 @@ pub(super) const ALL: &[Signature] = &[
             let names = call.request.get("names");
             let mut all = names.items().map(|n| n.text());
             let first = all.next().unwrap_or_else(|| asked_any(call, &["name", "path"]).text());
-            let mut hit = Hit::of(first);
+            let mut hit = Hit::of(first).unless_routine(call);
             hit.more = all.collect();
             Some(hit)
         },
@@ -195,7 +195,12 @@ pub(super) const ALL: &[Signature] = &[
         weight: Weight::Direct,
         when: |call, _| {
             let days = call.request.get("pendingWindowInDays").number().unwrap_or(30.0);
-            Some(Hit::of(target(call)).severity(if days <= 7.0 { 5.5 } else { 4.5 }))
+            let severity = match days {
+                _ if keeps_infrastructure(call) && days > 7.0 => 3.0,
+                _ if days <= 7.0 => 5.5,
+                _ => 4.5,
+            };
+            Some(Hit::of(target(call)).severity(severity))
         },
         ..COMMON
     },
@@ -270,7 +275,7 @@ pub(super) const ALL: &[Signature] = &[
         when: |call, _| {
             let skips = asked_any(call, &["skipFinalSnapshot", "skipFinalClusterSnapshot"]).bool() == Some(true);
             (skips && (call.request.get("deleteAutomatedBackups").bool() == Some(true) || call.caller == Caller::IamUser))
-                .then(|| Hit::of(target(call)))
+                .then(|| Hit::of(target(call)).unless_routine(call))
         },
         ..COMMON
     },
@@ -293,6 +298,7 @@ pub(super) const ALL: &[Signature] = &[
         outcome: Outcome::Attempt,
         weight: Weight::Unusual,
         count: Count::Resources(4, 900),
+        when: |call, _| Some(Hit::of(target(call)).unless_routine(call)),
         ..COMMON
     },
     Signature {
@@ -342,7 +348,7 @@ pub(super) const ALL: &[Signature] = &[
         calls: &["dynamodb:Scan"],
         weight: Weight::Unusual,
         count: Count::Resources(5, 900),
-        when: |call, _| Some(Hit::of(asked(call, "tableName"))),
+        when: |call, _| Some(Hit::of(asked(call, "tableName")).unless_routine(call)),
         ..COMMON
     },
     Signature {
@@ -402,7 +408,7 @@ pub(super) const ALL: &[Signature] = &[
         ..COMMON
     },
     Signature {
-        id: "snapshot-made-unencrypted-copy",
+        id: "resources-shared-outside",
         kind: EXFILTRATION,
         title: "Resources were shared with another account or with everybody",
         severity: 4.5,

@@ -1,7 +1,6 @@
 //! Looking around: what one asks who does not know where he is.
 
-use super::{COMMON, Count, Hit, Outcome, Signature, Weight};
-use crate::event::Call;
+use super::{COMMON, Count, Hit, Outcome, Signature, Weight, asks_by_itself, watches};
 
 const DISCOVERY: &str = "Discovery:IAMUser/AnomalousBehavior";
 
@@ -76,15 +75,6 @@ const WHOLE: &[&str] = &[
     "glue:GetDatabases",
 ];
 
-/// Whether the call was asked by a page of the console or by a tool that keeps infrastructure, which ask much by themselves.
-fn asks_by_itself(call: &Call<'_>) -> bool {
-    call.agent.starts_with("Mozilla")
-        || call.agent.contains("console")
-        || call.agent.contains("Terraform")
-        || call.agent.contains("Pulumi")
-        || !call.record.get("sessionCredentialFromConsole").is_null()
-}
-
 pub(super) const ALL: &[Signature] = &[
     Signature {
         id: "account-enumerated-by-instance",
@@ -109,7 +99,7 @@ pub(super) const ALL: &[Signature] = &[
         outcome: Outcome::Attempt,
         weight: Weight::Unusual,
         count: Count::Calls(8, 600),
-        when: |call, _| (!asks_by_itself(call)).then(|| Hit::of(call.account.clone())),
+        when: |call, _| (!asks_by_itself(call) && !watches(call)).then(|| Hit::of(call.account.clone())),
         ..COMMON
     },
 ];

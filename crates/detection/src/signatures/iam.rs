@@ -1,6 +1,6 @@
 //! Identities: ways to stay, and ways to get more permission.
 
-use super::{COMMON, Count, Hit, Outcome, Signature, Weight, about_another, asked, target};
+use super::{COMMON, Count, Hit, Outcome, Signature, Weight, about_another, asked, keeps_infrastructure, target};
 use crate::event::{Call, Caller};
 use crate::policy;
 
@@ -29,7 +29,14 @@ fn admin_document<'a>(call: &Call<'a>) -> Option<Hit<'a>> {
 fn trust<'a>(call: &Call<'a>) -> Option<Hit<'a>> {
     let document = super::asked_any(call, &["policyDocument", "assumeRolePolicyDocument"]);
     let opened = policy::opened(document, &call.account).filter(policy::Opened::outside)?;
-    let severity = if opened.public { 8.0 } else { 6.0 };
+    // Vendors that watch accounts are let in with an external id, by tools more often than not.
+    let vendor = !opened.public && !opened.others_unlimited && call.base_name() == "CreateRole";
+    let severity = match vendor {
+        true if keeps_infrastructure(call) => 3.5,
+        true => 5.0,
+        false if opened.public => 8.0,
+        false => 6.0,
+    };
     Some(Hit::of(asked(call, "roleName")).says(format!("Trusted is: {}.", opened.words())).severity(severity))
 }
 
@@ -42,7 +49,7 @@ pub(super) const ALL: &[Signature] = &[
         techniques: &["T1098.001"],
         calls: &["iam:CreateAccessKey"],
         weight: Weight::Unusual,
-        when: |call, _| about_another(call).then(|| Hit::of(asked(call, "userName"))),
+        when: |call, _| about_another(call).then(|| Hit::of(asked(call, "userName")).unless_routine(call)),
         ..COMMON
     },
     Signature {

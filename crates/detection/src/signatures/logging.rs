@@ -1,6 +1,6 @@
 //! Traces: trails, flow logs, query logs, log groups and what else would have told.
 
-use super::{COMMON, Hit, Outcome, Signature, Weight, asked, asked_any, target};
+use super::{COMMON, Hit, Outcome, Signature, Weight, asked, asked_any, in_person, target};
 use crate::event::Call;
 
 const DISABLED: &str = "Stealth:IAMUser/CloudTrailLoggingDisabled";
@@ -134,9 +134,15 @@ pub(super) const ALL: &[Signature] = &[
                 .fold(f64::MAX, f64::min);
             let logs = memory.is_log_bucket(&bucket);
             let most = if logs { 30.0 } else { 1.0 };
-            (soonest <= most).then(|| {
-                Hit::of(bucket).says(format!("Objects expire after {soonest} days.")).severity(if logs { 6.5 } else { 4.0 })
-            })
+            let severity = match soonest {
+                _ if logs => 6.5,
+                days if days <= 1.0 => 4.0,
+                _ => 3.5,
+            };
+            // Extortionists give a week to pay in.
+            let week = soonest <= 7.0 && in_person(call);
+            (soonest <= most || week)
+                .then(|| Hit::of(bucket).says(format!("Objects expire after {soonest} days.")).severity(severity))
         },
         ..COMMON
     },
@@ -214,8 +220,8 @@ pub(super) const ALL: &[Signature] = &[
             let lower = name.to_ascii_lowercase();
             let telling =
                 ["trail", "audit", "flow", "security", "guardduty", "waf", "vpc", "access"].iter().any(|w| lower.contains(w));
-            // Log groups of functions and tests come and go.
-            telling.then(|| Hit::of(name).severity(6.0))
+            // Log groups of functions and tests come and go: such a one weighs little, and only when somebody deletes it himself.
+            (telling || in_person(call)).then(|| Hit::of(name).severity(if telling { 6.0 } else { 3.0 }))
         },
         ..COMMON
     },
@@ -228,6 +234,7 @@ pub(super) const ALL: &[Signature] = &[
         calls: &["logs:DeleteLogGroup"],
         weight: Weight::Unusual,
         count: super::Count::Resources(10, 600),
+        when: |call, _| Some(Hit::of(target(call)).unless_routine(call)),
         ..COMMON
     },
     Signature {
@@ -287,7 +294,7 @@ pub(super) const ALL: &[Signature] = &[
             let telling = ["security", "guardduty", "unauthor", "root", "trail", "cis", "iam", "breach", "audit", "compliance"]
                 .iter()
                 .any(|w| lower.contains(w));
-            telling.then(|| Hit::of(name))
+            (telling || in_person(call)).then(|| Hit::of(name).severity(if telling { 4.0 } else { 3.0 }))
         },
         ..COMMON
     },

@@ -7,18 +7,25 @@
 
 mod compute;
 mod data;
+mod destruction;
 mod discovery;
+mod footholds;
+mod gathering;
 mod governance;
+mod hiding;
+mod hijacking;
 mod iam;
 mod logging;
 mod network;
+mod sessions;
 mod storage;
 
 use std::borrow::Cow;
 
-use crate::event::Call;
+use crate::event::{Call, Caller};
 use crate::json::Value;
 use crate::memory::Memory;
+use crate::net;
 
 /// When a match becomes a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,9 +120,24 @@ const COMMON: Signature = Signature {
 
 /// All signatures.
 pub fn all() -> impl Iterator<Item = &'static Signature> {
-    [iam::ALL, logging::ALL, governance::ALL, network::ALL, storage::ALL, data::ALL, compute::ALL, discovery::ALL]
-        .into_iter()
-        .flatten()
+    [
+        iam::ALL,
+        sessions::ALL,
+        logging::ALL,
+        hiding::ALL,
+        governance::ALL,
+        network::ALL,
+        storage::ALL,
+        data::ALL,
+        destruction::ALL,
+        compute::ALL,
+        footholds::ALL,
+        hijacking::ALL,
+        gathering::ALL,
+        discovery::ALL,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 impl<'a> Hit<'a> {
@@ -127,6 +149,14 @@ impl<'a> Hit<'a> {
     /// The same, with words.
     fn says(mut self, words: impl Into<String>) -> Self {
         self.says = words.into();
+        self
+    }
+
+    /// The same, with a low severity when the call is routine.
+    fn unless_routine(mut self, call: &Call<'_>) -> Self {
+        if routine(call) {
+            self.severity = Some(ROUTINE);
+        }
         self
     }
 
@@ -221,6 +251,111 @@ pub fn target<'a>(call: &Call<'a>) -> Cow<'a, str> {
     best.map(|(_, v)| v.text()).unwrap_or_default()
 }
 
+/// A person's or stolen long-term key at work, or a person at the console with a password, rather than the session of a role.
+fn by_hand(call: &Call<'_>) -> bool {
+    matches!(call.caller, Caller::IamUser | Caller::Root | Caller::FederatedUser)
+}
+
+/// Whether the call was asked by a page of the console or by a tool that keeps infrastructure, which ask much by themselves.
+fn asks_by_itself(call: &Call<'_>) -> bool {
+    keeps_infrastructure(call)
+        || call.agent.starts_with("Mozilla")
+        || call.agent.contains("console")
+        || call.agent.contains("Console")
+        || !call.record.get("sessionCredentialFromConsole").is_null()
+}
+
+/// Tools that make and remove infrastructure by a description of it.
+fn keeps_infrastructure(call: &Call<'_>) -> bool {
+    ["Terraform", "OpenTofu", "Pulumi", "cloudformation", "CDK", "rossplane", "nsible"].iter().any(|t| call.agent.contains(t))
+}
+
+/// Whether somebody seems to work with a program himself: with a long-term key, or with a role's session that is neither one of an instance, a function
+/// or a task nor named like those of pipelines.
+fn in_person(call: &Call<'_>) -> bool {
+    if asks_by_itself(call) || call.by_service {
+        return false;
+    }
+    by_hand(call) || (call.caller == Caller::AssumedRole && call.instance().is_none() && !automated(call))
+}
+
+/// Words in names of roles and sessions of programs that run by themselves.
+const AUTOMATED: &[&str] = &[
+    "pipeline",
+    "deploy",
+    "github",
+    "gitlab",
+    "jenkins",
+    "codebuild",
+    "circleci",
+    "buildkite",
+    "runner",
+    "automation",
+    "terraform",
+    "scanner",
+    "backup",
+    "velero",
+    "karpenter",
+    "autoscal",
+    "controller",
+    "operator",
+    "ebs-csi",
+    "external-secrets",
+    "lambda",
+    "ecs",
+    "eks",
+    "service",
+    "task",
+];
+
+/// Names of the role and the session, in small letters.
+fn names(call: &Call<'_>) -> String {
+    let arn = call.identity.get("arn").text().to_ascii_lowercase();
+    arn.split_once(":assumed-role/").map_or("", |(_, names)| names).to_owned()
+}
+
+/// Whether a call comes from a network of AWS or a private one: where programs are at home, and attackers seldom.
+fn from_inside(call: &Call<'_>) -> bool {
+    call.address.is_none_or(|a| net::is_private(a) || net::may_be_aws(a))
+}
+
+/// Whether a tool that keeps infrastructure, or a program that runs by itself where it should, seems to do its work. What it destroys or reads weighs less:
+/// never so little that it is not told.
+fn routine(call: &Call<'_>) -> bool {
+    let runs = || call.instance().is_some() || automated(call);
+    !by_hand(call) && (keeps_infrastructure(call) || (call.caller == Caller::AssumedRole && from_inside(call) && runs()))
+}
+
+/// Severity of what is routine.
+const ROUTINE: f64 = 3.5;
+
+/// Whether a program of a vendor or of the house seems to watch the account, from where it should.
+fn watches(call: &Call<'_>) -> bool {
+    let words = ["monitor", "scan", "audit", "inventory", "datadog", "observability"];
+    call.caller == Caller::AssumedRole && from_inside(call) && call.instance().is_none() && {
+        let names = names(call);
+        words.iter().any(|w| names.contains(w))
+    }
+}
+
+fn automated(call: &Call<'_>) -> bool {
+    let names = names(call);
+    let ci = names.split(['-', '_', '/', '.']).any(|part| part == "ci" || part == "cd" || part == "cicd");
+    ci || call.agent.contains("exec-env/") || AUTOMATED.iter().any(|w| names.contains(w))
+}
+
+/// The account that an ARN, or a bare account id, names; empty for all else.
+fn account_of(principal: &str) -> &str {
+    let part = if principal.starts_with("arn:") { principal.split(':').nth(4).unwrap_or_default() } else { principal };
+    if part.len() == 12 && part.bytes().all(|b| b.is_ascii_digit()) { part } else { "" }
+}
+
+/// Whether an ARN or account id is of another account than the call's.
+fn is_other(call: &Call<'_>, principal: &str) -> bool {
+    let account = account_of(principal);
+    !account.is_empty() && account != call.account
+}
+
 /// Whether the call is about another user than the caller.
 fn about_another(call: &Call<'_>) -> bool {
     let name = call.request.get("userName").text();
@@ -235,19 +370,4 @@ fn opens<'a>(call: &Call<'a>, policy: Value<'_>) -> Option<Hit<'a>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    #[test]
-    fn signatures_are_complete_and_told_apart() {
-        let mut seen = HashSet::new();
-        for s in super::all() {
-            assert!(seen.insert(s.id), "{} is there twice", s.id);
-            assert!(!s.title.is_empty() && !s.techniques.is_empty() && !s.calls.is_empty(), "{}", s.id);
-            assert!((1.0..=10.0).contains(&s.severity), "{}", s.id);
-            assert!(s.calls.iter().all(|c| c.split_once(':').is_some_and(|(s, n)| !s.is_empty() && !n.is_empty())), "{}", s.id);
-            assert!(s.techniques.iter().all(|t| t.starts_with('T') && t.len() >= 5), "{}", s.id);
-            assert!(crate::catalogue::kind(s.kind).is_some(), "{} of {} is in no catalogue", s.kind, s.id);
-        }
-    }
-}
+mod tests;

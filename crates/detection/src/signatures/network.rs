@@ -1,7 +1,7 @@
 //! Instances and networks, as calls change them.
 
-use super::{COMMON, Count, Hit, Outcome, Signature, Weight, asked, asked_any, target};
-use crate::event::{Call, Caller};
+use super::{COMMON, Count, Hit, Outcome, Signature, Weight, asked, asked_any, in_person, target};
+use crate::event::Call;
 use crate::json::Value;
 
 /// Ports that nobody should reach from everywhere: shells, desktops, databases, orchestration.
@@ -97,7 +97,7 @@ fn shared<'a>(call: &Call<'a>, lists: &[&str]) -> Option<(bool, String)> {
 }
 
 /// Families of instances that miners like: with graphics processors, or very large.
-fn is_costly(kind: &str) -> bool {
+pub(super) fn is_costly(kind: &str) -> bool {
     let (family, size) = kind.split_once('.').unwrap_or((kind, ""));
     let accelerated = ["p2", "p3", "p4", "p5", "p6", "g2", "g3", "g4", "g5", "g6", "inf", "trn", "dl", "f1", "vt1"]
         .iter()
@@ -133,9 +133,12 @@ pub(super) const ALL: &[Signature] = &[
         calls: &["ec2:CreateNetworkAclEntry", "ec2:ReplaceNetworkAclEntry"],
         weight: Weight::Unusual,
         when: |call, _| {
-            let open = asked(call, "cidrBlock").ends_with("/0")
+            let world = asked(call, "cidrBlock").ends_with("/0") || asked(call, "ipv6CidrBlock").ends_with("/0");
+            let port = |end: &str| call.request.path("portRange").get(end).number();
+            let wide = matches!((port("from"), port("to")), (Some(from), Some(to)) if to - from > 1000.0 && from < 1024.0);
+            let open = world
                 && asked(call, "ruleAction") == "allow"
-                && asked(call, "aclProtocol") == "-1"
+                && (asked(call, "aclProtocol") == "-1" || wide)
                 && call.request.get("egress").bool() == Some(false);
             open.then(|| Hit::of(asked(call, "networkAclId")))
         },
@@ -341,9 +344,7 @@ pub(super) const ALL: &[Signature] = &[
         calls: &["ec2-instance-connect:SendSSHPublicKey"],
         outcome: Outcome::Attempt,
         weight: Weight::Unusual,
-        when: |call, _| {
-            (call.caller == Caller::IamUser && !call.agent.contains("console")).then(|| Hit::of(asked(call, "instanceId")))
-        },
+        when: |call, _| in_person(call).then(|| Hit::of(asked(call, "instanceId"))),
         ..COMMON
     },
     Signature {
@@ -429,6 +430,7 @@ pub(super) const ALL: &[Signature] = &[
             "ec2:AcceptVpcPeeringConnection",
             "ec2:CreateVpcPeeringConnection",
             "ec2:AcceptTransitGatewayVpcAttachment",
+            "ec2:CreateInstanceConnectEndpoint",
         ],
         weight: Weight::Unusual,
         when: |call, _| {
@@ -467,7 +469,7 @@ pub(super) const ALL: &[Signature] = &[
         when: |call, _| {
             let mut ids = call.request.path("instancesSet.items").items().map(|i| i.get("instanceId").text());
             let first = ids.next().unwrap_or_else(|| target(call));
-            let mut hit = Hit::of(first);
+            let mut hit = Hit::of(first).unless_routine(call);
             hit.more = ids.collect();
             Some(hit)
         },

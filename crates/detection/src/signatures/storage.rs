@@ -255,7 +255,7 @@ pub(super) const ALL: &[Signature] = &[
         outcome: Outcome::Attempt,
         count: Count::Resources(30, 600),
         when: |call, _| {
-            let mut hit = Hit::of(asked(call, "key"));
+            let mut hit = Hit::of(asked(call, "key")).unless_routine(call);
             hit.says = format!("The bucket is {}.", asked(call, "bucketName"));
             Some(hit)
         },
@@ -302,7 +302,7 @@ pub(super) const ALL: &[Signature] = &[
         calls: &["s3:DeleteObjects"],
         weight: Weight::Unusual,
         count: Count::Events(3, 600),
-        when: |call, _| Some(bucket(call)),
+        when: |call, _| Some(bucket(call).unless_routine(call)),
         ..COMMON
     },
     Signature {
@@ -315,7 +315,7 @@ pub(super) const ALL: &[Signature] = &[
         weight: Weight::Unusual,
         outcome: Outcome::Attempt,
         count: Count::Resources(4, 900),
-        when: |call, _| Some(bucket(call)),
+        when: |call, _| Some(bucket(call).unless_routine(call)),
         ..COMMON
     },
     Signature {
@@ -328,7 +328,8 @@ pub(super) const ALL: &[Signature] = &[
         weight: Weight::Unusual,
         count: Count::Resources(100, 600),
         when: |call, _| {
-            (!call.by_service && call.address.is_some_and(|a| !crate::net::is_private(a))).then(|| Hit::of(asked(call, "key")))
+            (!call.by_service && call.address.is_some_and(|a| !crate::net::is_private(a)))
+                .then(|| Hit::of(asked(call, "key")).unless_routine(call))
         },
         ..COMMON
     },

@@ -1,6 +1,9 @@
 //! Everyday activity of a company with two accounts: people at the console and the command line, pipelines, applications, scanners, services.
 //! The same seed gives the same events.
 
+#[path = "workplaces.rs"]
+mod workplaces;
+
 use std::fmt::Write as _;
 
 const START: i64 = 1_717_200_000;
@@ -40,14 +43,22 @@ impl Benign {
         self.number += 1;
         let office = (7..19).contains(&(self.time.rem_euclid(86_400) / 3600)) && self.time.div_euclid(86_400) % 7 < 5;
         match self.next(1000) {
-            n if n < 60 && office => self.console(),
-            n if n < 110 && office => self.command_line(),
-            n if n < 190 => self.terraform(),
-            n if n < 230 => self.deployment(),
-            n if n < 480 => self.instance(),
-            n if n < 680 => self.function(),
-            n if n < 780 => self.scanner(),
-            n if n < 800 => self.operations(),
+            n if n < 50 && office => self.console(),
+            n if n < 85 && office => self.command_line(),
+            n if n < 145 && office => self.developer(),
+            n if n < 165 && office => self.administrator(),
+            n if n < 235 => self.terraform(),
+            n if n < 255 => self.environment(),
+            n if n < 290 => self.deployment(),
+            n if n < 320 => self.stack(),
+            n if n < 350 => self.old_pipeline(),
+            n if n < 410 => self.cluster(),
+            n if n < 450 => self.vendor(),
+            n if n < 500 => self.data_work(),
+            n if n < 640 => self.instance(),
+            n if n < 760 => self.function(),
+            n if n < 820 => self.scanner(),
+            n if n < 840 => self.operations(),
             _ => self.service(),
         }
     }
@@ -81,7 +92,7 @@ impl Benign {
         let key = self.next(4);
         let name = role.rsplit('/').next().unwrap();
         format!(
-            r#"{{"type":"AssumedRole","principalId":"AROA{}:{session}","arn":"arn:aws:sts::{account}:assumed-role/{name}/{session}","accountId":"{account}","accessKeyId":"ASIA{}{key}","sessionContext":{{"sessionIssuer":{{"type":"Role","principalId":"AROA{}","arn":"arn:aws:iam::{account}:role/{role}","accountId":"{account}","userName":"{name}"}},"attributes":{{"creationDate":"2024-06-01T00:00:00Z","mfaAuthenticated":"false"}}}}}}"#,
+            r#"{{"type":"AssumedRole","principalId":"AROA{}:{session}","arn":"arn:aws:sts::{account}:assumed-role/{name}/{session}","accountId":"{account}","accessKeyId":"ASIA{}{session}{key}","sessionContext":{{"sessionIssuer":{{"type":"Role","principalId":"AROA{}","arn":"arn:aws:iam::{account}:role/{role}","accountId":"{account}","userName":"{name}"}},"attributes":{{"creationDate":"2024-06-01T00:00:00Z","mfaAuthenticated":"false"}}}}}}"#,
             name.to_uppercase(),
             name.to_uppercase(),
             name.to_uppercase()

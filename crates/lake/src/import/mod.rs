@@ -5,6 +5,7 @@
 
 mod facts;
 mod scan;
+mod whole;
 
 use std::fmt;
 use std::io::{BufRead, BufReader, Read};

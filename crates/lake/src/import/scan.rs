@@ -6,10 +6,10 @@
 
 use std::io::Read;
 
-use super::{Fault, FaultKind, Place};
+use super::{Fault, FaultKind, Place, whole};
 
 /// Deepest nesting of a record; what the JSON parser behind this takes.
-const MAX_DEPTH: usize = 120;
+pub(super) const MAX_DEPTH: usize = 120;
 /// Deepest nesting of lists around records.
 const MAX_FRAMES: usize = 4;
 const CHUNK: usize = 64 << 10;
@@ -40,7 +40,7 @@ enum Step {
 
 /// What may come next in a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Expect {
+pub(super) enum Expect {
     Value,
     ValueOrEnd,
     Key,
@@ -177,6 +177,10 @@ impl<R: Read> Scanner<R> {
     /// An object: a record, or one around a list of records.
     fn object(&mut self) -> Result<Step, Fault> {
         let mut keep = self.keep();
+        if let Some(length) = whole::record(self.buffer.get(self.next..).unwrap_or_default()) {
+            self.take(length, &mut keep);
+            return Self::whole(keep);
+        }
         self.take(1, &mut keep);
         let mut first = true;
         loop {
@@ -253,6 +257,10 @@ impl<R: Read> Scanner<R> {
 
     /// Reads one value, checking its brackets and what stands between them; numbers, words and escapes are left to the parser.
     fn value(&mut self, keep: &mut Keep) -> Result<(), Fault> {
+        if let Some(length) = whole::value(self.buffer.get(self.next..).unwrap_or_default()) {
+            self.take(length, keep);
+            return Ok(());
+        }
         let mut depth: Vec<u8> = Vec::new();
         let mut expect = Expect::Value;
         loop {

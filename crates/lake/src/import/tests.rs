@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use proptest::prelude::*;
 
-use super::{FaultKind, MAX_RECORD, Place, RecordReader};
+use super::{FaultKind, MAX_RECORD, ObjectReader, Place, RecordReader};
 
 fn event(id: &str) -> String {
     format!(
@@ -147,5 +147,55 @@ proptest! {
     #[test]
     fn any_bytes_end(bytes in proptest::collection::vec(prop_oneof![Just(b'{'), Just(b'}'), Just(b'['), Just(b']'), Just(b'"'), Just(b'\n'), Just(b','), Just(b':'), Just(b'\\'), any::<u8>()], 0..300)) {
         prop_assert!(RecordReader::new(bytes.as_slice()).unwrap().count() <= bytes.len() + 1);
+    }
+}
+
+/// Gives so many bytes at a time: with few, no value lies whole in what was read.
+struct Slow<'a>(&'a [u8], usize);
+
+impl Read for Slow<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let length = self.0.len().min(self.1).min(into.len());
+        let (now, later) = self.0.split_at(length);
+        into[..length].copy_from_slice(now);
+        self.0 = later;
+        Ok(length)
+    }
+}
+
+/// What texts are put together of: whole values, parts of them, and what does not belong there.
+const PIECES: &[&str] = &[
+    r#"{"Records":["#,
+    "]}",
+    r#"{"a":1}"#,
+    r#"{"eventID":"x","b":[1,2,{"c":null}]}"#,
+    r#"{"x":"\"}\u00e9"}"#,
+    r#"{"k":{"Records":[{}]}}"#,
+    r#""Events":["#,
+    r#""aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\\""#,
+    "\n",
+    "\r\n",
+    " ",
+    ",",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    "\\",
+    "\"a\"",
+    ":",
+    "1.5e3",
+    "true",
+    "nul",
+    "é",
+];
+
+proptest! {
+    #[test]
+    fn what_is_read_at_once_is_what_is_read_byte_by_byte(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..16)) {
+        let text = pieces.concat();
+        let read = |bytes| ObjectReader::new(Slow(text.as_bytes(), bytes)).map(|f| format!("{f:?}")).collect::<Vec<_>>();
+        prop_assert_eq!(read(usize::MAX), read(1), "{}", text);
     }
 }

@@ -223,15 +223,39 @@ fn wildcard(pattern: &str, text: &str) -> bool {
     pattern.iter().skip(p).all(|c| *c == '*')
 }
 
-/// The order of findings by an attribute: numbers and moments by their size, texts by their letters; those without it come first.
-pub fn order(a: &Value, b: &Value, attribute: &str) -> Ordering {
-    let first = |v: &Value| values(v, attribute).first().map(|v| (*v).clone());
-    match (first(a), first(b)) {
-        (Some(a), Some(b)) => match (number(&a, is_time(attribute)), number(&b, is_time(attribute))) {
+/// What a finding is sorted by: numbers and moments by their size, texts by their letters; what has neither comes first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rank {
+    there: bool,
+    number: Option<f64>,
+    text: Option<String>,
+}
+
+impl Rank {
+    /// The rank of a finding by an attribute.
+    pub fn of(finding: &Value, attribute: &str) -> Self {
+        let values = values(finding, attribute);
+        let first = values.first();
+        Self {
+            there: first.is_some(),
+            number: first.and_then(|v| number(v, is_time(attribute))),
+            text: first.and_then(|v| text(v)),
+        }
+    }
+
+    /// The rank of a moment, milliseconds since 1970.
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 lie far below 2^53")]
+    pub fn of_moment(ms: i64) -> Self {
+        Self { there: true, number: Some(ms as f64), text: None }
+    }
+
+    /// The order of two ranks by the same attribute.
+    pub fn order(&self, other: &Self) -> Ordering {
+        match (self.number, other.number) {
             (Some(a), Some(b)) => a.total_cmp(&b),
-            _ => text(&a).cmp(&text(&b)),
-        },
-        (a, b) => a.is_some().cmp(&b.is_some()),
+            _ if self.there && other.there => self.text.cmp(&other.text),
+            _ => self.there.cmp(&other.there),
+        }
     }
 }
 
@@ -293,6 +317,7 @@ mod tests {
     #[test]
     fn findings_are_put_in_order() {
         let (a, b) = (json!({"severity": 10.0, "type": "a"}), json!({"severity": 9.0, "type": "b"}));
+        let order = |a: &Value, b: &Value, by: &str| Rank::of(a, by).order(&Rank::of(b, by));
         assert_eq!(order(&a, &b, "severity"), Ordering::Greater);
         assert_eq!(order(&a, &b, "type"), Ordering::Less);
         assert_eq!(order(&a, &b, "none"), Ordering::Equal);

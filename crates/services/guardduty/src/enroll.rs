@@ -270,8 +270,15 @@ pub async fn create(
 ) -> Result<Stored<Detector>, Failure> {
     let now = tx.call().time.as_millisecond();
     let id = tx.plane().ids.uuid().simple().to_string();
-    let mut detector =
-        Detector { id: id.clone(), enabled: true, frequency, features: BTreeMap::new(), created_at: now, updated_at: now };
+    let mut detector = Detector {
+        id: id.clone(),
+        enabled: true,
+        frequency,
+        features: BTreeMap::new(),
+        created_at: now,
+        updated_at: now,
+        token: None,
+    };
     for name in features::DEFAULT {
         features::set(&mut detector, name, true, now);
     }

@@ -177,3 +177,8 @@ pub fn shown_tags(tags: &[(String, String)]) -> Option<std::collections::BTreeMa
 pub fn tag_pairs(given: Option<&std::collections::BTreeMap<String, String>>) -> Vec<(&str, &str)> {
     given.into_iter().flatten().map(|(k, v)| (k.as_str(), v.as_str())).collect()
 }
+
+/// Whether a call that makes something is the one that made what is there: by its client token.
+pub fn repeats(made_by: Option<&String>, token: Option<&String>) -> bool {
+    token.is_some() && made_by == token
+}

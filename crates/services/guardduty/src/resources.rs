@@ -24,6 +24,9 @@ pub struct Detector {
     pub created_at: i64,
     /// When it was changed last.
     pub updated_at: i64,
+    /// The client token of the call that made it, by which the same call is known when it comes again.
+    #[serde(default)]
+    pub token: Option<String>,
 }
 
 /// A feature of a detector.
@@ -199,6 +202,9 @@ pub struct Filter {
     pub rank: i32,
     /// Which findings.
     pub criteria: Criteria,
+    /// The client token of the call that made it, by which the same call is known when it comes again.
+    #[serde(default)]
+    pub token: Option<String>,
 }
 
 impl Resource for Filter {
@@ -272,6 +278,9 @@ pub struct List {
     pub active: bool,
     /// How many entries were read at its last activation.
     pub entries: usize,
+    /// The client token of the call that made it, by which the same call is known when it comes again.
+    #[serde(default)]
+    pub token: Option<String>,
 }
 
 impl Resource for List {
@@ -303,6 +312,9 @@ pub struct Destination {
     pub expected_bucket_owner: Option<String>,
     /// Since when objects cannot be put, milliseconds since 1970.
     pub failing_since: Option<i64>,
+    /// The client token of the call that made it, by which the same call is known when it comes again.
+    #[serde(default)]
+    pub token: Option<String>,
 }
 
 impl Resource for Destination {

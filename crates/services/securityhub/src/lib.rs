@@ -65,6 +65,7 @@ pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
     vec![
         Arc::new(controls::Rules::default()),
         Arc::new(findings::retention::Retention::default()),
+        Arc::new(index::ahead::Ahead::default()),
         Arc::new(members::AutoEnable::default()),
         Arc::new(policies::Policies::default()),
     ]

@@ -21,6 +21,7 @@ use crate::controls::{Rules, rule_name, subscribe};
 use crate::filter::Filter;
 use crate::findings::retention::Retention;
 use crate::hub::service;
+use crate::index::ahead::Ahead;
 use crate::index::query::{Order, Question};
 use crate::operations::hub::{Options, enable};
 use crate::operations::standards::switch;
@@ -284,6 +285,35 @@ async fn rules_follow_the_standards_and_controls_that_are_enabled() {
         .await;
     bench.settle().await;
     assert!(bench.names().is_empty());
+}
+
+#[tokio::test]
+async fn tables_are_there_before_somebody_asks_and_follow() {
+    let bench = Bench::new(true).await;
+    let ahead = Ahead::default();
+    let rows = || {
+        let nowhere = (String::new(), String::new());
+        service(bench.system.plane()).unwrap().index.rows_besides(&nowhere)
+    };
+    ahead.run(&bench.system).await.unwrap();
+    assert_eq!(rows(), 0, "without findings there is no table");
+    bench.standard(FSBP).await;
+    for n in 0..40 {
+        bench.control("S3.5", &format!("bucket-{n}"), "NON_COMPLIANT").await;
+    }
+    ahead.run(&bench.system).await.unwrap();
+    assert_eq!(rows(), 0, "not at once again");
+    bench.later();
+    bench.later();
+    ahead.run(&bench.system).await.unwrap();
+    assert_eq!(rows(), 40);
+    bench.control("S3.5", "one-more", "NON_COMPLIANT").await;
+    assert_eq!(bench.found(json!({})).await.len(), 41, "an answer has all, however far the table was");
+    bench.control("S3.5", "another", "NON_COMPLIANT").await;
+    bench.later();
+    bench.later();
+    ahead.run(&bench.system).await.unwrap();
+    assert_eq!(rows(), 42);
 }
 
 #[tokio::test]

@@ -103,12 +103,21 @@ impl Handle for CreatePublishingDestination {
             return Err(errors::invalid());
         }
         let others = tx.all::<Destination>(&account, &region, &format!("{}/", detector.body.id)).await?;
-        if !others.is_empty() {
+        if let Some(there) = others.first() {
+            if place::repeats(there.body.token.as_ref(), input.client_token.as_ref()) {
+                return Ok(CreatePublishingDestinationResponse { destination_id: there.body.id.clone() });
+            }
             return Err(errors::rejected("a publishingDestination already exists for the current account"));
         }
         let id = tx.plane().ids.uuid().simple().to_string();
-        let mut body =
-            Destination { id: id.clone(), arn: String::new(), kms_key: None, expected_bucket_owner: None, failing_since: None };
+        let mut body = Destination {
+            id: id.clone(),
+            arn: String::new(),
+            kms_key: None,
+            expected_bucket_owner: None,
+            failing_since: None,
+            token: input.client_token.clone(),
+        };
         apply(&mut body, properties);
         let arn = arn(tx.plane(), &account, &region, &detector.body.id, &id);
         let key = format!("{}/{id}", detector.body.id);

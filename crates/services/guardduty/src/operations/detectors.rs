@@ -33,7 +33,10 @@ impl Handle for CreateDetector {
     async fn run(input: &CreateDetectorRequest, tx: &mut Transaction<'_>) -> Result<CreateDetectorResponse, Failure> {
         let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
         let tags = place::tags(input.tags.as_ref())?;
-        if place::of(tx, &account, &region).await?.is_some() {
+        if let Some(there) = place::of(tx, &account, &region).await? {
+            if place::repeats(there.body.token.as_ref(), input.client_token.as_ref()) {
+                return Ok(CreateDetectorResponse { detector_id: Some(there.body.id), unprocessed_data_sources: None });
+            }
             return Err(errors::rejected("a detector already exists for the current account"));
         }
         let frequency = input.finding_publishing_frequency.unwrap_or(FindingPublishingFrequency::SixHours);
@@ -41,6 +44,7 @@ impl Handle for CreateDetector {
         let now = tx.call().time.as_millisecond();
         features::apply(&mut detector.body, input.data_sources.as_ref(), input.features.as_deref(), now)?;
         detector.body.enabled = input.enable;
+        detector.body.token.clone_from(&input.client_token);
         detector.tags = tags;
         tx.put(&detector)?;
         place::rewatch(tx, &account, &region).await?;

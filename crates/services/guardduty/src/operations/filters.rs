@@ -75,7 +75,10 @@ impl Handle for CreateFilter {
         let criteria = criteria(&input.finding_criteria)?;
         let tags = place::tags(input.tags.as_ref())?;
         let others = ranked(tx, &detector.body.id).await?;
-        if others.iter().any(|f| f.body.name == input.name) {
+        if let Some(there) = others.iter().find(|f| f.body.name == input.name) {
+            if place::repeats(there.body.token.as_ref(), input.client_token.as_ref()) {
+                return Ok(CreateFilterResponse { name: input.name.clone() });
+            }
             return Err(errors::rejected("a filter with the given name already exists"));
         }
         if others.len() >= MOST {
@@ -87,6 +90,7 @@ impl Handle for CreateFilter {
             action: input.action.unwrap_or(FilterAction::Noop),
             rank: 0,
             criteria,
+            token: input.client_token.clone(),
         };
         let arn = arn(tx.plane(), &account, &region, &detector.body.id, &input.name);
         let id = format!("{}/{}", detector.body.id, input.name);

@@ -4,7 +4,6 @@ use std::cmp::Ordering;
 
 use plane::page;
 use plane::{Access, Failure, Handle, Lookup, Reader, Stored, Transaction};
-use serde_json::Value;
 
 use super::limit;
 use crate::api::operation::{
@@ -15,7 +14,7 @@ use crate::api::{
     GetFindingsRequest, GetFindingsResponse, ListFindingsRequest, ListFindingsResponse, OrderBy, SortCriteria,
     UnarchiveFindingsRequest, UnarchiveFindingsResponse, UpdateFindingsFeedbackRequest, UpdateFindingsFeedbackResponse,
 };
-use crate::criteria::{self, Criteria};
+use crate::criteria::{Criteria, Rank};
 use crate::keep::{self, News, keep, to_hub};
 use crate::resources::{Detector, Found};
 use crate::{errors, form, place, samples, upkeep};
@@ -31,15 +30,11 @@ pub fn criteria(asked: Option<&FindingCriteria>) -> Result<Criteria, Failure> {
     Criteria::of(asked, form::has_attribute).map_err(|_| errors::invalid())
 }
 
-/// Tells all findings that a detector's owner sees, a page at a time, in the form of the wire.
+/// Tells all findings that a detector's owner sees, a page at a time.
 ///
 /// # Errors
 /// Internal ones only.
-pub async fn each(
-    reader: &Reader<'_>,
-    detector: &Stored<Detector>,
-    mut tell: impl FnMut(Stored<Found>, Value),
-) -> Result<(), Failure> {
+pub async fn each(reader: &Reader<'_>, detector: &Stored<Detector>, mut tell: impl FnMut(Stored<Found>)) -> Result<(), Failure> {
     let region = &detector.key.region;
     for (account, id) in place::visible(reader, detector).await? {
         let prefix = format!("{id}/");
@@ -48,10 +43,7 @@ pub async fn each(
             let page = reader.list::<Found>(&account, region, &prefix, after.as_deref(), PAGE).await?;
             after = page.last().map(|last| last.key.id.clone());
             let full = page.len() == PAGE;
-            for found in page {
-                let wire = form::wire(&found.body);
-                tell(found, wire);
-            }
+            page.into_iter().for_each(&mut tell);
             if !full {
                 break;
             }
@@ -60,11 +52,14 @@ pub async fn each(
     Ok(())
 }
 
+/// What findings are sorted by when a request does not say: the time of the last update, the latest first.
+const UPDATED_AT: &str = "updatedAt";
+
 /// Sorted as a request says; otherwise the latest first.
-fn compare(a: &(String, Value), b: &(String, Value), sort: Option<&SortCriteria>) -> Ordering {
+fn compare(a: &(String, Rank), b: &(String, Rank), sort: Option<&SortCriteria>) -> Ordering {
     let attribute = sort.and_then(|s| s.attribute_name.as_deref());
     let descending = sort.and_then(|s| s.order_by).map_or(attribute.is_none(), |order| order == OrderBy::Desc);
-    let order = criteria::order(&a.1, &b.1, attribute.unwrap_or("updatedAt"));
+    let order = a.1.order(&b.1);
     let order = if descending { order.reverse() } else { order };
     order.then_with(|| a.0.cmp(&b.0))
 }
@@ -85,10 +80,18 @@ impl Handle for ListFindings {
         let detector = place::seen(tx, &input.detector_id).await?;
         let wanted = criteria(input.finding_criteria.as_ref())?;
         check_sort(input.sort_criteria.as_ref())?;
-        let mut found: Vec<(String, Value)> = Vec::new();
-        each(&tx.reader(), &detector, |f, wire| {
+        let by = input.sort_criteria.as_ref().and_then(|s| s.attribute_name.as_deref()).unwrap_or(UPDATED_AT);
+        // What is neither filtered nor sorted by anything else needs no finding in its full form.
+        let simply = wanted.0.is_empty() && by == UPDATED_AT;
+        let mut found: Vec<(String, Rank)> = Vec::new();
+        each(&tx.reader(), &detector, |f| {
+            if simply {
+                found.push((f.body.id, Rank::of_moment(f.body.updated_at)));
+                return;
+            }
+            let wire = form::wire(&f.body);
             if wanted.matches(&wire) {
-                found.push((f.body.id, wire));
+                found.push((f.body.id, Rank::of(&wire, by)));
             }
         })
         .await?;
@@ -138,8 +141,9 @@ impl Handle for GetFindings {
         check_sort(input.sort_criteria.as_ref())?;
         let mut found = named(&tx.reader(), &detector, &input.finding_ids).await?;
         if input.sort_criteria.is_some() {
-            let mut sorted: Vec<((String, Value), Stored<Found>)> =
-                found.into_iter().map(|f| ((f.body.id.clone(), form::wire(&f.body)), f)).collect();
+            let by = input.sort_criteria.as_ref().and_then(|s| s.attribute_name.as_deref()).unwrap_or(UPDATED_AT);
+            let mut sorted: Vec<((String, Rank), Stored<Found>)> =
+                found.into_iter().map(|f| ((f.body.id.clone(), Rank::of(&form::wire(&f.body), by)), f)).collect();
             sorted.sort_by(|a, b| compare(&a.0, &b.0, input.sort_criteria.as_ref()));
             found = sorted.into_iter().map(|(_, f)| f).collect();
         }

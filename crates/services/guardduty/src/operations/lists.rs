@@ -27,6 +27,7 @@ struct New<'a> {
     expected_bucket_owner: Option<&'a String>,
     activate: bool,
     tags: Option<&'a std::collections::BTreeMap<String, String>>,
+    token: Option<&'a String>,
 }
 
 /// What a request changes.
@@ -128,11 +129,14 @@ async fn create(tx: &mut Transaction<'_>, new: New<'_>) -> Result<String, Failur
         return Err(errors::invalid());
     }
     let lists = others(tx, &detector, new.class).await?;
+    if let Some(there) = lists.iter().find(|l| l.body.name == new.name) {
+        if place::repeats(there.body.token.as_ref(), new.token) {
+            return Ok(there.body.id.clone());
+        }
+        return Err(errors::rejected("a list with the given name already exists"));
+    }
     if lists.len() >= MOST {
         return Err(errors::rejected("the maximum number of lists of this kind was reached"));
-    }
-    if lists.iter().any(|l| l.body.name == new.name) {
-        return Err(errors::rejected("a list with the given name already exists"));
     }
     let id = tx.plane().ids.uuid().simple().to_string();
     let arn = arn(tx.plane(), &account, &region, &detector, new.class, &id);
@@ -145,6 +149,7 @@ async fn create(tx: &mut Transaction<'_>, new: New<'_>) -> Result<String, Failur
         expected_bucket_owner: new.expected_bucket_owner.cloned(),
         active: false,
         entries: 0,
+        token: new.token.cloned(),
     };
     let mut stored = Stored::new(&account, &region, document(new.class, &detector, &id), list).arn(arn.clone()).tags(tags);
     if new.activate {
@@ -239,6 +244,7 @@ macro_rules! lists {
                     expected_bucket_owner: input.expected_bucket_owner.as_ref(),
                     activate: input.activate,
                     tags: input.tags.as_ref(),
+                    token: input.client_token.as_ref(),
                 };
                 Ok(api::$create_out { $id: create(tx, new).await? })
             }

@@ -13,7 +13,7 @@ use crate::api::{
     GetFindingsStatisticsResponse, GroupByType, OrderBy, ResourceStatistics, SeverityStatistics,
 };
 use crate::resources::Found;
-use crate::{errors, place};
+use crate::{errors, form, place};
 
 /// Groups that are answered where the request does not say, and at most.
 const USUAL: i32 = 25;
@@ -69,7 +69,8 @@ impl Handle for GetFindingsStatistics {
         let wanted = criteria(input.finding_criteria.as_ref())?;
         let mut by_severity: BTreeMap<String, i32> = BTreeMap::new();
         let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-        each(&tx.reader(), &detector, |found, wire| {
+        each(&tx.reader(), &detector, |found| {
+            let wire = form::wire(&found.body);
             if !wanted.matches(&wire) {
                 return;
             }

@@ -1,8 +1,9 @@
 //! The index of findings: columns in memory, one table for each account and region that is asked about.
 //!
-//! A table is made from the store at the first question, and brought up to date at each later one from the feed of changes, which is part of the commits
-//! that change findings: so an answer has every change that was acknowledged before it was asked. The store stays the only truth.
+//! A table is made from the store before the first question ([`ahead`]) or at it, and brought up to date at each from the feed of changes, which is part of
+//! the commits that change findings: so an answer has every change that was acknowledged before it was asked. The store stays the only truth.
 
+pub(crate) mod ahead;
 pub(crate) mod feed;
 pub(crate) mod query;
 pub(crate) mod table;
@@ -69,19 +70,16 @@ impl Index {
         let indexed = self.table(place);
         indexed.used.store(self.clock.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
         let mut turn = indexed.turn.lock().await;
-        let heads = heads(reader, place).await?;
-        let known = match *turn {
-            Some(known) if update(reader, place, &indexed, &known, &heads).await? => Some(heads),
-            _ => {
-                *turn = None;
-                fill(reader, place, &indexed).await?;
-                Some(heads)
-            }
-        };
-        *turn = known;
+        bring_up_to_date(reader, place, &indexed, &mut turn).await?;
         drop(turn);
         self.forget(place);
         Ok(indexed)
+    }
+
+    /// Rows of all tables but one.
+    pub(crate) fn rows_besides(&self, place: &Place) -> usize {
+        let tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+        tables.iter().filter(|(other, _)| *other != place).map(|(_, one)| one.look(Table::len)).sum()
     }
 
     fn table(&self, place: &Place) -> Arc<Indexed> {
@@ -108,6 +106,27 @@ impl Index {
             tables.remove(&place);
         }
     }
+}
+
+/// Brings a table to the state of the store, by the feed if that still has all of it. `turn`: how far it is.
+async fn bring_up_to_date(
+    reader: &Reader<'_>,
+    place: &Place,
+    indexed: &Indexed,
+    turn: &mut Option<[u64; PARTS]>,
+) -> Result<(), Failure> {
+    let heads = heads(reader, place).await?;
+    // What fails halfway leaves a table of which nobody knows how far it is.
+    let known = turn.take();
+    let updated = match known {
+        Some(known) => update(reader, place, indexed, &known, &heads).await?,
+        None => false,
+    };
+    if !updated {
+        fill(reader, place, indexed).await?;
+    }
+    *turn = Some(heads);
+    Ok(())
 }
 
 /// How far each part of the feed is.
@@ -148,15 +167,27 @@ async fn update(
 }
 
 /// Fills a table from the store. What changes meanwhile is in the feed after the state that was read before.
-async fn fill(reader: &Reader<'_>, (account, region): &Place, indexed: &Indexed) -> Result<(), Failure> {
-    indexed.change(|table| *table = Table::new(account, region));
-    let mut after: Option<String> = None;
-    loop {
-        let page = reader.list::<Finding>(account, region, "", after.as_deref(), PAGE).await?;
-        indexed.change(|table| page.iter().for_each(|found| table.put(number(&found.key.id), found.version, &found.body.asff)));
-        match page.last() {
-            Some(last) if page.len() == PAGE => after = Some(last.key.id.clone()),
-            _ => return Ok(()),
+async fn fill(reader: &Reader<'_>, place: &Place, indexed: &Indexed) -> Result<(), Failure> {
+    indexed.change(|table| *table = Table::new(&place.0, &place.1));
+    // While one half is read from the disk, the other is put into the columns.
+    tokio::try_join!(fill_part(reader, place, indexed, b"01234567"), fill_part(reader, place, indexed, b"89abcdef"))?;
+    Ok(())
+}
+
+/// Puts the findings in whose keys begin with one of these digits.
+async fn fill_part(reader: &Reader<'_>, (account, region): &Place, indexed: &Indexed, digits: &[u8]) -> Result<(), Failure> {
+    for digit in digits {
+        let prefix = char::from(*digit).to_string();
+        let mut after: Option<String> = None;
+        loop {
+            let page = reader.list::<Finding>(account, region, &prefix, after.as_deref(), PAGE).await?;
+            let put = |table: &mut Table| page.iter().for_each(|f| table.put(number(&f.key.id), f.version, &f.body.asff));
+            indexed.change(put);
+            match page.last() {
+                Some(last) if page.len() == PAGE => after = Some(last.key.id.clone()),
+                _ => break,
+            }
         }
     }
+    Ok(())
 }
