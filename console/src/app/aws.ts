@@ -23,6 +23,8 @@ export function client<C extends Client>(constructor: Constructor<C>, region?: s
     maxAttempts: 2,
     forcePathStyle: true,
     useQueueUrlAsEndpoint: false,
+    // Names such as streaming-127.0.0.1 do not resolve, and the page may only speak to where it came from.
+    disableHostPrefix: true,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     // Browsers have no Web Crypto on plain HTTP, but for the machine itself.

@@ -8,7 +8,8 @@ import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
 import { client, pages } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { Cli, Code, Facts, ResourceTable, Show, Teach, useLoad, when } from '../../app/parts';
+import { Cli, Code, Facts, Show, Teach, useLoad, when } from '../../app/parts';
+import { ResourceTable } from '../../app/table';
 import { href } from '../../app/router';
 
 /** LookupEvents answers 50 at a time, twice a second: 500 events are what a person looks through. */

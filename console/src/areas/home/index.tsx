@@ -59,7 +59,7 @@ export default function Home() {
       <Grid gridDefinition={[{ colspan: { default: 12, m: 6 } }, { colspan: { default: 12, m: 6 } }]}>
         <Container fitHeight header={<Header variant="h2" actions={<Cli command={`${cli('iam generate-credential-report')} && ${cli('iam get-credential-report')}`} />}>Credentials</Header>}>
           <Show of={concerns}>{(list) => list.length === 0 ? <StatusIndicator type="success">Nothing to do</StatusIndicator> : (
-            <SpaceBetween size="s">{list.slice(0, 12).map((c) => <div key={c.text}><StatusIndicator type={c.severity}>{c.text}</StatusIndicator> <Link href={href(...c.path)} ariaLabel={`Look: ${c.text}`}>Look</Link></div>)}</SpaceBetween>
+            <SpaceBetween size="s">{list.slice(0, 12).map((c) => <div key={c.text}><StatusIndicator type={c.severity} iconAriaLabel={c.severity} /> {c.text} <Link href={href(...c.path)} ariaLabel={`Look: ${c.text}`}>Look</Link></div>)}</SpaceBetween>
           )}</Show>
         </Container>
         <Container fitHeight header={<Header variant="h2" description="Among the newest 100 events of this region" actions={<Cli command={cli('cloudtrail lookup-events')} />}>Recent refusals</Header>}>

@@ -14,7 +14,9 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { client, pages, trouble } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { Action, Cli, Code, Facts, ResourceTable, Show, Teach, useLoad, when } from '../../app/parts';
+import { Action } from '../../app/action';
+import { Cli, Code, Facts, Show, Teach, useLoad, when } from '../../app/parts';
+import { ResourceTable } from '../../app/table';
 import { check } from '../../app/policy';
 import { href } from '../../app/router';
 

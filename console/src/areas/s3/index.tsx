@@ -8,7 +8,9 @@ import { client } from '../../app/aws';
 import { cli } from '../../app/cli';
 import { save } from '../../app/export';
 import { failed, succeeded } from '../../app/notices';
-import { Action, ResourceTable, when } from '../../app/parts';
+import { Action } from '../../app/action';
+import { when } from '../../app/parts';
+import { ResourceTable } from '../../app/table';
 import { href } from '../../app/router';
 
 const s3 = () => client(S3Client);

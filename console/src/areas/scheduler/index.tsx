@@ -5,7 +5,9 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { client, pages } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { Action, Cli, Code, Facts, ResourceTable, Show, useLoad, when } from '../../app/parts';
+import { Action } from '../../app/action';
+import { Cli, Code, Facts, Show, useLoad, when } from '../../app/parts';
+import { ResourceTable } from '../../app/table';
 import { href } from '../../app/router';
 
 const scheduler = () => client(SchedulerClient);

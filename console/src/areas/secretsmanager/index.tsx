@@ -8,7 +8,9 @@ import { useEffect, useState } from 'react';
 import { client, pages } from '../../app/aws';
 import { cli } from '../../app/cli';
 import { failed } from '../../app/notices';
-import { Action, Cli, Code, Facts, ResourceTable, Show, useLoad, when } from '../../app/parts';
+import { Action } from '../../app/action';
+import { Cli, Code, Facts, Show, useLoad, when } from '../../app/parts';
+import { ResourceTable } from '../../app/table';
 import { href } from '../../app/router';
 
 const sm = () => client(SecretsManagerClient);
