@@ -65,7 +65,7 @@ export function Action(props: {
   }
   return (
     <>
-      <Button ariaLabel={props.ariaLabel} disabled={props.disabled} variant={props.primary ? 'primary' : 'normal'} onClick={() => { setValues(initial()); setError(undefined); setOpen(true); }}>{props.label}</Button>
+      <Button wrapText={false} ariaLabel={props.ariaLabel} disabled={props.disabled} variant={props.primary ? 'primary' : 'normal'} onClick={() => { setValues(initial()); setError(undefined); setOpen(true); }}>{props.label}</Button>
       {open && (
         <Modal
           visible

@@ -1,6 +1,5 @@
 // A table that draws only the rows in view, however many there are.
 import Container from '@cloudscape-design/components/container';
-import { colorBackgroundContainerContent } from '@cloudscape-design/design-tokens';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { type ReactNode, useState } from 'react';
 import type { Row } from './table';
@@ -34,7 +33,7 @@ export function Scrolled<T>(props: {
     <Container header={props.header}>
       <div className="scrolled-tools">{props.filter}{props.settings}</div>
       <div className="scrolled" role="table" aria-label={props.label} aria-rowcount={rows.length + 1} aria-colcount={columns.length} tabIndex={0} style={{ height: Math.min(HEIGHT, (rows.length + 1) * ROW + 20) }} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
-        <div role="rowgroup" className="scrolled-head" style={{ minWidth: width, background: colorBackgroundContainerContent }}>
+        <div role="rowgroup" className="scrolled-head" style={{ minWidth: width }}>
           <div role="row" aria-rowindex={1} className="scrolled-row" style={template}>
             {columns.map((column) => (
               <div key={column.id} role="columnheader" aria-sort={sortedBy(column) ? (sorting.sortingDescending ? 'descending' : 'ascending') : 'none'}>

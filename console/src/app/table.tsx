@@ -61,6 +61,9 @@ const order = <T,>(of: (item: T) => number | string) => (a: Row<T>, b: Row<T>) =
   return x < y ? -1 : x > y ? 1 : 0;
 };
 
+/** A text in a cell; a moment stays on one line. */
+const plain = (value: string): ReactNode => (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value) ? <span className="moment">{value}</span> : value || '–');
+
 /** A table of what a call lists. */
 export function ResourceTable<T>(props: TableProps<T> & { load: () => Promise<T[]>; on?: unknown[] }) {
   const { value, error, loading, reload } = useLoad(props.load, props.on);
@@ -99,7 +102,7 @@ export function Rows<T>(props: TableProps<T> & { items?: T[]; error?: unknown; l
     sortingField: c.id,
     ...(c.order ? { sortingComparator: order(c.order) } : {}),
     isRowHeader: index === 0,
-    cell: (row: Row<T>) => c.cell?.(row.item) ?? (text(row, c.id) || '–'),
+    cell: (row: Row<T>) => c.cell?.(row.item) ?? plain(text(row, c.id)),
   }));
   const header = (
     <Header

@@ -92,6 +92,7 @@ export async function start({ pictures = false, dist = false } = {}) {
   const pictured = async (name) => {
     if (!pictures) return;
     mkdirSync('screenshots', { recursive: true });
+  await page.evaluate(() => scrollTo(0, 0));
     for (const scheme of ['light', 'dark']) {
       await page.evaluate((dark) => document.body.classList.toggle('awsui-dark-mode', dark), scheme === 'dark');
       for (const width of [360, 1440]) {

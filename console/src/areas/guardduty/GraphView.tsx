@@ -5,14 +5,13 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { colorBackgroundContainerContent, colorBorderControlDefault, colorChartsPaletteCategorical1, colorChartsPaletteCategorical2, colorChartsPaletteCategorical3, colorTextBodyDefault, colorTextBodySecondary, colorTextStatusError } from '@cloudscape-design/design-tokens';
 import { useState } from 'react';
 import { href } from '../../app/router';
 import { Rows } from '../../app/table';
 import { BOX, type Edge, type Graph, type Kind, type Placed, placed } from './graph';
 import { t } from './texts';
 
-const COLOURS: Record<Kind, string> = { address: colorChartsPaletteCategorical3, principal: colorChartsPaletteCategorical1, resource: colorChartsPaletteCategorical2 };
+const COLOURS: Record<Kind, string> = { address: 'var(--series-3)', principal: 'var(--series-1)', resource: 'var(--series-2)' };
 const shortened = (text: string, most = 26) => (text.length <= most ? text : `${text.slice(0, 11)}…${text.slice(-(most - 12))}`);
 
 /** Where a node is looked at, if the console has a page for it. */
@@ -36,14 +35,15 @@ export function GraphView({ graph, command }: { graph: Graph; command: string })
   const label = (id: string) => at(id).label;
   const says = (node: Placed) => {
     const edges = graph.edges.filter((edge) => edge.from === node.id || edge.to === node.id);
-    return `${t.kinds[node.kind]} ${node.label}. ${edges.map((edge) => `${label(edge.from)} → ${label(edge.to)}: ${t.callsOf(edge.calls, edge.count, edge.refused)}`).join('. ')}`;
+    const short = shortened(node.label);
+    return `${t.kinds[node.kind]} ${short}. ${short === node.label ? '' : `${node.label}. `}${edges.map((edge) => `${label(edge.from)} → ${label(edge.to)}: ${t.callsOf(edge.calls, edge.count, edge.refused)}`).join('. ')}`;
   };
   return (
     <Container header={<Header variant="h2" description={t.graphHint}>{t.graph}</Header>}>
       <SpaceBetween size="m">
         <div className="graph" role="group" aria-label={t.graph}>
           <svg viewBox={`-4 -4 ${width + 8} ${height + 8}`} style={{ minWidth: Math.min(width, 640), maxWidth: width + 8, width: '100%' }}>
-            <defs>{['plain', 'refused'].map((kind) => <marker key={kind} id={`arrow-${kind}`} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8z" style={{ fill: kind === 'refused' ? colorTextStatusError : colorTextBodySecondary }} /></marker>)}</defs>
+            <defs>{['plain', 'refused'].map((kind) => <marker key={kind} id={`arrow-${kind}`} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8z" style={{ fill: kind === 'refused' ? 'var(--bad)' : 'var(--soft)' }} /></marker>)}</defs>
             {graph.edges.map((edge) => <Line key={`${edge.from}|${edge.to}`} edge={edge} from={at(edge.from)} to={at(edge.to)} strong={edge.from === selected || edge.to === selected} />)}
             {nodes.map((node) => (
               <g
@@ -51,11 +51,10 @@ export function GraphView({ graph, command }: { graph: Graph; command: string })
                 onClick={() => setSelected(node.id === selected ? undefined : node.id)}
                 onKeyDown={(event) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); setSelected(node.id === selected ? undefined : node.id); } }}
               >
-                <title>{node.label}</title>
-                <rect width={BOX.width} height={BOX.height} rx="8" style={{ fill: colorBackgroundContainerContent, stroke: node.id === selected ? COLOURS[node.kind] : colorBorderControlDefault, strokeWidth: node.id === selected ? 3 : 1 }} />
+                <rect width={BOX.width} height={BOX.height} rx="8" style={{ fill: 'var(--panel)', stroke: node.id === selected ? COLOURS[node.kind] : 'var(--line)', strokeWidth: node.id === selected ? 3 : 1 }} />
                 <rect width="6" height={BOX.height} rx="3" style={{ fill: COLOURS[node.kind] }} />
-                <text x="18" y="21" style={{ fill: colorTextBodySecondary }} className="graph-small">{t.kinds[node.kind]}</text>
-                <text x="18" y="40" style={{ fill: colorTextBodyDefault }}>{shortened(node.label)}</text>
+                <text x="18" y="21" style={{ fill: 'var(--soft)' }} className="graph-small">{`${t.kinds[node.kind]} `}</text>
+                <text x="18" y="40" style={{ fill: 'var(--text)' }}>{shortened(node.label)}</text>
               </g>
             ))}
           </svg>
@@ -89,8 +88,8 @@ function Line({ edge, from, to, strong }: { edge: Edge; from: Placed; to: Placed
   const said = edge.calls.length === 1 ? (edge.calls[0] ?? '') : '';
   return (
     <g aria-hidden="true">
-      <path d={`M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 2} ${y2}`} fill="none" strokeDasharray={refused ? '5 4' : undefined} markerEnd={`url(#arrow-${refused ? 'refused' : 'plain'})`} style={{ stroke: refused ? colorTextStatusError : colorTextBodySecondary, strokeWidth: strong ? 3 : 1.5 }} />
-      {said && <text x={(x1 + x2) / 2} y={(y1 + y2) / 2 - 6} textAnchor="middle" className="graph-small" style={{ fill: colorTextBodySecondary }}>{shortened(said, 20)}</text>}
+      <path d={`M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 2} ${y2}`} fill="none" strokeDasharray={refused ? '5 4' : undefined} markerEnd={`url(#arrow-${refused ? 'refused' : 'plain'})`} style={{ stroke: refused ? 'var(--bad)' : 'var(--soft)', strokeWidth: strong ? 3 : 1.5 }} />
+      {said && <text x={(x1 + x2) / 2} y={(y1 + y2) / 2 - 6} textAnchor="middle" className="graph-small graph-said" style={{ fill: 'var(--soft)' }}>{shortened(said, 18)}</text>}
     </g>
   );
 }

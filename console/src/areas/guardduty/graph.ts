@@ -69,7 +69,9 @@ export function graph(finding: Finding, said: Evidence, calls: Call[]): Graph {
   const refused = Boolean(finding.Service?.Action?.AwsApiCallAction?.ErrorCode);
   for (const address of remotes(finding)) if (!nodes.has(`address ${address}`)) edge(node('address', address), who, api, refused);
   const buckets = (finding.Resource?.S3BucketDetails ?? []).flatMap((bucket) => bucket.Name ?? []);
-  for (const resource of [...said.resources, ...buckets]) if (!nodes.has(`resource ${resource}`)) edge(who, node('resource', resource), api, refused);
+  // The engine may say a name where the event says an ARN.
+  const known = (name: string) => [...nodes.values()].some((one) => one.kind === 'resource' && (one.label === name || one.label.endsWith(`/${name}`) || one.label.endsWith(`:${name}`)));
+  for (const resource of [...said.resources, ...buckets]) if (!known(resource) && !nodes.has(`resource ${resource}`)) edge(who, node('resource', resource), api, refused);
   return { nodes: [...nodes.values()], edges: [...edges.values()] };
 }
 

@@ -23,7 +23,7 @@ export function findings(filters: AwsSecurityFindingFilters, most = MOST): Promi
 }
 
 /** What counts for scores: findings of controls that are neither archived nor suppressed. */
-export const JUDGED: AwsSecurityFindingFilters = { RecordState: is('ACTIVE'), WorkflowStatus: is('NEW', 'NOTIFIED', 'RESOLVED'), ComplianceSecurityControlId: [{ Value: '', Comparison: 'PREFIX' }] };
+export const JUDGED: AwsSecurityFindingFilters = { RecordState: is('ACTIVE'), WorkflowStatus: is('NEW', 'NOTIFIED', 'RESOLVED'), ProductName: is('Security Hub') };
 /** Findings that scores are worked out from. */
 export const MOST_JUDGED = 10_000;
 

@@ -102,11 +102,11 @@ export default async function ({ assert, root, page, step, button, open, act, do
     await page.getByRole('link', { name: /Foundational Security/ }).first().click();
     await page.getByRole('heading', { name: 'Controls' }).waitFor();
     await seen('standard');
-    const failed = page.getByRole('row', { name: /Failed/ }).first();
+    const failed = page.getByRole('row').filter({ has: page.getByText('Failed', { exact: true }) }).first();
     const control = await failed.getByRole('link').first().textContent();
     await failed.getByRole('link').first().click();
     await page.getByRole('heading', { name: new RegExp(`^${control} · `), level: 1 }).waitFor();
-    await page.getByRole('row', { name: /Failed/ }).first().waitFor();
+    await page.getByRole('row').filter({ has: page.getByText('Failed', { exact: true }) }).first().waitFor();
     await seen('control');
     const row = page.getByRole('row', { name: /aws-foundational/ });
     await row.getByRole('button', { name: `Disable ${control}` }).click();
