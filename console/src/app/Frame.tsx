@@ -47,9 +47,11 @@ export default function Frame({ session }: { session: State }) {
   const areaId = route[0] ?? 'home';
   const area = areas.find((known) => known.id === areaId);
   const rest = route.slice(1);
+  // What a page asks may stand in its address as JSON: that is no name of a place.
+  const named = rest.filter((part) => !part.startsWith('{'));
   const here = href(...(route.length ? route : ['home']));
   const page = area?.pages.find((known) => known.path === rest[0]);
-  const title = [area?.title ?? t.pageMissing, page?.title, ...rest.slice(1)].filter(Boolean).join(' › ');
+  const title = [area?.title ?? t.pageMissing, page?.title, ...named.slice(1)].filter(Boolean).join(' › ');
 
   useEffect(() => { document.title = `${title} · ${t.product}`; }, [title]);
   useEffect(() => {
@@ -110,7 +112,7 @@ export default function Frame({ session }: { session: State }) {
         breadcrumbs={
           <BreadcrumbGroup
             ariaLabel="Breadcrumbs"
-            items={[{ text: t.product, href: '#/home' }, ...(area && area.id !== 'home' ? [{ text: area.title, href: href(area.id, area.pages[0]?.path ?? '') }] : []), ...rest.map((part, index) => ({ text: index === 0 ? (page?.title ?? part) : part, href: href(areaId, ...rest.slice(0, index + 1)) }))]}
+            items={[{ text: t.product, href: '#/home' }, ...(area && area.id !== 'home' ? [{ text: area.title, href: href(area.id, area.pages[0]?.path ?? '') }] : []), ...named.map((part, index) => ({ text: index === 0 ? (page?.title ?? part) : part, href: href(areaId, ...rest.slice(0, index + 1)) }))]}
           />
         }
         navigation={

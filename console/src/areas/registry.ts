@@ -15,7 +15,7 @@ export interface Entry {
 export const areas: Entry[] = [
   { id: 'home', title: 'Home', words: 'overview attention dashboard', load: () => import('./home'), pages: [] },
   { id: 'iam', title: 'IAM', words: 'identity access permissions', load: () => import('./iam'), pages: [{ path: 'users', title: 'Users' }, { path: 'groups', title: 'Groups' }, { path: 'roles', title: 'Roles' }, { path: 'policies', title: 'Policies' }, { path: 'simulate', title: 'Would this be denied?' }] },
-  { id: 'cloudtrail', title: 'CloudTrail', words: 'audit events log history', load: () => import('./cloudtrail'), pages: [{ path: 'events', title: 'Event history' }] },
+  { id: 'cloudtrail', title: 'CloudTrail', words: 'audit events log history', load: () => import('./cloudtrail'), pages: [{ path: 'events', title: 'Event history' }, { path: 'trails', title: 'Trails' }, { path: 'stores', title: 'Event data stores' }, { path: 'lake', title: 'Lake editor' }] },
   { id: 'organizations', title: 'Organizations', words: 'accounts scp rcp units', load: () => import('./organizations'), pages: [{ path: 'tree', title: 'Accounts and units' }, { path: 'policies', title: 'Policies' }] },
   { id: 'securityhub', title: 'Security Hub', words: 'findings standards controls compliance', load: () => import('./securityhub'), pages: [{ path: 'findings', title: 'Findings' }, { path: 'standards', title: 'Standards' }, { path: 'controls', title: 'Controls' }, { path: 'insights', title: 'Insights' }] },
   { id: 'guardduty', title: 'GuardDuty', words: 'threats attacks detection findings', load: () => import('./guardduty'), pages: [{ path: 'findings', title: 'Findings' }] },

@@ -2,11 +2,12 @@
 import type { Finding } from '@aws-sdk/client-guardduty';
 import { describe, expect, test } from 'vitest';
 import { cli } from '../../src/app/cli';
+import { barred, charted, columnsOf } from '../../src/app/results';
 import { chartMoment, readable, table, thinned } from '../../src/app/series';
 import { windowed } from '../../src/app/window';
 import { inline, markdown } from '../../src/areas/cloudwatch/markdown';
 import { stretches } from '../../src/areas/cloudwatch/preview';
-import { bin, charted, columnsOf, commands, histogramQuery } from '../../src/areas/cloudwatch/query';
+import { bin, commands, histogramQuery } from '../../src/areas/cloudwatch/query';
 import { periodFor, queries, widgets } from '../../src/areas/cloudwatch/widgets';
 import { after, evidence, graph, placed } from '../../src/areas/guardduty/graph';
 import { score, standardId, tally } from '../../src/areas/securityhub/score';
@@ -97,6 +98,8 @@ describe('queries of logs', () => {
     const rows = [{ 'bin(5m)': '2026-01-01 00:05:00.000', level: 'INFO', n: '3' }, { 'bin(5m)': '2026-01-01 00:00:00.000', level: 'INFO', n: '2' }, { 'bin(5m)': '2026-01-01 00:00:00.000', level: 'ERROR', n: '1' }];
     expect(charted(rows)?.series).toEqual([{ title: 'INFO', points: [[Date.UTC(2026, 0, 1), 2], [Date.UTC(2026, 0, 1, 0, 5), 3]] }, { title: 'ERROR', points: [[Date.UTC(2026, 0, 1), 1]] }]);
     expect(charted([{ a: '1', b: 'x' }])).toBeUndefined();
+    expect(barred([{ name: 'a', n: '3' }, { name: 'b', n: '12' }])).toEqual({ name: 'name', number: 'n', most: 12 });
+    expect(barred([{ n: '3' }, { n: '12' }])).toBeUndefined();
     expect(columnsOf([{ '@ptr': 'p', a: '1' }, { b: '2' }])).toEqual(['a', 'b']);
   });
 });

@@ -19,11 +19,12 @@ import { Explained, failed } from '../../app/notices';
 import { Cli, Code, Show, useLoad } from '../../app/parts';
 import { Plot } from '../../app/plot';
 import { RANGES, Range } from '../../app/range';
+import { type ResultRow, charted, columnsOf } from '../../app/results';
 import { go } from '../../app/router';
 import { Rows } from '../../app/table';
 import { t as frame } from '../../app/texts';
 import { logGroups, logs } from './data';
-import { type ResultRow, charted, columnsOf, histogramQuery, piped } from './query';
+import { histogramQuery, piped } from './query';
 import { t } from './texts';
 
 const FIRST = 'fields @timestamp, @message\n| sort @timestamp desc\n| limit 1000';
@@ -126,13 +127,13 @@ export function Insights({ asked: said }: { asked?: string }) {
 function Saved({ use, draft, groups }: { use: (found: QueryDefinition) => void; draft: string; groups: string[] }) {
   const saved = useLoad(() => pages<QueryDefinition>(async (nextToken) => { const r = await logs().send(new DescribeQueryDefinitionsCommand({ nextToken })); return [r.queryDefinitions, r.nextToken]; }));
   return (
-    <>
+    <SpaceBetween direction="horizontal" size="xs">
       <ButtonDropdown
         items={saved.value?.length ? saved.value.map((one) => ({ id: one.queryDefinitionId ?? '', text: one.name ?? '' })) : [{ id: '', text: t.noSaved, disabled: true }]}
         onItemClick={({ detail }) => { const found = saved.value?.find((one) => one.queryDefinitionId === detail.id); if (found) use(found); }}
       >{t.savedQueries}</ButtonDropdown>
       <Action label={t.saveQuery} after={saved.reload} done={t.querySaved} fields={[{ name: 'name', label: t.name }]} command={(v) => cli('logs put-query-definition', { name: v.name, 'query-string': draft, 'log-group-names': groups })} run={(v) => logs().send(new PutQueryDefinitionCommand({ name: v.name, queryString: draft, logGroupNames: groups.length ? groups : undefined }))} />
-    </>
+    </SpaceBetween>
   );
 }
 

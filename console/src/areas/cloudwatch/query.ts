@@ -46,39 +46,5 @@ export function bin(from: number, to: number): string {
   return widths.find(([width]) => seconds / width <= 62)?.[1] ?? '7d';
 }
 
-export type ResultRow = Record<string, string>;
-
-/** The columns of results in the order in which they came, without the pointer to the record. */
-export function columnsOf(rows: ResultRow[]): string[] {
-  const names = new Set<string>();
-  for (const row of rows) for (const name of Object.keys(row)) if (name !== '@ptr') names.add(name);
-  return [...names];
-}
-
-const NUMBER = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
-export const timeOf = (text: string): number => Date.parse(text.includes('T') ? text : `${text.replace(' ', 'T')}Z`);
-
-/** Results that are numbers over time or over one name, as series: what a chart can show. */
-export function charted(rows: ResultRow[]): { over: 'time'; series: { title: string; points: [number, number][] }[] } | undefined {
-  const names = columnsOf(rows);
-  const time = names.find((name) => /^bin\(|^@timestamp$|^datefloor\(|^dateceil\(/.test(name)) ?? names.find((name) => rows.length > 1 && rows.every((row) => /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/.test(row[name] ?? '')));
-  if (time === undefined) return undefined;
-  const numbers = names.filter((name) => name !== time && rows.some((row) => row[name] !== undefined) && rows.every((row) => row[name] === undefined || NUMBER.test(row[name])));
-  const groups = names.filter((name) => name !== time && !numbers.includes(name));
-  if (numbers.length === 0) return undefined;
-  const series = new Map<string, [number, number][]>();
-  for (const row of rows) {
-    const at = timeOf(row[time] ?? '');
-    if (Number.isNaN(at)) return undefined;
-    for (const name of numbers) {
-      if (row[name] === undefined) continue;
-      const title = [...groups.map((group) => row[group] ?? ''), ...(numbers.length > 1 || groups.length === 0 ? [name] : [])].join(' · ');
-      series.set(title, [...(series.get(title) ?? []), [at, Number(row[name])]]);
-    }
-  }
-  if (series.size > 20) return undefined;
-  return { over: 'time', series: [...series].map(([title, points]) => ({ title, points: points.sort((a, b) => a[0] - b[0]) })) };
-}
-
 /** A query with one more command. */
 export const piped = (query: string, command: string): string => `${query.trimEnd()}\n| ${command}`;
