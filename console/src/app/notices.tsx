@@ -1,10 +1,14 @@
 // Flashes: what went well, and what went wrong with the way to its CloudTrail event.
 import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
 import Link from '@cloudscape-design/components/link';
-import { useSyncExternalStore } from 'react';
+import Button from '@cloudscape-design/components/button';
+import { Suspense, lazy, useState, useSyncExternalStore } from 'react';
 import { trouble } from './aws';
+import { type Denial, denial } from './denial';
 import { href } from './router';
 import { t } from './texts';
+
+const DecidingStatement = lazy(() => import('./DecidingStatement'));
 
 let items: FlashbarProps.MessageDefinition[] = [];
 let count = 0;
@@ -23,13 +27,23 @@ function add(item: FlashbarProps.MessageDefinition) {
 
 export const succeeded = (text: string) => add({ type: 'success', content: text });
 
+/** The way to the statement that refused, where the message names its policy. */
+function Why({ of }: { of: Denial }) {
+  const [open, setOpen] = useState(false);
+  if (!of.policy) return null;
+  if (!open) return <div><Button variant="inline-link" onClick={() => setOpen(true)}>{t.showStatement}</Button></div>;
+  return <Suspense fallback={t.loading}><DecidingStatement denial={of} /></Suspense>;
+}
+
 /** What a failed call says: for alerts and flashes. */
 export function Explained({ error, inFlash }: { error: unknown; inFlash?: boolean }) {
   const { code, message, requestId, denied } = trouble(error);
+  const said = denied ? denial(message) : undefined;
   return (
     <>
       <div>{message}</div>
       {denied && <div>{t.deniedWhy}</div>}
+      {said && !inFlash && <Why of={said} />}
       <div>
         {code}
         {requestId && (

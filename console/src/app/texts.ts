@@ -74,4 +74,8 @@ export const t = {
   nothingToDraw: 'No values',
   values: 'Values as a table',
   range: 'How far back',
+  showStatement: 'Show the deciding statement',
+  decidedBy: (action: string) => `What refuses ${action} is in the policy`,
+  errors: 'Errors',
+  wellFormed: 'Well formed',
 };

@@ -14,9 +14,9 @@ export interface Entry {
 
 export const areas: Entry[] = [
   { id: 'home', title: 'Home', words: 'overview attention dashboard', load: () => import('./home'), pages: [] },
-  { id: 'iam', title: 'IAM', words: 'identity access permissions', load: () => import('./iam'), pages: [{ path: 'users', title: 'Users' }, { path: 'groups', title: 'Groups' }, { path: 'roles', title: 'Roles' }, { path: 'policies', title: 'Policies' }, { path: 'simulate', title: 'Would this be denied?' }] },
+  { id: 'iam', title: 'IAM', words: 'identity access permissions', load: () => import('./iam'), pages: [{ path: 'users', title: 'Users' }, { path: 'groups', title: 'Groups' }, { path: 'roles', title: 'Roles' }, { path: 'policies', title: 'Policies' }, { path: 'simulate', title: 'Would this be denied?' }, { path: 'who', title: 'Who can do it?' }] },
   { id: 'cloudtrail', title: 'CloudTrail', words: 'audit events log history', load: () => import('./cloudtrail'), pages: [{ path: 'events', title: 'Event history' }, { path: 'trails', title: 'Trails' }, { path: 'stores', title: 'Event data stores' }, { path: 'lake', title: 'Lake editor' }] },
-  { id: 'organizations', title: 'Organizations', words: 'accounts scp rcp units', load: () => import('./organizations'), pages: [{ path: 'tree', title: 'Accounts and units' }, { path: 'policies', title: 'Policies' }] },
+  { id: 'organizations', title: 'Organizations', words: 'accounts scp rcp units', load: () => import('./organizations'), pages: [{ path: 'tree', title: 'Accounts and units' }, { path: 'policies', title: 'Policies' }, { path: 'simulate', title: 'Would this be denied?' }] },
   { id: 'securityhub', title: 'Security Hub', words: 'findings standards controls compliance', load: () => import('./securityhub'), pages: [{ path: 'findings', title: 'Findings' }, { path: 'standards', title: 'Standards' }, { path: 'controls', title: 'Controls' }, { path: 'insights', title: 'Insights' }] },
   { id: 'guardduty', title: 'GuardDuty', words: 'threats attacks detection findings', load: () => import('./guardduty'), pages: [{ path: 'findings', title: 'Findings' }] },
   { id: 'config', title: 'Config', words: 'resources history timeline rules compliance', load: () => import('./config'), pages: [{ path: 'resources', title: 'Resources' }, { path: 'rules', title: 'Rules' }] },

@@ -25,6 +25,8 @@ import { ResourceTable } from '../../app/table';
 import { check } from '../../app/policy';
 import { go, href } from '../../app/router';
 import { identity } from '../../app/session';
+import { AssignMfa } from './Mfa';
+import { WhoCan } from './WhoCan';
 
 const iam = () => client(IAMClient);
 const ALLOW = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:ListAllMyBuckets'], Resource: '*' }] }, null, 2);
@@ -35,6 +37,7 @@ export default function Iam({ path }: { path: string[] }) {
   if (kind === 'groups') return <Groups />;
   if (kind === 'roles') return name ? <RolePage name={name} /> : <Roles />;
   if (kind === 'policies') return name ? <PolicyPage arn={name} /> : <Policies />;
+  if (kind === 'who') return <WhoCan />;
   if (kind === 'simulate') return <Simulate principal={name ?? ''} />;
   return <Users />;
 }
@@ -73,6 +76,7 @@ function UserPage({ name }: { name: string }) {
           <Header variant="h1" actions={<SpaceBetween direction="horizontal" size="xs">
             <Cli command={cli('iam get-user', { 'user-name': name })} />
             <Button href={href('iam', 'simulate', facts?.Arn ?? '')}>Would this be denied?</Button>
+            <AssignMfa user={name} after={user.reload} />
             <Action label="Set password" after={user.reload} done="The user can sign in to this console." fields={[{ name: 'password', label: 'Password', secret: true }]} command={(v) => cli('iam create-login-profile', { 'user-name': name, password: v.password })} run={(v) => iam().send(new CreateLoginProfileCommand({ UserName: name, Password: v.password }))} />
             <Action label="Delete" done="The user is gone." text="Keys, policies and groups must be removed first." after={() => go('iam', 'users')} command={() => cli('iam delete-user', { 'user-name': name })} run={() => iam().send(new DeleteUserCommand({ UserName: name }))} />
           </SpaceBetween>}>{name}</Header>
@@ -256,7 +260,7 @@ function Simulate({ principal }: { principal: string }) {
   }
   return (
     <SpaceBetween size="m">
-      <Header variant="h1" description="Asks the server's own evaluation, guardrails of the organization included." actions={<SpaceBetween direction="horizontal" size="xs"><Cli command={cli('iam simulate-principal-policy', { 'policy-source-arn': values.principal, 'action-names': values.actions, 'resource-arns': values.resources })} /><Button variant="primary" loading={busy} loadingText="Evaluating" disabled={!values.principal || !values.actions} onClick={run}>Evaluate</Button></SpaceBetween>}>Would this be denied?</Header>
+      <Header variant="h1" description="Asks the server's own evaluation, guardrails of the organization included." actions={<SpaceBetween direction="horizontal" size="xs"><Cli command={cli('iam simulate-principal-policy', { 'policy-source-arn': values.principal, 'action-names': words(values.actions), 'resource-arns': words(values.resources) })} /><Button variant="primary" loading={busy} loadingText="Evaluating" disabled={!values.principal || !values.actions} onClick={run}>Evaluate</Button></SpaceBetween>}>Would this be denied?</Header>
       <Container><SpaceBetween size="m">{field('principal', 'Principal ARN', 'A user, group or role')}{field('actions', 'Actions', 'Separated by blanks')}{field('resources', 'Resources', 'ARNs, or * for all')}</SpaceBetween></Container>
       {results && (
         <Container header={<Header variant="h2">Result</Header>}>

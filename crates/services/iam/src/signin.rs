@@ -15,7 +15,7 @@ use plane::{Failure, Principal, PrincipalKind, Stored, Transaction};
 use serde_json::json;
 
 use crate::Iam;
-use crate::common::id_of;
+use crate::common::{id_of, now};
 use crate::operations::login_profiles;
 use crate::passwords;
 use crate::resources::{AccountSettings, BY_ALIAS, LoginProfile, Root, User};
@@ -191,7 +191,7 @@ pub async fn sign_in(iam: &Iam, system: &System, attempt: &Attempt<'_>, browser:
         return Ok(Answer::NewPasswordNeeded);
     }
     let new_password = attempt.new_password.filter(|_| profile.body.reset_required);
-    let answer = open(system, principal, devices, code, new_password.map(|new| (new, profile.clone())), browser).await?;
+    let answer = open(system, principal, devices, code, new_password.map(|new| (new, profile.clone())), Some(&user.key.id), browser).await?;
     if matches!(answer, Answer::Session(..)) {
         iam.sign_ins.right(&keys);
     }
@@ -224,7 +224,7 @@ pub async fn sign_in_with_key(
     };
     let code = mfa_code.filter(|code| !code.is_empty());
     let principal = Principal { access_key_id: String::new(), ..principal.clone() };
-    open(system, principal, &devices, code, None, browser).await
+    open(system, principal, &devices, code, None, None, browser).await
 }
 
 /// Records that a role was switched to in the console.
@@ -253,23 +253,25 @@ pub async fn switched_role(system: &System, principal: &Principal, browser: &Bro
         .await
 }
 
-/// Checks the code, changes the password where that is due, issues the credentials and records it, all in one commit.
+/// Checks the code, changes the password where that is due, issues the credentials and records it, all in one commit. `by_password` is the id of the user whose password it was.
 async fn open(
     system: &System,
     principal: Principal,
     devices: &[String],
     code: Option<&str>,
     new_password: Option<(&str, Stored<LoginProfile>)>,
+    by_password: Option<&str>,
     browser: &Browser<'_>,
 ) -> Result<Answer, Failure> {
     let (devices, code) = (devices.to_vec(), code.map(str::to_owned));
     let new_password = new_password.map(|(new, profile)| (new.to_owned(), profile));
+    let by_password = by_password.map(str::to_owned);
     let (agent, origin, source_ip) = (browser.user_agent.to_owned(), browser.origin.to_owned(), browser.source_ip);
     system
         .act("iam", "GetLoginProfile", move |tx| {
             let (principal, devices, code, new_password) =
                 (principal.clone(), devices.clone(), code.clone(), new_password.clone());
-            let (user_agent, origin) = (agent.clone(), origin.clone());
+            let (user_agent, origin, by_password) = (agent.clone(), origin.clone(), by_password.clone());
             Box::pin(async move {
                 let browser = Browser { source_ip, user_agent: &user_agent, origin: &origin };
                 let used = match code {
@@ -290,6 +292,12 @@ async fn open(
                     login_profiles::replace_for(tx, &principal.account, &mut present.body, &new).await?;
                     present.body.reset_required = false;
                     tx.put(&present)?;
+                }
+                if let Some(id) = by_password
+                    && let Some(mut user) = tx.get::<User>(&principal.account, "", &id).await?
+                {
+                    user.body.password_last_used = Some(now(tx));
+                    tx.put(&user)?;
                 }
                 note(tx, &principal, &browser, None, used.as_deref());
                 let signed_in = session(tx, principal, used.is_some());
