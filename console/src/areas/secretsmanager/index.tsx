@@ -1,16 +1,17 @@
-import { CreateSecretCommand, DeleteSecretCommand, DescribeSecretCommand, GetSecretValueCommand, ListSecretVersionIdsCommand, ListSecretsCommand, PutSecretValueCommand, RestoreSecretCommand, RotateSecretCommand, type SecretListEntry, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { CreateSecretCommand, DeleteSecretCommand, DescribeSecretCommand, GetSecretValueCommand, ListSecretVersionIdsCommand, ListSecretsCommand, PutSecretValueCommand, RestoreSecretCommand, type SecretListEntry, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { client, pages } from '../../app/aws';
 import { cli } from '../../app/cli';
 import { failed } from '../../app/notices';
 import { Action } from '../../app/action';
 import { Cli, Code, Facts, Show, useLoad, when } from '../../app/parts';
-import { ResourceTable } from '../../app/table';
+import { ResourceTable, Rows } from '../../app/table';
+import { Rotation } from './Rotation';
 import { href } from '../../app/router';
 
 const sm = () => client(SecretsManagerClient);
@@ -54,13 +55,7 @@ function Secret({ id }: { id: string }) {
   }, [id]);
   const [value, setValue] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const rotating = secret.value?.versions.some((v) => v.VersionStages?.includes('AWSPENDING') && !v.VersionStages.includes('AWSCURRENT')) ?? false;
   const { reload } = secret;
-  useEffect(() => {
-    if (!rotating) return undefined;
-    const timer = setInterval(reload, 1500);
-    return () => clearInterval(timer);
-  }, [rotating, reload]);
   async function reveal() {
     setBusy(true);
     try {
@@ -82,7 +77,6 @@ function Secret({ id }: { id: string }) {
               <SpaceBetween direction="horizontal" size="xs">
                 <Cli command={cli('secretsmanager describe-secret', { 'secret-id': id })} />
                 <Action label="New value" after={() => { setValue(undefined); reload(); }} done="The new value is current." fields={[{ name: 'value', label: 'Secret value', secret: true }]} command={(v) => cli('secretsmanager put-secret-value', { 'secret-id': id, 'secret-string': v.value })} run={(v) => sm().send(new PutSecretValueCommand({ SecretId: id, SecretString: v.value }))} />
-                {facts.RotationEnabled && <Action label="Rotate now" after={reload} done="The rotation has begun." command={() => cli('secretsmanager rotate-secret', { 'secret-id': id })} run={() => sm().send(new RotateSecretCommand({ SecretId: id }))} />}
                 {facts.DeletedDate
                   ? <Action label="Restore" after={reload} done="The secret is restored." command={() => cli('secretsmanager restore-secret', { 'secret-id': id })} run={() => sm().send(new RestoreSecretCommand({ SecretId: id }))} />
                   : <Action label="Delete" after={reload} done="The secret will be deleted." text="It can be restored for 30 days." command={() => cli('secretsmanager delete-secret', { 'secret-id': id })} run={() => sm().send(new DeleteSecretCommand({ SecretId: id }))} />}
@@ -91,12 +85,13 @@ function Secret({ id }: { id: string }) {
           >{facts.Name}</Header>
           <Facts title="Facts" facts={[
             ['ARN', facts.ARN], ['KMS key', facts.KmsKeyId ?? 'aws/secretsmanager'], ['Created', when(facts.CreatedDate)],
-            ['Rotation', rotating ? 'Running now' : facts.RotationEnabled ? `On, next ${when(facts.NextRotationDate)}` : 'Off'], ['Last rotated', when(facts.LastRotatedDate)], ['Deletion', when(facts.DeletedDate)],
+            ['Rotation', facts.RotationEnabled ? `On, next ${when(facts.NextRotationDate)}` : 'Off'], ['Last rotated', when(facts.LastRotatedDate)], ['Deletion', when(facts.DeletedDate)],
           ]} />
           <Container header={<Header variant="h2" actions={value === undefined ? <Button loading={busy} loadingText="Loading" onClick={reveal}>Reveal</Button> : <Button onClick={() => setValue(undefined)}>Hide</Button>}>Secret value</Header>}>
             {value === undefined ? 'Hidden. Revealing it is a GetSecretValue call, which CloudTrail records.' : <Code text={value} />}
           </Container>
-          <ResourceTable id="secret-versions" title="Versions" load={async () => versions} on={[versions]} command={cli('secretsmanager list-secret-version-ids', { 'secret-id': id })} empty={{ title: 'No versions', hint: 'A secret without a value has none.' }} columns={[
+          <Rotation key={facts.ARN} facts={facts} versions={versions} reload={reload} />
+          <Rows id="secret-versions" title="Versions" level={2} items={versions} command={cli('secretsmanager list-secret-version-ids', { 'secret-id': id })} empty={{ title: 'No versions', hint: 'A secret without a value has none.' }} columns={[
             { id: 'id', header: 'Version', text: (v) => v.VersionId ?? '' }, { id: 'stages', header: 'Stages', text: (v) => (v.VersionStages ?? []).join(', ') }, { id: 'created', header: 'Created', text: (v) => when(v.CreatedDate) },
           ]} />
         </SpaceBetween>
