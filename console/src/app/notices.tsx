@@ -10,6 +10,9 @@ import { t } from './texts';
 
 const DecidingStatement = lazy(() => import('./DecidingStatement'));
 
+/** Milliseconds. */
+const STAYS = 20_000;
+
 let items: FlashbarProps.MessageDefinition[] = [];
 let count = 0;
 const listeners = new Set<() => void>();
@@ -22,6 +25,8 @@ function change(next: FlashbarProps.MessageDefinition[]) {
 function add(item: FlashbarProps.MessageDefinition) {
   const id = String(++count);
   const gone = () => change(items.filter((known) => known.id !== id));
+  // What went well need not be closed by hand; what went wrong stays.
+  if (item.type === 'success') setTimeout(gone, STAYS);
   change([{ ...item, id, dismissible: true, dismissLabel: t.close, onDismiss: gone }, ...items].slice(0, 5));
 }
 

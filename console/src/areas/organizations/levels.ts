@@ -9,9 +9,11 @@ export interface Judged { level: Level; verdict: Verdict; statements: { policy: 
 /** `PolicyInputList.2` is the second policy that was asked about. */
 const nth = (source?: string) => Number(/(\d+)$/.exec(source ?? '')?.[1] ?? 1) - 1;
 
-/** The lines of a policy that a statement stands on: from the place of its match to the end of its braces. */
+/** The text of a statement, which stands on these lines of its policy, moved to the left margin. */
 export function statementAt(text: string, line: number, endLine: number): string {
-  return text.split('\n').slice(line - 1, Math.max(line, endLine)).map((one) => one.trimEnd()).join('\n').trim();
+  const lines = text.split('\n').slice(line - 1, Math.max(line, endLine));
+  const margin = /^\s*/.exec(lines.at(-1) ?? '')?.[0].length ?? 0;
+  return lines.map((one) => one.slice(Math.min(margin, /^\s*/.exec(one)?.[0].length ?? 0)).trimEnd()).join('\n').replace(/,$/, '');
 }
 
 export function judged(level: Level, result: EvaluationResult): Judged {

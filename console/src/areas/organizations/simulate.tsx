@@ -50,12 +50,15 @@ export function Simulate({ target }: { target?: string }) {
   const [where, setWhere] = useState(target ?? '');
   const [v, setV] = useState({ actions: 's3:CreateBucket', resources: '*', context: '' });
   const [answers, setAnswers] = useState<Answer[]>();
+  const [asked, setAsked] = useState<Level[]>();
   const [busy, setBusy] = useState(false);
   const field = (name: keyof typeof v, label: string, hint: string) => <FormField label={label} description={hint} stretch><Input value={v[name]} onChange={({ detail }) => setV((before) => ({ ...before, [name]: detail.value }))} /></FormField>;
   async function run() {
     setBusy(true);
     try {
-      setAnswers(await simulated(await levels(where), words(v.actions), words(v.resources), v.context));
+      const way = await levels(where);
+      setAsked(way);
+      setAnswers(await simulated(way, words(v.actions), words(v.resources), v.context));
     } catch (error) {
       failed(error);
     } finally {
@@ -65,7 +68,7 @@ export function Simulate({ target }: { target?: string }) {
   return (
     <SpaceBetween size="m">
       <Header variant="h1" description={t.simulateHint} actions={<SpaceBetween direction="horizontal" size="xs">
-        <Cli command={cli('iam simulate-custom-policy', { 'policy-input-list': 'file://level-1.json', 'action-names': words(v.actions), 'resource-arns': words(v.resources) })} />
+        {asked && <Cli command={asked.map((level) => cli('iam simulate-custom-policy', { 'policy-input-list': level.policies.map((policy) => JSON.stringify(JSON.parse(policy.content))), 'action-names': words(v.actions), 'resource-arns': words(v.resources), 'context-entries': contextEntries(v.context).map((one) => JSON.stringify(one)) })).join('\n')} />}
         <Button variant="primary" loading={busy} loadingText={t.evaluating} disabled={!where || !v.actions.trim()} onClick={run}>{t.evaluate}</Button>
       </SpaceBetween>}>{t.simulate}</Header>
       <Container>
