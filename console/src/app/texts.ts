@@ -26,7 +26,7 @@ export const t = {
   switchHint: 'A role that trusts you, in this account or another. You stay signed in; roles are chips beside your name.',
   roleArn: 'Role ARN',
   sessionName: 'Session name',
-  search: 'Search services and pages (Ctrl+K)',
+  search: 'Search services and resources (Ctrl+K)',
   favourites: 'Favourites',
   addFavourite: 'Add this page to favourites',
   removeFavourite: 'Remove this page from favourites',

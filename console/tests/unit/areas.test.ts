@@ -9,6 +9,11 @@ import { inline, markdown } from '../../src/areas/cloudwatch/markdown';
 import { stretches } from '../../src/areas/cloudwatch/preview';
 import { bin, commands, histogramQuery } from '../../src/areas/cloudwatch/query';
 import { periodFor, queries, widgets } from '../../src/areas/cloudwatch/widgets';
+import { COLUMNS, inserted, paths } from '../../src/areas/cloudtrail/schema';
+import { flat } from '../../src/areas/config/data';
+import { because, each } from '../../src/areas/iam/who';
+import { type Judged, type Level, type Verdict, contextEntries, deciding, judged } from '../../src/areas/organizations/levels';
+import { progress } from '../../src/areas/secretsmanager/rotation';
 import { after, evidence, graph, placed } from '../../src/areas/guardduty/graph';
 import { score, standardId, tally } from '../../src/areas/securityhub/score';
 
@@ -142,4 +147,62 @@ describe('what an alarm would have said', () => {
     expect(stretches(values, { ...condition, missing: 'missing' }, 0, 240_000, 60)).toEqual([{ from: 180_000, to: 240_000 }]);
     expect(stretches(values, condition, 0, 240_000, 60)).toEqual([]);
   });
+});
+
+describe('guardrails by level', () => {
+  const level: Level = { id: 'ou-1', name: 'Workloads', policies: [{ id: 'p-1', name: 'full', content: '{}' }, { id: 'p-2', name: 'guard', content: '{\n  "Statement": [\n    {\n      "Sid": "No"\n    },\n    {}\n  ]\n}' }] };
+  test('a level tells what it says, and where', () => {
+    const found = judged(level, { EvalActionName: 'a:B', EvalDecision: 'explicitDeny', MatchedStatements: [{ SourcePolicyId: 'PolicyInputList.2', StartPosition: { Line: 3, Column: 5 }, EndPosition: { Line: 5, Column: 6 } }] });
+    expect(found).toMatchObject({ verdict: 'denies', statements: [{ policy: { name: 'guard' }, line: 3, text: '{\n  "Sid": "No"\n}' }] });
+  });
+  test('an explicit denial decides before silence', () => {
+    const of = (verdict: Verdict, name: string): Judged => ({ level: { ...level, name }, verdict, statements: [] });
+    expect(deciding([of('silent', 'a'), of('denies', 'b')])?.level.name).toBe('b');
+    expect(deciding([of('allows', 'a'), of('silent', 'b')])?.level.name).toBe('b');
+    expect(deciding([of('allows', 'a')])).toBeUndefined();
+  });
+  test('the context is read', () => expect(contextEntries('aws:RequestedRegion=eu-west-1 a=1 a=2=3 nothing')).toEqual([{ ContextKeyName: 'aws:RequestedRegion', ContextKeyValues: ['eu-west-1'], ContextKeyType: 'string' }, { ContextKeyName: 'a', ContextKeyValues: ['1', '2=3'], ContextKeyType: 'stringList' }]));
+});
+
+describe('asking many', () => {
+  test('so many at a time, failures told, until stopped', async () => {
+    let [running, most] = [0, 0];
+    const told: string[] = [];
+    await each([1, 2, 3, 4, 5, 6], 2, async (n) => { most = Math.max(most, ++running); await new Promise((resolve) => setTimeout(resolve, 1)); running--; if (n === 3) throw new Error('no'); return n; }, (n, result) => told.push(`${n}${result instanceof Error ? '!' : ''}`), () => told.length >= 4);
+    expect(most).toBe(2);
+    expect(told).toEqual(['1', '2', '3!', '4']);
+  });
+  test('reasons are words', () => {
+    const words = { guardrail: 'guardrail', boundary: 'boundary', nothingAllows: 'nothing' };
+    expect(because({ EvalActionName: '', EvalDecision: 'implicitDeny' }, words)).toBe('nothing');
+    expect(because({ EvalActionName: '', EvalDecision: 'implicitDeny', OrganizationsDecisionDetail: { AllowedByOrganizations: false } }, words)).toBe('guardrail');
+    expect(because({ EvalActionName: '', EvalDecision: 'allowed', MatchedStatements: [{ SourcePolicyId: 'p', SourcePolicyType: 'user' }] }, words)).toBe('p (user)');
+  });
+});
+
+describe('the lake', () => {
+  test('columns have paths', () => expect(paths(COLUMNS).map((one) => one.path)).toContain('userIdentity.sessionContext.sessionIssuer.arn'));
+  test('a word is put in where the cursor is', () => {
+    expect(inserted('SELECT  FROM x', 'eventName', 7)).toBe('SELECT eventName FROM x');
+    expect(inserted('SELECT a', 'b', 8)).toBe('SELECT a b');
+  });
+});
+
+describe('rotations', () => {
+  const versions = (current: string, pending?: string) => [{ VersionId: current, VersionStages: ['AWSCURRENT'] }, ...(pending ? [{ VersionId: pending, VersionStages: ['AWSPENDING'] }] : [])];
+  const event = (name: string, time: number, error?: string) => ({ id: name, name, time, error });
+  test('steps follow the versions', () => {
+    expect(progress(versions('a'), [], 'a', 0)).toMatchObject({ made: 'running', over: false });
+    expect(progress(versions('a', 'b'), [], 'a', 0)).toMatchObject({ made: 'done', told: 'running', current: 'waiting', over: false });
+    expect(progress(versions('b'), [], 'a', 0)).toMatchObject({ current: 'done', over: true });
+  });
+  test('failures are told, old ones are not', () => {
+    expect(progress(versions('a', 'b'), [event('RotationFailed', 5000, 'no')], 'a', 4000)).toMatchObject({ told: 'failed', error: 'no', over: false });
+    expect(progress(versions('a', 'b'), [event('RotationFailed', 5000, 'no')], 'a', 60_000)).toMatchObject({ told: 'running' });
+    expect(progress(versions('a', 'b'), [event('RotationFailed', 5000, 'no'), event('RotationAbandoned', 6000)], 'a', 4000)).toMatchObject({ told: 'failed', error: 'no', over: true });
+  });
+});
+
+test('rows of Config are flat', () => {
+  expect(flat({ a: 1, b: { c: 'x', d: { e: true } }, f: [1, { g: 2 }], h: null })).toEqual({ a: '1', 'b.c': 'x', 'b.d.e': 'true', f: '[1,{"g":2}]' });
 });

@@ -31,9 +31,6 @@ export const STATEMENTS: [title: string, statement: (store: string) => string][]
   ['Calls over time', (store) => `SELECT date_trunc('minute', eventTime) AS minute, count(*) AS calls\nFROM ${store}\nGROUP BY 1\nORDER BY 1`],
 ];
 
-/** The store that a statement asks: the first that it names after FROM. */
-export const storeOf = (statement: string): string | undefined => /\bfrom\s+"?([\w-]{36})"?/i.exec(statement)?.[1];
-
 /** A statement with a word put in where the cursor is. */
 export function inserted(statement: string, word: string, at: number): string {
   const before = statement.slice(0, at);

@@ -1,4 +1,4 @@
-import { DescribeQueryDefinitionsCommand, GetLogGroupFieldsCommand, GetLogRecordCommand, GetQueryResultsCommand, type LogGroupField, PutQueryDefinitionCommand, type QueryDefinition, type QueryStatistics, StartQueryCommand, StopQueryCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeQueryDefinitionsCommand, GetLogGroupFieldsCommand, GetLogRecordCommand, GetQueryResultsCommand, type LogGroupField, PutQueryDefinitionCommand, type QueryDefinition, type QueryStatistics, type ResultField, StartQueryCommand, StopQueryCommand } from '@aws-sdk/client-cloudwatch-logs';
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
@@ -42,6 +42,8 @@ function askedOf(text?: string): Asked {
   }
 }
 
+const rowsOf = (results?: ResultField[][]): ResultRow[] => (results ?? []).map((fields) => Object.fromEntries(fields.map((f) => [f.field ?? '', f.value ?? ''])));
+
 interface Answer { status: string; rows: ResultRow[]; statistics?: QueryStatistics }
 
 /** A query that runs, with what it has found so far. */
@@ -57,9 +59,14 @@ function useQuery(groups: string[], query: string | undefined, from: number, to:
       const started = await logs().send(new StartQueryCommand({ logGroupNames: groups, queryString: query, startTime: Math.floor(from / 1000), endTime: Math.ceil(to / 1000) }));
       id = started.queryId;
       while (wanted) {
-        const reply = await logs().send(new GetQueryResultsCommand({ queryId: id }));
-        const rows = (reply.results ?? []).map((fields): ResultRow => Object.fromEntries(fields.map((f) => [f.field ?? '', f.value ?? ''])));
+        let reply = await logs().send(new GetQueryResultsCommand({ queryId: id }));
+        const rows = rowsOf(reply.results);
         over = reply.status !== 'Running' && reply.status !== 'Scheduled';
+        // Long answers come in parts; what is not yet complete is only glanced at.
+        while (over && wanted && reply.nextToken) {
+          reply = await logs().send(new GetQueryResultsCommand({ queryId: id, nextToken: reply.nextToken }));
+          for (const row of rowsOf(reply.results)) rows.push(row);
+        }
         if (wanted) setState({ id, answer: { status: reply.status ?? 'Running', rows, statistics: reply.statistics } });
         if (over) return;
         await new Promise((resolve) => setTimeout(resolve, PAUSE));

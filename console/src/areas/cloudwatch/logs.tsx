@@ -14,7 +14,7 @@ import { logGroups, logs } from './data';
 import { t } from './texts';
 
 /** Lines that are looked through at once. */
-const MOST_LINES = 10_000;
+const MOST_LINES = 100_000;
 const DAY = 86_400_000;
 const DAYS = ['1', '3', '5', '7', '14', '30', '60', '90', '120', '150', '180', '365', '400', '545', '731', '1096', '1827', '2192', '2557', '2922', '3288', '3653'];
 
