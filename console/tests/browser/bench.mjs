@@ -37,7 +37,7 @@ async function signIn(account) {
 /** Scrolls a table from its top to its end with the wheel, and tells what the browser had to wait for. */
 async function scroll(count) {
   const table = page.locator('.scrolled');
-  await page.waitForFunction((rows) => Number(document.querySelector('.scrolled')?.getAttribute('aria-rowcount')) > rows, count, { timeout: 120_000 });
+  await page.waitForFunction((rows) => Number(document.querySelector('.scrolled')?.getAttribute('aria-rowcount')) > rows, count, { timeout: 300_000 });
   await page.waitForTimeout(1500);
   await table.hover();
   await page.evaluate(() => {
@@ -104,6 +104,9 @@ try {
     console.log(`load of the machine at the end: ${results.load.toFixed(1)}`);
     console.log(execFileSync(process.execPath, ['scripts/finish.mjs', '--sizes'], { encoding: 'utf8' }));
   }
+} catch (error) {
+  await page.screenshot({ path: 'screenshots/failure.png' }).catch(() => {});
+  throw error;
 } finally {
   await all.stop();
 }
