@@ -46,7 +46,11 @@ export function Lines({ group }: { group: string }) {
       <ResourceTable<FilteredLogEvent>
         id="log-lines" title={group} description={t.firstLines(MOST_LINES)} on={[group, asked]} scrolled
         command={cli('logs filter-log-events', { ...option, 'filter-pattern': asked })}
-        load={() => pages(async (nextToken) => { const r = await logs().send(new FilterLogEventsCommand({ logGroupName: group, filterPattern: asked || undefined, nextToken, startTime: Date.now() - DAY })); return [r.events, r.nextToken]; }, MOST_LINES)}
+        load={() => {
+          // A token is good for the same question only.
+          const startTime = Date.now() - DAY;
+          return pages(async (nextToken) => { const r = await logs().send(new FilterLogEventsCommand({ logGroupName: group, filterPattern: asked || undefined, nextToken, startTime })); return [r.events, r.nextToken]; }, MOST_LINES);
+        }}
         empty={{ title: t.noLines, hint: t.noLinesHint }}
         actions={() => <>
           <Button href={href('cloudwatch', 'insights', JSON.stringify({ groups: [group] }))}>{t.queryIt}</Button>
