@@ -7,13 +7,13 @@ import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import ProgressBar from '@cloudscape-design/components/progress-bar';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Action } from '../../app/action';
 import { client, pages } from '../../app/aws';
+import { Bar } from '../../app/bar';
 import { cli } from '../../app/cli';
 import { Explained, failed } from '../../app/notices';
 import { Cli, Show, Teach, useLoad, when } from '../../app/parts';
@@ -178,7 +178,7 @@ function Results({ statement }: { statement: string }) {
         <Rows<ResultRow>
           key={names.join('|')} id={`lake-results-${names.length}`} title={t.results} level={2} scrolled={!bars} description={answer.rows.length >= MOST ? t.first(MOST) : undefined} items={answer.rows} command={command} empty={{ title: t.noResults, hint: t.noResultsHint }}
           columns={names.map((name, index) => ({
-            id: `c${index}`, header: name, text: (row: ResultRow) => row[name] ?? '', ...(bars?.number === name ? { order: (row: ResultRow) => Number(row[name]), cell: (row: ResultRow) => <ProgressBar ariaLabel={`${row[bars.name]}: ${row[name]}`} value={(100 * Number(row[name])) / bars.most} additionalInfo={row[name]} /> } : {}),
+            id: `c${index}`, header: name, text: (row: ResultRow) => row[name] ?? '', ...(bars?.number === name ? { order: (row: ResultRow) => Number(row[name]), cell: (row: ResultRow) => <Bar value={Number(row[name])} most={bars.most} /> } : {}),
           }))}
         />
       )}

@@ -3,11 +3,11 @@ import Button from '@cloudscape-design/components/button';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useMemo, useState } from 'react';
 import { Action } from '../../app/action';
 import { pages } from '../../app/aws';
+import { Bar } from '../../app/bar';
 import { cli } from '../../app/cli';
 import { failed } from '../../app/notices';
 import { Cli, useLoad } from '../../app/parts';
@@ -68,7 +68,7 @@ function Results({ text }: { text: string }) {
       columns={names.map((name, index) => ({
         id: `c${index}`, header: name, text: (row: ResultRow) => row[name] ?? '',
         ...(name === 'resourceId' ? { cell: (row: ResultRow) => (row.resourceType ? <Link href={href('config', 'resources', row.resourceType, row.resourceId ?? '')}>{row.resourceId}</Link> : row.resourceId) } : {}),
-        ...(bars?.number === name ? { order: (row: ResultRow) => Number(row[name]), cell: (row: ResultRow) => <ProgressBar ariaLabel={`${row[bars.name]}: ${row[name]}`} value={(100 * Number(row[name])) / bars.most} additionalInfo={row[name]} /> } : {}),
+        ...(bars?.number === name ? { order: (row: ResultRow) => Number(row[name]), cell: (row: ResultRow) => <Bar value={Number(row[name])} most={bars.most} /> } : {}),
       }))}
     />
   );

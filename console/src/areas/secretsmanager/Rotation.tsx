@@ -75,7 +75,7 @@ export function Rotation({ facts, versions, reload }: { facts: DescribeSecretRes
   const begin = () => setWatch({ before: currentOf(versions), began: Date.now() });
   const lambda = (v: Record<string, string>) => (v.rotator === OWN ? v.own : `arn:aws:lambda:${current()?.region}:${identity().account}:function:cloudkeep-rotator-${v.rotator}`);
   return (
-    <>
+    <SpaceBetween size="m">
       <Container header={<Header variant="h2" description={t.rotationHint} actions={<SpaceBetween direction="horizontal" size="xs">
         <Action
           label={t.setUp} after={() => { begin(); reload(); }} done={t.isSetUp}
@@ -104,7 +104,7 @@ export function Rotation({ facts, versions, reload }: { facts: DescribeSecretRes
           { id: 'why', header: t.why, text: (e) => e.error ?? '' },
         ]}
       />
-    </>
+    </SpaceBetween>
   );
 }
 

@@ -2,10 +2,10 @@ import { type AwsSecurityFindingFilters, CreateInsightCommand, DeleteInsightComm
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { Action } from '../../app/action';
 import { pages } from '../../app/aws';
+import { Bar } from '../../app/bar';
 import { cli } from '../../app/cli';
 import { Cli, Code, Facts, Show, Teach, useLoad } from '../../app/parts';
 import { go, href } from '../../app/router';
@@ -65,7 +65,7 @@ export function InsightPage({ arn }: { arn: string }) {
               id="securityhub-insight-results" title={t.results} level={2} items={results} loading={loaded.loading} reload={loaded.reload} command={cli('securityhub get-insight-results', { 'insight-arn': arn })} empty={{ title: t.noResults, hint: '' }}
               columns={[
                 { id: 'value', header: attribute, text: (r) => r.GroupByAttributeValue ?? '', cell: (r) => <Link href={matching(r.GroupByAttributeValue ?? '')}>{r.GroupByAttributeValue}</Link> },
-                { id: 'count', header: t.count, text: (r) => String(r.Count ?? 0), order: (r) => r.Count ?? 0, cell: (r) => <ProgressBar ariaLabel={`${r.GroupByAttributeValue}: ${r.Count}`} value={(100 * (r.Count ?? 0)) / most} additionalInfo={String(r.Count)} /> },
+                { id: 'count', header: t.count, text: (r) => String(r.Count ?? 0), order: (r) => r.Count ?? 0, cell: (r) => <Bar value={r.Count ?? 0} most={most} /> },
               ]}
             />
           )}

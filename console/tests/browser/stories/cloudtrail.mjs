@@ -35,7 +35,7 @@ export default async function ({ assert, root, page, step, button, open, act, do
       await button('Run').click();
       await page.getByText('Complete', { exact: true }).first().waitFor();
       await page.waitForTimeout(500);
-      return (await page.getByRole('progressbar').count()) > 0;
+      return (await page.locator('.bar').count()) > 0;
     }, 60, 1000);
     await seen('lake');
     await page.getByRole('button', { name: 'Sample queries' }).click();

@@ -125,9 +125,10 @@ export default async function ({ assert, root, page, step, button, open, act, do
     await act('Create insight', { Name: 'By product', 'Group by': { choose: 'ProductName' } });
     await done('The insight is there.');
     await page.getByRole('link', { name: 'By product' }).click();
-    await page.getByRole('link', { name: 'GuardDuty' }).waitFor();
+    const counted = page.getByRole('row', { name: /^GuardDuty/ }).getByRole('link');
+    await counted.waitFor();
     await seen('insight');
-    await page.getByRole('link', { name: 'GuardDuty' }).click();
+    await counted.click();
     await page.getByRole('heading', { name: 'Findings that match' }).waitFor();
     await page.getByText('[SAMPLE]').first().waitFor();
     await page.goBack();
