@@ -191,7 +191,9 @@ pub async fn sign_in(iam: &Iam, system: &System, attempt: &Attempt<'_>, browser:
         return Ok(Answer::NewPasswordNeeded);
     }
     let new_password = attempt.new_password.filter(|_| profile.body.reset_required);
-    let answer = open(system, principal, devices, code, new_password.map(|new| (new, profile.clone())), Some(&user.key.id), browser).await?;
+    let answer =
+        open(system, principal, devices, code, new_password.map(|new| (new, profile.clone())), Some(&user.key.id), browser)
+            .await?;
     if matches!(answer, Answer::Session(..)) {
         iam.sign_ins.right(&keys);
     }
