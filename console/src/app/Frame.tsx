@@ -17,7 +17,8 @@ import Spinner from '@cloudscape-design/components/spinner';
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { Component, type ReactNode, Suspense, lazy, useEffect, useMemo, useState } from 'react';
 import { type Area, areas } from '../areas/registry';
-import { find } from './find';
+import { type Place, find, findNames } from './find';
+import { names } from './names';
 import { failed, useNotices } from './notices';
 import { go, href, useRoute } from './router';
 import { type State, minutesLeft, set, shortName } from './session';
@@ -47,9 +48,11 @@ export default function Frame({ session }: { session: State }) {
   const areaId = route[0] ?? 'home';
   const area = areas.find((known) => known.id === areaId);
   const rest = route.slice(1);
+  // What a page asks may stand in its address as JSON: that is no name of a place.
+  const named = rest.filter((part) => !part.startsWith('{'));
   const here = href(...(route.length ? route : ['home']));
   const page = area?.pages.find((known) => known.path === rest[0]);
-  const title = [area?.title ?? t.pageMissing, page?.title, ...rest.slice(1)].filter(Boolean).join(' › ');
+  const title = [area?.title ?? t.pageMissing, page?.title, ...named.slice(1)].filter(Boolean).join(' › ');
 
   useEffect(() => { document.title = `${title} · ${t.product}`; }, [title]);
   useEffect(() => {
@@ -110,7 +113,7 @@ export default function Frame({ session }: { session: State }) {
         breadcrumbs={
           <BreadcrumbGroup
             ariaLabel="Breadcrumbs"
-            items={[{ text: t.product, href: '#/home' }, ...(area && area.id !== 'home' ? [{ text: area.title, href: href(area.id, area.pages[0]?.path ?? '') }] : []), ...rest.map((part, index) => ({ text: index === 0 ? (page?.title ?? part) : part, href: href(areaId, ...rest.slice(0, index + 1)) }))]}
+            items={[{ text: t.product, href: '#/home' }, ...(area && area.id !== 'home' ? [{ text: area.title, href: href(area.id, area.pages[0]?.path ?? '') }] : []), ...named.map((part, index) => ({ text: index === 0 ? (page?.title ?? part) : part, href: href(areaId, ...rest.slice(0, index + 1)) }))]}
           />
         }
         navigation={
@@ -149,17 +152,36 @@ export default function Frame({ session }: { session: State }) {
   );
 }
 
+/** Letters from which on resources are looked for. */
+const ENOUGH = 2;
+
 function Search({ close }: { close: () => void }) {
   const [typed, setTyped] = useState('');
-  const found = useMemo(() => find(areas, typed).slice(0, 12), [typed]);
+  const [known, setKnown] = useState<Place[]>([]);
+  const [at, setAt] = useState(0);
+  const wanted = typed.trim().length >= ENOUGH;
+  useEffect(() => {
+    if (!wanted) return undefined;
+    let here = true;
+    names((places) => { if (here) setKnown(places); });
+    return () => { here = false; };
+  }, [wanted]);
+  const found = useMemo(() => [...find(areas, typed).slice(0, 8), ...(wanted ? findNames(known, typed).slice(0, 12) : [])], [typed, known, wanted]);
   const open = (path: string[]) => { go(...path); close(); };
+  const key = (name: string) => {
+    if (name === 'ArrowDown') setAt((before) => Math.min(before + 1, found.length - 1));
+    else if (name === 'ArrowUp') setAt((before) => Math.max(before - 1, 0));
+    else if (name === 'Enter' && found[at]) open(found[at].path);
+  };
   return (
     <Modal visible header={t.search} closeAriaLabel={t.close} onDismiss={close}>
       <SpaceBetween size="s">
-        <Input autoFocus type="search" ariaLabel={t.search} value={typed} onChange={({ detail }) => setTyped(detail.value)} onKeyDown={({ detail }) => { if (detail.key === 'Enter' && found[0]) open(found[0].path); }} />
+        <Input autoFocus type="search" ariaLabel={t.search} value={typed} onChange={({ detail }) => { setTyped(detail.value); setAt(0); }} onKeyDown={({ detail }) => key(detail.key)} />
         <nav className="palette" aria-label={t.services}>
-          {found.map((place) => (
-            <Link key={place.title} href={href(...place.path)} onFollow={(event) => { event.preventDefault(); open(place.path); }}>{place.title}</Link>
+          {found.map((place, index) => (
+            <div key={place.path.join('/')} className={index === at ? 'chosen' : undefined}>
+              <Link href={href(...place.path)} onFollow={(event) => { event.preventDefault(); open(place.path); }}>{place.kind ? `${place.title} · ${place.kind}` : place.title}</Link>
+            </div>
           ))}
           {found.length === 0 && <Box>{t.noMatch}</Box>}
         </nav>

@@ -1,14 +1,14 @@
 // Clients of the AWS SDK that speak to the server this page came from, as the identity that is active.
 import { Sha256Js } from '@smithy/core/checksum';
-import { current, identity } from './session';
+import { type Identity, current, identity } from './session';
 
 type Client = { destroy(): void };
 type Constructor<C> = new (configuration: never) => C;
 const made = new Map<unknown, Map<string, unknown>>();
 
-/** A client for the active identity and region. The last argument is for what another region must answer. */
-export function client<C extends Client>(constructor: Constructor<C>, region?: string): C {
-  const who = identity();
+/** A client for the active identity and region, unless another region or another of the signed-in identities is given. */
+export function client<C extends Client>(constructor: Constructor<C>, region?: string, as?: Identity): C {
+  const who = as ?? identity();
   const where = region ?? current()?.region ?? 'us-east-1';
   const key = `${who.accessKeyId}|${where}`;
   const ofKind = made.get(constructor) ?? new Map<string, unknown>();
@@ -23,6 +23,8 @@ export function client<C extends Client>(constructor: Constructor<C>, region?: s
     maxAttempts: 2,
     forcePathStyle: true,
     useQueueUrlAsEndpoint: false,
+    // Names such as streaming-127.0.0.1 do not resolve, and the page may only speak to where it came from.
+    disableHostPrefix: true,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     // Browsers have no Web Crypto on plain HTTP, but for the machine itself.

@@ -39,3 +39,19 @@ export function check(text: string): Finding[] {
   });
   return findings;
 }
+
+/** The longest service control policy, in characters without the blanks that the server leaves out too. */
+const LONGEST_SCP = 5120;
+
+/** The same for a service control policy, which names nobody: it is for whom it is attached to. */
+export function checkGuardrail(text: string): Finding[] {
+  const findings = check(text).filter((finding) => !/allows everything on everything/.test(finding.text));
+  if (findings.some((finding) => /not JSON|JSON object/.test(finding.text))) return findings;
+  list((JSON.parse(text) as Record<string, unknown>).Statement).forEach((item, index) => {
+    const statement = (item ?? {}) as Record<string, unknown>;
+    if ('Principal' in statement || 'NotPrincipal' in statement) findings.push({ severity: 'error', text: `Statement ${index + 1}: a service control policy names no principals.` });
+    if (!('Resource' in statement) && !('NotResource' in statement)) findings.push({ severity: 'error', text: `Statement ${index + 1}: give a Resource, such as "*".` });
+  });
+  if (JSON.stringify(JSON.parse(text)).length > LONGEST_SCP) findings.push({ severity: 'error', text: `The policy is longer than ${LONGEST_SCP} characters.` });
+  return findings;
+}

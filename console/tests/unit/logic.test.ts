@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { cli } from '../../src/app/cli';
 import { csv, csvCell } from '../../src/app/export';
-import { find } from '../../src/app/find';
-import { check } from '../../src/app/policy';
+import { denial, denying } from '../../src/app/denial';
+import { find, findNames } from '../../src/app/find';
+import { check, checkGuardrail } from '../../src/app/policy';
 import { href, parse } from '../../src/app/router';
 import { diff } from '../../src/areas/config/diff';
 import { ofCredentials, parseReport } from '../../src/areas/home/attention';
@@ -49,6 +50,27 @@ test('search finds services by other words, and pages', () => {
   expect(find(areas, 'zzz')).toEqual([]);
 });
 
+test('search finds resources by name and kind, those that begin with it first', () => {
+  const places = [{ title: 'my-audit', path: ['a'], kind: 'Bucket' }, { title: 'audit-logs', path: ['b'], kind: 'Bucket' }, { title: 'audit', path: ['c'], kind: 'Queue' }];
+  expect(findNames(places, 'audit').map((place) => place.path[0])).toEqual(['c', 'b', 'a']);
+  expect(findNames(places, 'audit bucket').map((place) => place.path[0])).toEqual(['b', 'a']);
+  expect(findNames(places, ' ')).toEqual([]);
+});
+
+describe('refusals', () => {
+  test('messages are read', () => {
+    expect(denial('User: arn:aws:iam::1:user/eve is not authorized to perform: iam:CreateUser on resource: arn:aws:iam::1:user/x with an explicit deny in a service control policy: arn:aws:organizations::2:policy/o-1/service_control_policy/p-1')).toEqual({ principal: 'arn:aws:iam::1:user/eve', action: 'iam:CreateUser', resource: 'arn:aws:iam::1:user/x', explicit: true, kind: 'service control policy', policy: 'arn:aws:organizations::2:policy/o-1/service_control_policy/p-1' });
+    expect(denial('User: arn:aws:iam::1:user/eve is not authorized to perform: s3:ListAllMyBuckets because no identity-based policy allows the s3:ListAllMyBuckets action')).toMatchObject({ explicit: false, kind: 'identity-based policy', policy: undefined });
+    expect(denial('No.')).toBeUndefined();
+  });
+  test('the statements that deny an action are found', () => {
+    const policy = JSON.stringify({ Statement: [{ Sid: 'a', Effect: 'Deny', Action: ['iam:Create*'] }, { Sid: 'b', Effect: 'Allow', Action: '*' }, { Sid: 'c', Effect: 'Deny', NotAction: 's3:*' }, { Sid: 'd', Effect: 'Deny', Action: 'IAM:createuse?' }, { Sid: 'e', Effect: 'Deny', Action: 'iam.CreateUser' }] });
+    expect(denying(policy, 'iam:CreateUser').map((statement) => statement.Sid)).toEqual(['a', 'c', 'd']);
+    expect(denying(policy, 's3:GetObject')).toEqual([]);
+    expect(denying('no json', 'a:B')).toEqual([]);
+  });
+});
+
 describe('policies', () => {
   const texts = (policy: unknown) => check(typeof policy === 'string' ? policy : JSON.stringify(policy)).map((f) => `${f.severity}: ${f.text}`);
   const statement = { Effect: 'Allow', Action: 's3:Get*', Resource: '*' };
@@ -74,4 +96,13 @@ test('what needs attention stands in the credential report', () => {
   const found = ofCredentials(report, Date.parse('2026-01-02T00:00:00Z'));
   expect(found.map((c) => [c.severity, c.path.at(-1)])).toEqual([['error', 'users'], ['error', 'users'], ['warning', 'ada'], ['warning', 'bo']]);
   expect(found[3]?.text).toContain('366 days');
+});
+
+test.each([
+  [{ Effect: 'Deny', Action: '*', Resource: '*' }, []],
+  [{ Effect: 'Deny', Action: 's3:*', Resource: '*', Principal: '*' }, ['error: Statement 1: a service control policy names no principals.']],
+  [{ Effect: 'Deny', Action: 's3:*' }, ['error: Statement 1: give a Resource, such as "*".']],
+  [{ Effect: 'Deny', Action: 's3:*', Resource: Array.from({ length: 600 }, (_, n) => `arn:aws:s3:::b${n}`) }, ['error: The policy is longer than 5120 characters.']],
+])('guardrails: %#', (statement, said) => {
+  expect(checkGuardrail(JSON.stringify({ Version: '2012-10-17', Statement: [statement] })).map((f) => `${f.severity}: ${f.text}`)).toEqual(said);
 });

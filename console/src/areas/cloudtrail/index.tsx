@@ -1,114 +1,22 @@
-import { CloudTrailClient, type Event, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
-import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
-import Link from '@cloudscape-design/components/link';
-import Select from '@cloudscape-design/components/select';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import Input from '@cloudscape-design/components/input';
-import { useState } from 'react';
-import { client, pages } from '../../app/aws';
-import { cli } from '../../app/cli';
-import { Cli, Code, Facts, ResourceTable, Show, Teach, useLoad, when } from '../../app/parts';
-import { href } from '../../app/router';
+import Box from '@cloudscape-design/components/box';
+import Spinner from '@cloudscape-design/components/spinner';
+import { Suspense, lazy } from 'react';
+import { t as frame } from '../../app/texts';
+import { Events } from './events';
 
-/** LookupEvents answers 50 at a time, twice a second: 500 events are what a person looks through. */
-const MOST = 500;
-const ATTRIBUTES = ['EventName', 'Username', 'EventSource', 'ResourceName', 'ResourceType', 'AccessKeyId', 'ReadOnly'] as const;
-
-async function lookUp(attribute?: string, value?: string, most = MOST): Promise<Event[]> {
-  const ct = client(CloudTrailClient);
-  const by = attribute && value ? [{ AttributeKey: attribute as (typeof ATTRIBUTES)[number], AttributeValue: value }] : undefined;
-  return pages(async (NextToken) => {
-    const reply = await ct.send(new LookupEventsCommand({ LookupAttributes: by, MaxResults: 50, NextToken }));
-    return [reply.Events, reply.NextToken];
-  }, most);
-}
-
-const record = (event: Event): Record<string, unknown> & { errorCode?: string; errorMessage?: string; sourceIPAddress?: string; requestID?: string; awsRegion?: string } =>
-  JSON.parse(event.CloudTrailEvent ?? '{}');
+const Trail = lazy(() => import('./trails').then((m) => ({ default: m.Trail })));
+const Trails = lazy(() => import('./trails').then((m) => ({ default: m.Trails })));
+const Stores = lazy(() => import('./lake').then((m) => ({ default: m.Stores })));
+const Editor = lazy(() => import('./lake').then((m) => ({ default: m.Editor })));
 
 export default function CloudTrail({ path }: { path: string[] }) {
-  if (path[0] === 'request' && path[1]) return <ByRequest id={path[1]} />;
-  if (path[0] === 'events' && path[1]) return <Detail id={path[1]} />;
-  return <History />;
+  return <Suspense fallback={<Box textAlign="center"><Spinner /> {frame.loading}</Box>}><Page path={path} /></Suspense>;
 }
 
-function History() {
-  const [attribute, setAttribute] = useState<string>('EventName');
-  const [value, setValue] = useState('');
-  const [asked, setAsked] = useState('');
-  return (
-    <SpaceBetween size="m">
-      <form onSubmit={(event) => { event.preventDefault(); setAsked(value.trim()); }}>
-        <SpaceBetween direction="horizontal" size="xs">
-          <Select ariaLabel="Attribute" selectedOption={{ value: attribute, label: attribute }} options={ATTRIBUTES.map((name) => ({ value: name, label: name }))} onChange={({ detail }) => setAttribute(detail.selectedOption.value ?? 'EventName')} />
-          <Input ariaLabel="Value" placeholder="All events; a value and Enter for some" value={value} onChange={({ detail }) => setValue(detail.value)} />
-        </SpaceBetween>
-      </form>
-      <ResourceTable<Event>
-        id="cloudtrail-events"
-        title="Event history"
-        description={`The newest ${MOST} of the last 90 days in this region`}
-        load={() => lookUp(attribute, asked)}
-        on={[asked, attribute]}
-        command={cli('cloudtrail lookup-events', { 'lookup-attributes': asked && `AttributeKey=${attribute},AttributeValue=${asked}` })}
-        empty={{ title: 'No events', hint: 'Each call of an API shows here within seconds, refused ones too.' }}
-        columns={[
-          { id: 'name', header: 'Event', text: (e) => e.EventName ?? '', cell: (e) => <Link href={href('cloudtrail', 'events', e.EventId ?? '')}>{e.EventName}</Link> },
-          { id: 'time', header: 'Time (UTC)', text: (e) => when(e.EventTime) },
-          { id: 'user', header: 'User', text: (e) => e.Username ?? '' },
-          { id: 'source', header: 'Source', text: (e) => e.EventSource ?? '' },
-          { id: 'error', header: 'Error', text: (e) => record(e).errorCode ?? '' },
-          { id: 'resources', header: 'Resources', text: (e) => (e.Resources ?? []).map((r) => r.ResourceName).join(', ') },
-          { id: 'address', header: 'Source address', text: (e) => record(e).sourceIPAddress ?? '' },
-        ]}
-      />
-    </SpaceBetween>
-  );
-}
-
-function Detail({ id }: { id: string }) {
-  const event = useLoad(async () => {
-    const reply = await client(CloudTrailClient).send(new LookupEventsCommand({ LookupAttributes: [{ AttributeKey: 'EventId', AttributeValue: id }] }));
-    return reply.Events?.[0] ?? null;
-  }, [id]);
-  return <Show of={event}>{(found) => (found ? <Shown event={found} /> : <Teach title="No such event in this region" hint="Events of global services, such as IAM, are in us-east-1." />)}</Show>;
-}
-
-function ByRequest({ id }: { id: string }) {
-  const found = useLoad(async () => {
-    const mine = (events: Event[]) => events.find((event) => record(event).requestID === id);
-    // The history follows the journal: an event of a moment ago may take a moment to show.
-    for (let attempt = 0; attempt < 4; attempt++) {
-      const hit = mine(await lookUp(undefined, undefined, 100));
-      if (hit) return hit;
-      await new Promise((resolve) => setTimeout(resolve, 700));
-    }
-    return mine(await lookUp()) ?? null;
-  }, [id]);
-  return <Show of={found}>{(event) => (event ? <Shown event={event} /> : <Teach title="The event is not in this region's recent history" hint={`Request ${id}. Events of global services, such as IAM, are in us-east-1.`} />)}</Show>;
-}
-
-function Shown({ event }: { event: Event }) {
-  const body = record(event);
-  return (
-    <SpaceBetween size="m">
-      <Header variant="h1" actions={<Cli command={cli('cloudtrail lookup-events', { 'lookup-attributes': `AttributeKey=EventId,AttributeValue=${event.EventId}` })} />}>{event.EventName}</Header>
-      <Facts
-        title="Facts"
-        facts={[
-          ['Time (UTC)', when(event.EventTime)],
-          ['User', event.Username ?? ''],
-          ['Source', event.EventSource ?? ''],
-          ['Source address', body.sourceIPAddress ?? ''],
-          ['Access key', event.AccessKeyId ?? ''],
-          ['Region', body.awsRegion ?? ''],
-          ['Request ID', body.requestID ?? ''],
-          ['Error', body.errorCode ?? ''],
-          ['Message', body.errorMessage ?? ''],
-        ]}
-      />
-      <Container header={<Header variant="h2">Event record</Header>}><Code text={JSON.stringify(body, null, 2)} /></Container>
-    </SpaceBetween>
-  );
+function Page({ path }: { path: string[] }) {
+  const [kind, id] = path;
+  if (kind === 'trails') return id ? <Trail arn={id} /> : <Trails />;
+  if (kind === 'stores') return <Stores />;
+  if (kind === 'lake') return <Editor key={id} asked={id} />;
+  return <Events path={path} />;
 }

@@ -5,8 +5,11 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { client, pages } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { Action, Cli, Code, Facts, ResourceTable, Show, useLoad } from '../../app/parts';
+import { Action } from '../../app/action';
+import { Cli, Code, Facts, Show, useLoad } from '../../app/parts';
+import { ResourceTable } from '../../app/table';
 import { href } from '../../app/router';
+import { t } from './texts';
 
 const eb = () => client(EventBridgeClient);
 const PATTERN = JSON.stringify({ source: ['aws.iam'], 'detail-type': ['AWS API Call via CloudTrail'] }, null, 2);
@@ -24,14 +27,14 @@ async function rules(): Promise<Rule[]> {
 function Rules() {
   return (
     <ResourceTable<Rule>
-      id="rules" title="Rules" load={rules} command={cli('events list-rules')}
-      empty={{ title: 'No rules', hint: 'A rule matches events, such as a call of an API or a rotation that failed, and hands them to a queue, a function or another bus.' }}
+      id="rules" title={t.rules} load={rules} command={cli('events list-rules')}
+      empty={{ title: t.noRules, hint: t.aRuleMatchesEvents }}
       columns={[
-        { id: 'name', header: 'Name', text: (r) => r.Name ?? '', cell: (r) => <Link href={href('eventbridge', 'rules', r.EventBusName ?? 'default', r.Name ?? '')}>{r.Name}</Link> },
-        { id: 'bus', header: 'Event bus', text: (r) => r.EventBusName ?? '' }, { id: 'state', header: 'State', text: (r) => r.State ?? '' },
-        { id: 'pattern', header: 'Pattern', text: (r) => r.EventPattern ?? '' }, { id: 'schedule', header: 'Schedule', text: (r) => r.ScheduleExpression ?? '' },
+        { id: 'name', header: t.name, text: (r) => r.Name ?? '', cell: (r) => <Link href={href('eventbridge', 'rules', r.EventBusName ?? 'default', r.Name ?? '')}>{r.Name}</Link> },
+        { id: 'bus', header: t.eventBus, text: (r) => r.EventBusName ?? '' }, { id: 'state', header: t.state, text: (r) => r.State ?? '' },
+        { id: 'pattern', header: t.pattern, text: (r) => r.EventPattern ?? '' }, { id: 'schedule', header: t.schedule, text: (r) => r.ScheduleExpression ?? '' },
       ]}
-      actions={(reload) => <Action label="Create rule" primary after={reload} done="The rule is there." fields={[{ name: 'name', label: 'Name' }, { name: 'pattern', label: 'Event pattern', long: true, initial: PATTERN }]} command={(v) => cli('events put-rule', { name: v.name, 'event-pattern': v.pattern })} run={(v) => eb().send(new PutRuleCommand({ Name: v.name, EventPattern: v.pattern }))} />}
+      actions={(reload) => <Action label={t.createRule} primary after={reload} done={t.theRuleIsThere} fields={[{ name: 'name', label: t.name }, { name: 'pattern', label: t.eventPattern, long: true, initial: PATTERN }]} command={(v) => cli('events put-rule', { name: v.name, 'event-pattern': v.pattern })} run={(v) => eb().send(new PutRuleCommand({ Name: v.name, EventPattern: v.pattern }))} />}
     />
   );
 }
@@ -48,12 +51,12 @@ function RulePage({ bus, name }: { bus: string; name: string }) {
       <SpaceBetween size="m">
         <Header variant="h1" description={facts.Description} actions={<SpaceBetween direction="horizontal" size="xs">
           <Cli command={cli('events describe-rule', option)} />
-          {facts.State === 'DISABLED' ? <Action label="Enable" after={rule.reload} done="The rule is enabled." command={() => cli('events enable-rule', option)} run={() => eb().send(new EnableRuleCommand(key))} /> : <Action label="Disable" after={rule.reload} done="The rule is disabled." command={() => cli('events disable-rule', option)} run={() => eb().send(new DisableRuleCommand(key))} />}
-          <Action label="Delete" done="The rule is gone." text="Its targets must be removed first." after={() => { location.hash = href('eventbridge', 'rules'); }} command={() => cli('events delete-rule', option)} run={() => eb().send(new DeleteRuleCommand(key))} />
+          {facts.State === 'DISABLED' ? <Action label={t.enable} after={rule.reload} done={t.theRuleIsEnabled} command={() => cli('events enable-rule', option)} run={() => eb().send(new EnableRuleCommand(key))} /> : <Action label={t.disable} after={rule.reload} done={t.theRuleIsDisabled} command={() => cli('events disable-rule', option)} run={() => eb().send(new DisableRuleCommand(key))} />}
+          <Action label={t.deleteIt} done={t.theRuleIsGone} text={t.itsTargetsMustBe} after={() => { location.hash = href('eventbridge', 'rules'); }} command={() => cli('events delete-rule', option)} run={() => eb().send(new DeleteRuleCommand(key))} />
         </SpaceBetween>}>{name}</Header>
-        <Facts title="Facts" facts={[['ARN', facts.Arn], ['State', facts.State], ['Schedule', facts.ScheduleExpression]]} />
-        <Container header={<Header variant="h2">Event pattern</Header>}><Code text={facts.EventPattern ? JSON.stringify(JSON.parse(facts.EventPattern), null, 2) : '–'} /></Container>
-        <Container header={<Header variant="h2">Targets</Header>}>{targets.length === 0 ? 'None: what matches goes nowhere.' : targets.map((t) => <div key={t.Id}>{t.Id}: {t.Arn}</div>)}</Container>
+        <Facts title={t.facts} facts={[[t.arn, facts.Arn], [t.state, facts.State], [t.schedule, facts.ScheduleExpression]]} />
+        <Container header={<Header variant="h2">{t.eventPattern}</Header>}><Code text={facts.EventPattern ? JSON.stringify(JSON.parse(facts.EventPattern), null, 2) : '–'} /></Container>
+        <Container header={<Header variant="h2">{t.targets}</Header>}>{targets.length === 0 ? 'None: what matches goes nowhere.' : targets.map((t) => <div key={t.Id}>{t.Id}: {t.Arn}</div>)}</Container>
       </SpaceBetween>
     )}</Show>
   );

@@ -14,6 +14,7 @@ import { Cli, Show, useLoad, when } from '../../app/parts';
 import { href } from '../../app/router';
 import { areas } from '../registry';
 import { ofCredentials, parseReport } from './attention';
+import { t } from './texts';
 
 async function credentials() {
   const iam = client(IAMClient);
@@ -34,10 +35,10 @@ async function refusals(): Promise<{ event: Event; code: string; message: string
     .map((event) => ({ event, ...(JSON.parse(event.CloudTrailEvent ?? '{}') as { errorCode?: string; errorMessage?: string; responseElements?: { ConsoleLogin?: string } }) }))
     .filter((r) => /AccessDenied|Unauthorized|Forbidden/.test(r.errorCode ?? '') || r.responseElements?.ConsoleLogin === 'Failure')
     .slice(0, 8)
-    .map((r) => ({ event: r.event, code: r.errorCode ?? 'Failed sign-in', message: r.errorMessage ?? '' }));
+    .map((r) => ({ event: r.event, code: r.errorCode ?? t.failedSignIn, message: r.errorMessage ?? '' }));
 }
 
-const WORST = { RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' as const }], WorkflowStatus: [{ Value: 'NEW', Comparison: 'EQUALS' as const }], SeverityLabel: ['CRITICAL', 'HIGH'].map((Value) => ({ Value, Comparison: 'EQUALS' as const })) };
+const WORST = { RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' as const }], WorkflowStatus: [{ Value: 'NEW', Comparison: 'EQUALS' as const }], SeverityLabel: [t.critical, 'HIGH'].map((Value) => ({ Value, Comparison: 'EQUALS' as const })) };
 
 /** The worst open findings; none where Security Hub is not enabled. */
 async function findings(): Promise<AwsSecurityFinding[] | null> {
@@ -55,25 +56,25 @@ export default function Home() {
   const denied = useLoad(refusals);
   return (
     <SpaceBetween size="l">
-      <Header variant="h1">What needs attention</Header>
+      <Header variant="h1">{t.whatNeedsAttention}</Header>
       <Grid gridDefinition={[{ colspan: { default: 12, m: 6 } }, { colspan: { default: 12, m: 6 } }]}>
-        <Container fitHeight header={<Header variant="h2" actions={<Cli command={`${cli('iam generate-credential-report')} && ${cli('iam get-credential-report')}`} />}>Credentials</Header>}>
-          <Show of={concerns}>{(list) => list.length === 0 ? <StatusIndicator type="success">Nothing to do</StatusIndicator> : (
-            <SpaceBetween size="s">{list.slice(0, 12).map((c) => <div key={c.text}><StatusIndicator type={c.severity}>{c.text}</StatusIndicator> <Link href={href(...c.path)} ariaLabel={`Look: ${c.text}`}>Look</Link></div>)}</SpaceBetween>
+        <Container fitHeight header={<Header variant="h2" actions={<Cli command={`${cli('iam generate-credential-report')} && ${cli('iam get-credential-report')}`} />}>{t.credentials}</Header>}>
+          <Show of={concerns}>{(list) => list.length === 0 ? <StatusIndicator type="success">{t.nothingToDo}</StatusIndicator> : (
+            <SpaceBetween size="s">{list.slice(0, 12).map((c) => <div key={c.text}><StatusIndicator type={c.severity} iconAriaLabel={c.severity} /> {c.text} <Link href={href(...c.path)} ariaLabel={`Look: ${c.text}`}>{t.look}</Link></div>)}</SpaceBetween>
           )}</Show>
         </Container>
-        <Container fitHeight header={<Header variant="h2" description="Among the newest 100 events of this region" actions={<Cli command={cli('cloudtrail lookup-events')} />}>Recent refusals</Header>}>
-          <Show of={denied}>{(list) => list.length === 0 ? <StatusIndicator type="success">Nobody was refused</StatusIndicator> : (
+        <Container fitHeight header={<Header variant="h2" description={t.amongTheNewest100} actions={<Cli command={cli('cloudtrail lookup-events')} />}>{t.recentRefusals}</Header>}>
+          <Show of={denied}>{(list) => list.length === 0 ? <StatusIndicator type="success">{t.nobodyWasRefused}</StatusIndicator> : (
             <SpaceBetween size="s">{list.map(({ event, code, message }) => <div key={event.EventId}><Link href={href('cloudtrail', 'events', event.EventId ?? '')}>{event.EventName}</Link> · {event.Username} · {when(event.EventTime)}<div><Box variant="small">{code}: {message}</Box></div></div>)}</SpaceBetween>
           )}</Show>
         </Container>
       </Grid>
-      <Container header={<Header variant="h2" description="New, high or critical, in this region" actions={<Cli command={cli('securityhub get-findings', { filters: JSON.stringify(WORST) })} />}>Findings</Header>}>
-        <Show of={worst}>{(list) => list === null ? <>Security Hub is not enabled in this region. <Link href={href('securityhub', 'findings')}>Enable it</Link></> : list.length === 0 ? <StatusIndicator type="success">Nothing is open</StatusIndicator> : (
+      <Container header={<Header variant="h2" description={t.newHighOrCritical} actions={<Cli command={cli('securityhub get-findings', { filters: JSON.stringify(WORST) })} />}>{t.findings}</Header>}>
+        <Show of={worst}>{(list) => list === null ? <>Security Hub is not enabled in this region. <Link href={href('securityhub', 'findings')}>{t.enableIt}</Link></> : list.length === 0 ? <StatusIndicator type="success">{t.nothingIsOpen}</StatusIndicator> : (
           <SpaceBetween size="s">{list.map((f) => <div key={f.Id}><StatusIndicator type="error">{f.Severity?.Label}</StatusIndicator> <Link href={href('securityhub', 'findings', f.Id ?? '')}>{f.Title}</Link> · {f.ProductName} · {when(f.UpdatedAt)}</div>)}</SpaceBetween>
         )}</Show>
       </Container>
-      <Container header={<Header variant="h2">Services</Header>}>
+      <Container header={<Header variant="h2">{t.services}</Header>}>
         <Grid gridDefinition={areas.slice(1).map(() => ({ colspan: { default: 6, m: 4, l: 3 } }))}>
           {areas.slice(1).map((area) => <Link key={area.id} href={href(area.id, area.pages[0]?.path ?? '')}>{area.title}</Link>)}
         </Grid>

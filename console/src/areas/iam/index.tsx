@@ -19,10 +19,15 @@ import { type ReactNode, useState } from 'react';
 import { client, pages } from '../../app/aws';
 import { cli } from '../../app/cli';
 import { failed, succeeded } from '../../app/notices';
-import { Action, Cli, Code, Facts, ResourceTable, Show, useLoad, when } from '../../app/parts';
+import { Action } from '../../app/action';
+import { Cli, Code, Facts, Show, useLoad, when } from '../../app/parts';
+import { ResourceTable } from '../../app/table';
 import { check } from '../../app/policy';
 import { go, href } from '../../app/router';
 import { identity } from '../../app/session';
+import { AssignMfa } from './Mfa';
+import { WhoCan } from './WhoCan';
+import { t } from './texts';
 
 const iam = () => client(IAMClient);
 const ALLOW = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:ListAllMyBuckets'], Resource: '*' }] }, null, 2);
@@ -33,6 +38,7 @@ export default function Iam({ path }: { path: string[] }) {
   if (kind === 'groups') return <Groups />;
   if (kind === 'roles') return name ? <RolePage name={name} /> : <Roles />;
   if (kind === 'policies') return name ? <PolicyPage arn={name} /> : <Policies />;
+  if (kind === 'who') return <WhoCan />;
   if (kind === 'simulate') return <Simulate principal={name ?? ''} />;
   return <Users />;
 }
@@ -40,17 +46,17 @@ export default function Iam({ path }: { path: string[] }) {
 function Users() {
   return (
     <ResourceTable<User>
-      id="users" title="Users" command={cli('iam list-users')}
+      id="users" title={t.users} command={cli('iam list-users')}
       load={() => pages(async (Marker) => { const r = await iam().send(new ListUsersCommand({ Marker, MaxItems: 1000 })); return [r.Users, r.Marker]; })}
-      empty={{ title: 'No users', hint: 'Give each person a user of their own, and keep the root credentials for emergencies.' }}
+      empty={{ title: t.noUsers, hint: t.giveEachPersonA }}
       columns={[
-        { id: 'name', header: 'User name', text: (u) => u.UserName ?? '', cell: (u) => <Link href={href('iam', 'users', u.UserName ?? '')}>{u.UserName}</Link> },
-        { id: 'path', header: 'Path', text: (u) => u.Path ?? '' },
-        { id: 'password', header: 'Password last used', text: (u) => when(u.PasswordLastUsed) },
-        { id: 'created', header: 'Created', text: (u) => when(u.CreateDate) },
-        { id: 'arn', header: 'ARN', text: (u) => u.Arn ?? '' },
+        { id: 'name', header: t.userName, text: (u) => u.UserName ?? '', cell: (u) => <Link href={href('iam', 'users', u.UserName ?? '')}>{u.UserName}</Link> },
+        { id: 'path', header: t.path, text: (u) => u.Path ?? '' },
+        { id: 'password', header: t.passwordLastUsed, text: (u) => when(u.PasswordLastUsed) },
+        { id: 'created', header: t.created, text: (u) => when(u.CreateDate) },
+        { id: 'arn', header: t.arn, text: (u) => u.Arn ?? '' },
       ]}
-      actions={(reload) => <Action label="Create user" primary after={reload} done="The user is there." fields={[{ name: 'name', label: 'User name' }]} command={(v) => cli('iam create-user', { 'user-name': v.name })} run={(v) => iam().send(new CreateUserCommand({ UserName: v.name }))} />}
+      actions={(reload) => <Action label={t.createUser} primary after={reload} done={t.theUserIsThere} fields={[{ name: 'name', label: t.userName }]} command={(v) => cli('iam create-user', { 'user-name': v.name })} run={(v) => iam().send(new CreateUserCommand({ UserName: v.name }))} />}
     />
   );
 }
@@ -70,22 +76,23 @@ function UserPage({ name }: { name: string }) {
         <SpaceBetween size="m">
           <Header variant="h1" actions={<SpaceBetween direction="horizontal" size="xs">
             <Cli command={cli('iam get-user', { 'user-name': name })} />
-            <Button href={href('iam', 'simulate', facts?.Arn ?? '')}>Would this be denied?</Button>
-            <Action label="Set password" after={user.reload} done="The user can sign in to this console." fields={[{ name: 'password', label: 'Password', secret: true }]} command={(v) => cli('iam create-login-profile', { 'user-name': name, password: v.password })} run={(v) => iam().send(new CreateLoginProfileCommand({ UserName: name, Password: v.password }))} />
-            <Action label="Delete" done="The user is gone." text="Keys, policies and groups must be removed first." after={() => go('iam', 'users')} command={() => cli('iam delete-user', { 'user-name': name })} run={() => iam().send(new DeleteUserCommand({ UserName: name }))} />
+            <Button href={href('iam', 'simulate', facts?.Arn ?? '')}>{t.wouldThisBeDenied}</Button>
+            <AssignMfa user={name} after={user.reload} />
+            <Action label={t.setPassword} after={user.reload} done={t.theUserCanSign} fields={[{ name: 'password', label: t.password, secret: true }]} command={(v) => cli('iam create-login-profile', { 'user-name': name, password: v.password })} run={(v) => iam().send(new CreateLoginProfileCommand({ UserName: name, Password: v.password }))} />
+            <Action label={t.deleteIt} done={t.theUserIsGone} text={t.keysPoliciesAndGroups} after={() => go('iam', 'users')} command={() => cli('iam delete-user', { 'user-name': name })} run={() => iam().send(new DeleteUserCommand({ UserName: name }))} />
           </SpaceBetween>}>{name}</Header>
-          <Facts title="Facts" facts={[['ARN', facts?.Arn], ['Created', when(facts?.CreateDate)], ['Password last used', when(facts?.PasswordLastUsed)], ['MFA devices', mfa.length ? mfa.map((d) => d.SerialNumber).join(', ') : 'None: protect this user with an MFA device'], ['Permissions boundary', facts?.PermissionsBoundary?.PermissionsBoundaryArn], ['Groups', groups.map((g) => g.GroupName).join(', ')]]}
-            actions={<Action label="Add to group" after={user.reload} done="The user is in the group." fields={[{ name: 'group', label: 'Group name' }]} command={(v) => cli('iam add-user-to-group', { 'user-name': name, 'group-name': v.group })} run={(v) => iam().send(new AddUserToGroupCommand({ UserName: name, GroupName: v.group }))} />} />
-          {secret && <Alert type="success" header="The secret is shown once" dismissible dismissAriaLabel="Close" onDismiss={() => setSecret('')}><Code text={secret} /></Alert>}
-          <Container header={<Header variant="h2" actions={<Action label="Create access key" after={user.reload} done="The key is there." text="People should sign in with a password; keys are for programs." command={() => cli('iam create-access-key', { 'user-name': name })} run={async () => { const r = await iam().send(new CreateAccessKeyCommand({ UserName: name })); setSecret(`${r.AccessKey?.AccessKeyId}\n${r.AccessKey?.SecretAccessKey}`); }} />}>Access keys</Header>}>
-            {keys.length === 0 && <Box>None.</Box>}
+          <Facts title={t.facts} facts={[[t.arn, facts?.Arn], [t.created, when(facts?.CreateDate)], [t.passwordLastUsed, when(facts?.PasswordLastUsed)], [t.mfaDevices, mfa.length ? mfa.map((d) => d.SerialNumber).join(', ') : 'None: protect this user with an MFA device'], [t.permissionsBoundary, facts?.PermissionsBoundary?.PermissionsBoundaryArn], [t.groups, groups.map((g) => g.GroupName).join(', ')]]}
+            actions={<Action label={t.addToGroup} after={user.reload} done={t.theUserIsIn} fields={[{ name: 'group', label: t.groupName }]} command={(v) => cli('iam add-user-to-group', { 'user-name': name, 'group-name': v.group })} run={(v) => iam().send(new AddUserToGroupCommand({ UserName: name, GroupName: v.group }))} />} />
+          {secret && <Alert type="success" header={t.theSecretIsShown} dismissible dismissAriaLabel={t.close} onDismiss={() => setSecret('')}><Code text={secret} /></Alert>}
+          <Container header={<Header variant="h2" actions={<Action label={t.createAccessKey} after={user.reload} done={t.theKeyIsThere} text={t.peopleShouldSignIn} command={() => cli('iam create-access-key', { 'user-name': name })} run={async () => { const r = await iam().send(new CreateAccessKeyCommand({ UserName: name })); setSecret(`${r.AccessKey?.AccessKeyId}\n${r.AccessKey?.SecretAccessKey}`); }} />}>{t.accessKeys}</Header>}>
+            {keys.length === 0 && <Box>{t.none}</Box>}
             <SpaceBetween size="s">
               {keys.map((key) => {
                 const next = key.Status === 'Active' ? 'Inactive' : 'Active';
                 return <SpaceBetween key={key.AccessKeyId} direction="horizontal" size="s">
                   <Box padding={{ top: 'xxs' }}>{key.AccessKeyId} · {key.Status} · {when(key.CreateDate)}</Box>
-                  <Action label={next === 'Active' ? 'Activate' : 'Deactivate'} after={user.reload} done="The key is changed." command={() => cli('iam update-access-key', { 'user-name': name, 'access-key-id': key.AccessKeyId, status: next })} run={() => iam().send(new UpdateAccessKeyCommand({ UserName: name, AccessKeyId: key.AccessKeyId, Status: next }))} />
-                  <Action label="Delete key" after={user.reload} done="The key is gone." command={() => cli('iam delete-access-key', { 'user-name': name, 'access-key-id': key.AccessKeyId })} run={() => iam().send(new DeleteAccessKeyCommand({ UserName: name, AccessKeyId: key.AccessKeyId }))} />
+                  <Action label={next === 'Active' ? 'Activate' : 'Deactivate'} after={user.reload} done={t.theKeyIsChanged} command={() => cli('iam update-access-key', { 'user-name': name, 'access-key-id': key.AccessKeyId, status: next })} run={() => iam().send(new UpdateAccessKeyCommand({ UserName: name, AccessKeyId: key.AccessKeyId, Status: next }))} />
+                  <Action label={t.deleteKey} after={user.reload} done={t.theKeyIsGone} command={() => cli('iam delete-access-key', { 'user-name': name, 'access-key-id': key.AccessKeyId })} run={() => iam().send(new DeleteAccessKeyCommand({ UserName: name, AccessKeyId: key.AccessKeyId }))} />
                 </SpaceBetween>;
               })}
             </SpaceBetween>
@@ -99,13 +106,13 @@ function UserPage({ name }: { name: string }) {
 
 function Attached({ list, reload, option, name, attach, detach }: { list: { PolicyName?: string; PolicyArn?: string }[]; reload: () => void; option: string; name: string; attach: (arn: string) => Promise<unknown>; detach: (arn: string) => Promise<unknown> }) {
   return (
-    <Container header={<Header variant="h2" actions={<Action label="Attach policy" after={reload} done="The policy is attached." fields={[{ name: 'arn', label: 'Policy ARN', hint: 'Such as arn:aws:iam::aws:policy/ReadOnlyAccess' }]} command={(v) => cli(`iam attach-${option}-policy`, { [`${option}-name`]: name, 'policy-arn': v.arn })} run={(v) => attach(v.arn ?? '')} />}>Attached policies</Header>}>
-      {list.length === 0 && <Box>None: nothing is allowed but what groups and inline policies allow.</Box>}
+    <Container header={<Header variant="h2" actions={<Action label={t.attachPolicy} after={reload} done={t.thePolicyIsAttached} fields={[{ name: 'arn', label: t.policyArn, hint: t.suchAsArnAws }]} command={(v) => cli(`iam attach-${option}-policy`, { [`${option}-name`]: name, 'policy-arn': v.arn })} run={(v) => attach(v.arn ?? '')} />}>{t.attachedPolicies}</Header>}>
+      {list.length === 0 && <Box>{t.noneNothingIsAllowed}</Box>}
       <SpaceBetween size="s">
         {list.map((policy) => (
           <SpaceBetween key={policy.PolicyArn} direction="horizontal" size="s">
             <Link href={href('iam', 'policies', policy.PolicyArn ?? '')}>{policy.PolicyName}</Link>
-            <Action label="Detach" after={reload} done="The policy is detached." text={policy.PolicyArn} command={() => cli(`iam detach-${option}-policy`, { [`${option}-name`]: name, 'policy-arn': policy.PolicyArn })} run={() => detach(policy.PolicyArn ?? '')} />
+            <Action label={t.detach} after={reload} done={t.thePolicyIsDetached} text={policy.PolicyArn} command={() => cli(`iam detach-${option}-policy`, { [`${option}-name`]: name, 'policy-arn': policy.PolicyArn })} run={() => detach(policy.PolicyArn ?? '')} />
           </SpaceBetween>
         ))}
       </SpaceBetween>
@@ -116,13 +123,13 @@ function Attached({ list, reload, option, name, attach, detach }: { list: { Poli
 function Groups() {
   return (
     <ResourceTable<Group>
-      id="groups" title="Groups" command={cli('iam list-groups')}
+      id="groups" title={t.groups} command={cli('iam list-groups')}
       load={() => pages(async (Marker) => { const r = await iam().send(new ListGroupsCommand({ Marker, MaxItems: 1000 })); return [r.Groups, r.Marker]; })}
-      empty={{ title: 'No groups', hint: 'A group gives the same permissions to several users.' }}
-      columns={[{ id: 'name', header: 'Group name', text: (g) => g.GroupName ?? '' }, { id: 'path', header: 'Path', text: (g) => g.Path ?? '' }, { id: 'created', header: 'Created', text: (g) => when(g.CreateDate) }, { id: 'arn', header: 'ARN', text: (g) => g.Arn ?? '' }]}
+      empty={{ title: t.noGroups, hint: t.aGroupGivesThe }}
+      columns={[{ id: 'name', header: t.groupName, text: (g) => g.GroupName ?? '' }, { id: 'path', header: t.path, text: (g) => g.Path ?? '' }, { id: 'created', header: t.created, text: (g) => when(g.CreateDate) }, { id: 'arn', header: t.arn, text: (g) => g.Arn ?? '' }]}
       actions={(reload) => <>
-        <Action label="Delete group" after={reload} done="The group is gone." fields={[{ name: 'name', label: 'Group name' }]} command={(v) => cli('iam delete-group', { 'group-name': v.name })} run={(v) => iam().send(new DeleteGroupCommand({ GroupName: v.name }))} />
-        <Action label="Create group" primary after={reload} done="The group is there." fields={[{ name: 'name', label: 'Group name' }]} command={(v) => cli('iam create-group', { 'group-name': v.name })} run={(v) => iam().send(new CreateGroupCommand({ GroupName: v.name }))} />
+        <Action label={t.deleteGroup} after={reload} done={t.theGroupIsGone} fields={[{ name: 'name', label: t.groupName }]} command={(v) => cli('iam delete-group', { 'group-name': v.name })} run={(v) => iam().send(new DeleteGroupCommand({ GroupName: v.name }))} />
+        <Action label={t.createGroup} primary after={reload} done={t.theGroupIsThere} fields={[{ name: 'name', label: t.groupName }]} command={(v) => cli('iam create-group', { 'group-name': v.name })} run={(v) => iam().send(new CreateGroupCommand({ GroupName: v.name }))} />
       </>}
     />
   );
@@ -132,11 +139,11 @@ function Roles() {
   const trust = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: identity().account }, Action: 'sts:AssumeRole' }] }, null, 2);
   return (
     <ResourceTable<Role>
-      id="roles" title="Roles" command={cli('iam list-roles')}
+      id="roles" title={t.roles} command={cli('iam list-roles')}
       load={() => pages(async (Marker) => { const r = await iam().send(new ListRolesCommand({ Marker, MaxItems: 1000 })); return [r.Roles, r.Marker]; })}
-      empty={{ title: 'No roles', hint: 'A role is assumed for a while: by people of other accounts, by services, by functions.' }}
-      columns={[{ id: 'name', header: 'Role name', text: (r) => r.RoleName ?? '', cell: (r) => <Link href={href('iam', 'roles', r.RoleName ?? '')}>{r.RoleName}</Link> }, { id: 'description', header: 'Description', text: (r) => r.Description ?? '' }, { id: 'path', header: 'Path', text: (r) => r.Path ?? '' }, { id: 'created', header: 'Created', text: (r) => when(r.CreateDate) }]}
-      actions={(reload) => <Action label="Create role" primary after={reload} done="The role is there." fields={[{ name: 'name', label: 'Role name' }, { name: 'trust', label: 'Trust policy', long: true, initial: trust }]} command={(v) => cli('iam create-role', { 'role-name': v.name, 'assume-role-policy-document': v.trust })} run={(v) => iam().send(new CreateRoleCommand({ RoleName: v.name, AssumeRolePolicyDocument: v.trust }))} />}
+      empty={{ title: t.noRoles, hint: t.aRoleIsAssumed }}
+      columns={[{ id: 'name', header: t.roleName, text: (r) => r.RoleName ?? '', cell: (r) => <Link href={href('iam', 'roles', r.RoleName ?? '')}>{r.RoleName}</Link> }, { id: 'description', header: t.description, text: (r) => r.Description ?? '' }, { id: 'path', header: t.path, text: (r) => r.Path ?? '' }, { id: 'created', header: t.created, text: (r) => when(r.CreateDate) }]}
+      actions={(reload) => <Action label={t.createRole} primary after={reload} done={t.theRoleIsThere} fields={[{ name: 'name', label: t.roleName }, { name: 'trust', label: t.trustPolicy, long: true, initial: trust }]} command={(v) => cli('iam create-role', { 'role-name': v.name, 'assume-role-policy-document': v.trust })} run={(v) => iam().send(new CreateRoleCommand({ RoleName: v.name, AssumeRolePolicyDocument: v.trust }))} />}
     />
   );
 }
@@ -152,11 +159,11 @@ function RolePage({ name }: { name: string }) {
         <SpaceBetween size="m">
           <Header variant="h1" description={facts?.Description} actions={<SpaceBetween direction="horizontal" size="xs">
             <Cli command={cli('iam get-role', { 'role-name': name })} />
-            <Button href={href('iam', 'simulate', facts?.Arn ?? '')}>Would this be denied?</Button>
-            <Action label="Delete" done="The role is gone." text="Policies must be detached first." after={() => go('iam', 'roles')} command={() => cli('iam delete-role', { 'role-name': name })} run={() => iam().send(new DeleteRoleCommand({ RoleName: name }))} />
+            <Button href={href('iam', 'simulate', facts?.Arn ?? '')}>{t.wouldThisBeDenied}</Button>
+            <Action label={t.deleteIt} done={t.theRoleIsGone} text={t.policiesMustBeDetached} after={() => go('iam', 'roles')} command={() => cli('iam delete-role', { 'role-name': name })} run={() => iam().send(new DeleteRoleCommand({ RoleName: name }))} />
           </SpaceBetween>}>{name}</Header>
-          <Facts title="Facts" facts={[['ARN', facts?.Arn], ['Created', when(facts?.CreateDate)], ['Longest session', `${(facts?.MaxSessionDuration ?? 3600) / 3600} h`], ['Permissions boundary', facts?.PermissionsBoundary?.PermissionsBoundaryArn], ['Last used', when(facts?.RoleLastUsed?.LastUsedDate)]]} />
-          <Editor title="Trust policy" text={pretty(facts?.AssumeRolePolicyDocument)} command={(text) => cli('iam update-assume-role-policy', { 'role-name': name, 'policy-document': text })} save={(text) => iam().send(new UpdateAssumeRolePolicyCommand({ RoleName: name, PolicyDocument: text }))} />
+          <Facts title={t.facts} facts={[[t.arn, facts?.Arn], [t.created, when(facts?.CreateDate)], [t.longestSession, `${(facts?.MaxSessionDuration ?? 3600) / 3600} h`], [t.permissionsBoundary, facts?.PermissionsBoundary?.PermissionsBoundaryArn], [t.lastUsed, when(facts?.RoleLastUsed?.LastUsedDate)]]} />
+          <Editor title={t.trustPolicy} text={pretty(facts?.AssumeRolePolicyDocument)} command={(text) => cli('iam update-assume-role-policy', { 'role-name': name, 'policy-document': text })} save={(text) => iam().send(new UpdateAssumeRolePolicyCommand({ RoleName: name, PolicyDocument: text }))} />
           <Attached list={attached} reload={role.reload} option="role" name={name} attach={(arn) => iam().send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn: arn }))} detach={(arn) => iam().send(new DetachRolePolicyCommand({ RoleName: name, PolicyArn: arn }))} />
         </SpaceBetween>
       )}
@@ -181,7 +188,7 @@ function Editor({ title, text, save, command, extra }: { title: string; text: st
     setBusy(true);
     try {
       await save?.(draft);
-      succeeded('The policy is saved.');
+      succeeded(t.policySaved);
     } catch (error) {
       failed(error);
     } finally {
@@ -189,10 +196,10 @@ function Editor({ title, text, save, command, extra }: { title: string; text: st
     }
   }
   return (
-    <Container header={<Header variant="h2" actions={<SpaceBetween direction="horizontal" size="xs"><Cli command={command(draft)} />{extra}{save && <Button variant="primary" loading={busy} loadingText="Saving" disabled={draft === text || findings.some((f) => f.severity === 'error')} onClick={run}>Save</Button>}</SpaceBetween>}>{title}</Header>}>
+    <Container header={<Header variant="h2" actions={<SpaceBetween direction="horizontal" size="xs"><Cli command={command(draft)} />{extra}{save && <Button variant="primary" loading={busy} loadingText={t.saving} disabled={draft === text || findings.some((f) => f.severity === 'error')} onClick={run}>{t.save}</Button>}</SpaceBetween>}>{title}</Header>}>
       <SpaceBetween size="s">
         <textarea className="editor" aria-label={title} spellCheck={false} readOnly={!save} value={draft} onChange={(event) => setDraft(event.currentTarget.value)} />
-        {findings.length === 0 && <StatusIndicator type="success">Well formed</StatusIndicator>}
+        {findings.length === 0 && <StatusIndicator type="success">{t.wellFormed}</StatusIndicator>}
         {findings.map((finding) => <StatusIndicator key={finding.text} type={finding.severity}>{finding.text}</StatusIndicator>)}
       </SpaceBetween>
     </Container>
@@ -203,13 +210,13 @@ function Policies() {
   const [scope, setScope] = useState<'Local' | 'AWS'>('Local');
   return (
     <ResourceTable<Policy>
-      id="policies" title={scope === 'Local' ? 'Customer managed policies' : 'AWS managed policies'} on={[scope]} command={cli('iam list-policies', { scope })}
+      id="policies" title={scope === 'Local' ? t.customerPolicies : t.awsPolicies} on={[scope]} command={cli('iam list-policies', { scope })}
       load={() => pages(async (Marker) => { const r = await iam().send(new ListPoliciesCommand({ Marker, MaxItems: 1000, Scope: scope })); return [r.Policies, r.Marker]; })}
-      empty={{ title: 'No policies', hint: 'A policy says which actions are allowed or denied on which resources. Write one here, then attach it to a user, group or role.' }}
-      columns={[{ id: 'name', header: 'Policy name', text: (p) => p.PolicyName ?? '', cell: (p) => <Link href={href('iam', 'policies', p.Arn ?? '')}>{p.PolicyName}</Link> }, { id: 'attached', header: 'Attached to', text: (p) => String(p.AttachmentCount ?? 0) }, { id: 'updated', header: 'Updated', text: (p) => when(p.UpdateDate) }, { id: 'arn', header: 'ARN', text: (p) => p.Arn ?? '' }]}
+      empty={{ title: t.noPolicies, hint: t.aPolicySaysWhich }}
+      columns={[{ id: 'name', header: t.policyName, text: (p) => p.PolicyName ?? '', cell: (p) => <Link href={href('iam', 'policies', p.Arn ?? '')}>{p.PolicyName}</Link> }, { id: 'attached', header: t.attachedTo, text: (p) => String(p.AttachmentCount ?? 0) }, { id: 'updated', header: t.updated, text: (p) => when(p.UpdateDate) }, { id: 'arn', header: t.arn, text: (p) => p.Arn ?? '' }]}
       actions={(reload) => <>
-        <Button onClick={() => setScope(scope === 'Local' ? 'AWS' : 'Local')}>{scope === 'Local' ? 'Show AWS managed' : 'Show customer managed'}</Button>
-        <Action label="Create policy" primary after={reload} done="The policy is there." fields={[{ name: 'name', label: 'Policy name' }, { name: 'document', label: 'Policy document', long: true, initial: ALLOW }]} command={(v) => cli('iam create-policy', { 'policy-name': v.name, 'policy-document': v.document })} run={(v) => iam().send(new CreatePolicyCommand({ PolicyName: v.name, PolicyDocument: v.document }))} />
+        <Button onClick={() => setScope(scope === 'Local' ? 'AWS' : 'Local')}>{scope === 'Local' ? t.showAws : t.showCustomer}</Button>
+        <Action label={t.createPolicy} primary after={reload} done={t.thePolicyIsThere} fields={[{ name: 'name', label: t.policyName }, { name: 'document', label: t.policyDocument, long: true, initial: ALLOW }]} command={(v) => cli('iam create-policy', { 'policy-name': v.name, 'policy-document': v.document })} run={(v) => iam().send(new CreatePolicyCommand({ PolicyName: v.name, PolicyDocument: v.document }))} />
       </>}
     />
   );
@@ -226,9 +233,9 @@ function PolicyPage({ arn }: { arn: string }) {
     <Show of={policy}>
       {({ facts, text }) => (
         <SpaceBetween size="m">
-          <Header variant="h1" description={facts?.Description} actions={own && <Action label="Delete" done="The policy is gone." text="It must be detached everywhere first." after={() => go('iam', 'policies')} command={() => cli('iam delete-policy', { 'policy-arn': arn })} run={() => iam().send(new DeletePolicyCommand({ PolicyArn: arn }))} />}>{facts?.PolicyName}</Header>
-          <Facts title="Facts" facts={[['ARN', arn], ['Default version', facts?.DefaultVersionId], ['Attached to', String(facts?.AttachmentCount ?? 0)]]} />
-          <Editor title="Policy document" text={text} command={(draft) => cli('iam create-policy-version', { 'policy-arn': arn, 'policy-document': draft }) + ' --set-as-default'} save={own ? async (draft) => { await iam().send(new CreatePolicyVersionCommand({ PolicyArn: arn, PolicyDocument: draft, SetAsDefault: true })); policy.reload(); } : undefined} />
+          <Header variant="h1" description={facts?.Description} actions={own && <Action label={t.deleteIt} done={t.thePolicyIsGone} text={t.itMustBeDetached} after={() => go('iam', 'policies')} command={() => cli('iam delete-policy', { 'policy-arn': arn })} run={() => iam().send(new DeletePolicyCommand({ PolicyArn: arn }))} />}>{facts?.PolicyName}</Header>
+          <Facts title={t.facts} facts={[[t.arn, arn], [t.defaultVersion, facts?.DefaultVersionId], [t.attachedTo, String(facts?.AttachmentCount ?? 0)]]} />
+          <Editor title={t.policyDocument} text={text} command={(draft) => cli('iam create-policy-version', { 'policy-arn': arn, 'policy-document': draft }) + ' --set-as-default'} save={own ? async (draft) => { await iam().send(new CreatePolicyVersionCommand({ PolicyArn: arn, PolicyDocument: draft, SetAsDefault: true })); policy.reload(); } : undefined} />
         </SpaceBetween>
       )}
     </Show>
@@ -254,15 +261,15 @@ function Simulate({ principal }: { principal: string }) {
   }
   return (
     <SpaceBetween size="m">
-      <Header variant="h1" description="Asks the server's own evaluation, guardrails of the organization included." actions={<SpaceBetween direction="horizontal" size="xs"><Cli command={cli('iam simulate-principal-policy', { 'policy-source-arn': values.principal, 'action-names': values.actions, 'resource-arns': values.resources })} /><Button variant="primary" loading={busy} loadingText="Evaluating" disabled={!values.principal || !values.actions} onClick={run}>Evaluate</Button></SpaceBetween>}>Would this be denied?</Header>
-      <Container><SpaceBetween size="m">{field('principal', 'Principal ARN', 'A user, group or role')}{field('actions', 'Actions', 'Separated by blanks')}{field('resources', 'Resources', 'ARNs, or * for all')}</SpaceBetween></Container>
+      <Header variant="h1" description={t.asksTheServersOwn} actions={<SpaceBetween direction="horizontal" size="xs"><Cli command={cli('iam simulate-principal-policy', { 'policy-source-arn': values.principal, 'action-names': words(values.actions), 'resource-arns': words(values.resources) })} /><Button variant="primary" loading={busy} loadingText={t.evaluating} disabled={!values.principal || !values.actions} onClick={run}>{t.evaluate}</Button></SpaceBetween>}>{t.wouldThisBeDenied}</Header>
+      <Container><SpaceBetween size="m">{field('principal', t.principalArn, t.principalHint)}{field('actions', t.actionsLabel, t.actionsHint)}{field('resources', t.resourcesLabel, t.resourcesHint)}</SpaceBetween></Container>
       {results && (
-        <Container header={<Header variant="h2">Result</Header>}>
+        <Container header={<Header variant="h2">{t.result2}</Header>}>
           <SpaceBetween size="m">
             {results.map((r) => (
               <div key={`${r.EvalActionName}|${r.EvalResourceName}`}>
                 <StatusIndicator type={r.EvalDecision === 'allowed' ? 'success' : 'error'}>{`${r.EvalActionName} on ${r.EvalResourceName}: ${r.EvalDecision}`}</StatusIndicator>
-                <Box>{r.OrganizationsDecisionDetail?.AllowedByOrganizations === false && 'A policy of the organization does not allow it. '}{r.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary === false && 'The permissions boundary does not allow it. '}{(r.MatchedStatements ?? []).length > 0 ? `Decided by: ${r.MatchedStatements?.map((m) => `${m.SourcePolicyId} (${m.SourcePolicyType}, line ${m.StartPosition?.Line})`).join('; ')}` : r.EvalDecision === 'allowed' ? '' : 'No statement allows it.'}</Box>
+                <Box>{r.OrganizationsDecisionDetail?.AllowedByOrganizations === false && t.organizationRefuses}{r.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary === false && t.boundaryRefuses}{(r.MatchedStatements ?? []).length > 0 ? `${t.decidedBy} ${r.MatchedStatements?.map((m) => `${m.SourcePolicyId} (${m.SourcePolicyType}, line ${m.StartPosition?.Line})`).join('; ')}` : r.EvalDecision === 'allowed' ? '' : t.noStatement}</Box>
               </div>
             ))}
           </SpaceBetween>

@@ -5,8 +5,11 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { client, pages, trouble } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { Action, Cli, Code, Facts, ResourceTable, Show, useLoad, when } from '../../app/parts';
+import { Action } from '../../app/action';
+import { Cli, Code, Facts, Show, useLoad, when } from '../../app/parts';
+import { ResourceTable } from '../../app/table';
 import { href } from '../../app/router';
+import { t } from './texts';
 
 const kms = () => client(KMSClient);
 type Row = { id: string; aliases: string[]; facts?: KeyMetadata };
@@ -31,18 +34,18 @@ async function rows(): Promise<Row[]> {
 function Keys() {
   return (
     <ResourceTable<Row>
-      id="keys" title="Keys" load={rows} command={cli('kms list-keys')}
-      empty={{ title: 'No keys', hint: 'A key encrypts without ever leaving the server. Its policy says who may use it, and each use is recorded.' }}
+      id="keys" title={t.keys} load={rows} command={cli('kms list-keys')}
+      empty={{ title: t.noKeys, hint: t.aKeyEncryptsWithout }}
       columns={[
-        { id: 'id', header: 'Key ID', text: (k) => k.id, cell: (k) => <Link href={href('kms', 'keys', k.id)}>{k.id}</Link> },
-        { id: 'aliases', header: 'Aliases', text: (k) => k.aliases.join(', ') },
-        { id: 'state', header: 'State', text: (k) => k.facts?.KeyState ?? 'Not allowed to see' },
-        { id: 'spec', header: 'Spec', text: (k) => k.facts?.KeySpec ?? '' },
-        { id: 'usage', header: 'Usage', text: (k) => k.facts?.KeyUsage ?? '' },
-        { id: 'manager', header: 'Manager', text: (k) => k.facts?.KeyManager ?? '' },
-        { id: 'created', header: 'Created', text: (k) => when(k.facts?.CreationDate) },
+        { id: 'id', header: t.keyId, text: (k) => k.id, cell: (k) => <Link href={href('kms', 'keys', k.id)}>{k.id}</Link> },
+        { id: 'aliases', header: t.aliases, text: (k) => k.aliases.join(', ') },
+        { id: 'state', header: t.state, text: (k) => k.facts?.KeyState ?? t.hidden },
+        { id: 'spec', header: t.spec, text: (k) => k.facts?.KeySpec ?? '' },
+        { id: 'usage', header: t.usage, text: (k) => k.facts?.KeyUsage ?? '' },
+        { id: 'manager', header: t.manager, text: (k) => k.facts?.KeyManager ?? '' },
+        { id: 'created', header: t.created, text: (k) => when(k.facts?.CreationDate) },
       ]}
-      actions={(reload) => <Action label="Create key" primary after={reload} done="The key is there." fields={[{ name: 'description', label: 'Description', optional: true }]} command={(v) => cli('kms create-key', { description: v.description })} run={(v) => kms().send(new CreateKeyCommand({ Description: v.description }))} />}
+      actions={(reload) => <Action label={t.createKey} primary after={reload} done={t.theKeyIsThere} fields={[{ name: 'description', label: t.description, optional: true }]} command={(v) => cli('kms create-key', { description: v.description })} run={(v) => kms().send(new CreateKeyCommand({ Description: v.description }))} />}
     />
   );
 }
@@ -60,13 +63,13 @@ function Key({ id }: { id: string }) {
       <SpaceBetween size="m">
         <Header variant="h1" description={facts?.Description} actions={<SpaceBetween direction="horizontal" size="xs">
           <Cli command={cli('kms describe-key', option)} />
-          {facts?.KeyState === 'Enabled' && <Action label="Disable" after={key.reload} done="The key is disabled." text="What it encrypted cannot be read until it is enabled again." command={() => cli('kms disable-key', option)} run={() => kms().send(new DisableKeyCommand({ KeyId: id }))} />}
-          {facts?.KeyState === 'Disabled' && <Action label="Enable" after={key.reload} done="The key is enabled." command={() => cli('kms enable-key', option)} run={() => kms().send(new EnableKeyCommand({ KeyId: id }))} />}
-          {rotation === 'Off' && <Action label="Rotate yearly" after={key.reload} done="The key is rotated yearly." command={() => cli('kms enable-key-rotation', option)} run={() => kms().send(new EnableKeyRotationCommand({ KeyId: id }))} />}
-          {facts?.KeyManager === 'CUSTOMER' && facts.KeyState !== 'PendingDeletion' && <Action label="Schedule deletion" after={key.reload} done="The deletion is scheduled in 30 days." text="When it is gone, so is everything it encrypted." command={() => cli('kms schedule-key-deletion', option)} run={() => kms().send(new ScheduleKeyDeletionCommand({ KeyId: id }))} />}
+          {facts?.KeyState === 'Enabled' && <Action label={t.disable} after={key.reload} done={t.theKeyIsDisabled} text={t.whatItEncryptedCannot} command={() => cli('kms disable-key', option)} run={() => kms().send(new DisableKeyCommand({ KeyId: id }))} />}
+          {facts?.KeyState === 'Disabled' && <Action label={t.enable} after={key.reload} done={t.theKeyIsEnabled} command={() => cli('kms enable-key', option)} run={() => kms().send(new EnableKeyCommand({ KeyId: id }))} />}
+          {rotation === 'Off' && <Action label={t.rotateYearly} after={key.reload} done={t.theKeyIsRotated} command={() => cli('kms enable-key-rotation', option)} run={() => kms().send(new EnableKeyRotationCommand({ KeyId: id }))} />}
+          {facts?.KeyManager === 'CUSTOMER' && facts.KeyState !== 'PendingDeletion' && <Action label={t.scheduleDeletion} after={key.reload} done={t.theDeletionIsScheduled} text={t.whenItIsGone} command={() => cli('kms schedule-key-deletion', option)} run={() => kms().send(new ScheduleKeyDeletionCommand({ KeyId: id }))} />}
         </SpaceBetween>}>{id}</Header>
-        <Facts title="Facts" facts={[['ARN', facts?.Arn], ['State', facts?.KeyState], ['Spec', facts?.KeySpec], ['Usage', facts?.KeyUsage], ['Rotation', rotation], ['Origin', facts?.Origin], ['Created', when(facts?.CreationDate)], ['Deletion', when(facts?.DeletionDate)]]} />
-        <Container header={<Header variant="h2">Key policy</Header>}><Code text={policy} /></Container>
+        <Facts title={t.facts} facts={[[t.arn, facts?.Arn], [t.state, facts?.KeyState], [t.spec, facts?.KeySpec], [t.usage, facts?.KeyUsage], [t.rotation, rotation], [t.origin, facts?.Origin], [t.created, when(facts?.CreationDate)], [t.deletion, when(facts?.DeletionDate)]]} />
+        <Container header={<Header variant="h2">{t.keyPolicy}</Header>}><Code text={policy} /></Container>
       </SpaceBetween>
     )}</Show>
   );

@@ -6,8 +6,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { client, pages } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { Action, Cli, Code, Facts, ResourceTable, Show, useLoad, when } from '../../app/parts';
+import { Action } from '../../app/action';
+import { Cli, Code, Facts, Show, useLoad, when } from '../../app/parts';
+import { ResourceTable } from '../../app/table';
 import { href } from '../../app/router';
+import { t } from './texts';
 
 const lambda = () => client(LambdaClient);
 
@@ -18,13 +21,13 @@ export default function Lambda({ path }: { path: string[] }) {
 function Functions() {
   return (
     <ResourceTable<FunctionConfiguration>
-      id="functions" title="Functions" command={cli('lambda list-functions')}
+      id="functions" title={t.functions} command={cli('lambda list-functions')}
       load={() => pages(async (Marker) => { const r = await lambda().send(new ListFunctionsCommand({ Marker })); return [r.Functions, r.NextMarker]; })}
-      empty={{ title: 'No functions', hint: 'A function is your code, run as a role when it is invoked: to rotate a secret, to answer an event. Make one with aws lambda create-function.' }}
+      empty={{ title: t.noFunctions, hint: t.aFunctionIsYour }}
       columns={[
-        { id: 'name', header: 'Name', text: (f) => f.FunctionName ?? '', cell: (f) => <Link href={href('lambda', 'functions', f.FunctionName ?? '')}>{f.FunctionName}</Link> },
-        { id: 'runtime', header: 'Runtime', text: (f) => f.Runtime ?? '' }, { id: 'memory', header: 'Memory, MB', text: (f) => String(f.MemorySize ?? '') }, { id: 'timeout', header: 'Timeout, s', text: (f) => String(f.Timeout ?? '') },
-        { id: 'role', header: 'Role', text: (f) => f.Role ?? '' }, { id: 'modified', header: 'Modified', text: (f) => when(f.LastModified) },
+        { id: 'name', header: t.name, text: (f) => f.FunctionName ?? '', cell: (f) => <Link href={href('lambda', 'functions', f.FunctionName ?? '')}>{f.FunctionName}</Link> },
+        { id: 'runtime', header: t.runtime, text: (f) => f.Runtime ?? '' }, { id: 'memory', header: t.memoryMb, text: (f) => String(f.MemorySize ?? '') }, { id: 'timeout', header: t.timeoutS, text: (f) => String(f.Timeout ?? '') },
+        { id: 'role', header: t.role, text: (f) => f.Role ?? '' }, { id: 'modified', header: t.modified, text: (f) => when(f.LastModified) },
       ]}
     />
   );
@@ -39,11 +42,11 @@ function FunctionPage({ name }: { name: string }) {
       <SpaceBetween size="m">
         <Header variant="h1" description={facts.Description} actions={<SpaceBetween direction="horizontal" size="xs">
           <Cli command={cli('lambda get-function', option)} />
-          <Action label="Invoke" primary done="The function has answered." fields={[{ name: 'payload', label: 'Payload', long: true, initial: '{}' }]} command={(v) => `${cli('lambda invoke', { ...option, payload: v.payload })} --cli-binary-format raw-in-base64-out /dev/stdout`} run={async (v) => { const r = await lambda().send(new InvokeCommand({ FunctionName: name, Payload: new TextEncoder().encode(v.payload) })); setResult(`${r.FunctionError ? `${r.FunctionError}: ` : ''}${new TextDecoder().decode(r.Payload)}`); }} />
-          <Action label="Delete" done="The function is gone." after={() => { location.hash = href('lambda', 'functions'); }} command={() => cli('lambda delete-function', option)} run={() => lambda().send(new DeleteFunctionCommand({ FunctionName: name }))} />
+          <Action label={t.invoke} primary done={t.theFunctionHasAnswered} fields={[{ name: 'payload', label: t.payload, long: true, initial: '{}' }]} command={(v) => `${cli('lambda invoke', { ...option, payload: v.payload })} --cli-binary-format raw-in-base64-out /dev/stdout`} run={async (v) => { const r = await lambda().send(new InvokeCommand({ FunctionName: name, Payload: new TextEncoder().encode(v.payload) })); setResult(`${r.FunctionError ? `${r.FunctionError}: ` : ''}${new TextDecoder().decode(r.Payload)}`); }} />
+          <Action label={t.deleteIt} done={t.theFunctionIsGone} after={() => { location.hash = href('lambda', 'functions'); }} command={() => cli('lambda delete-function', option)} run={() => lambda().send(new DeleteFunctionCommand({ FunctionName: name }))} />
         </SpaceBetween>}>{name}</Header>
-        {result && <Container header={<Header variant="h2">Answer</Header>}><Code text={result} /></Container>}
-        <Facts title="Facts" facts={[['ARN', facts.FunctionArn], ['Runtime', facts.Runtime], ['Handler', facts.Handler], ['Role', facts.Role], ['State', facts.State], ['Memory', `${facts.MemorySize} MB`], ['Timeout', `${facts.Timeout} s`], ['Code', `${facts.CodeSize} bytes`], ['Modified', when(facts.LastModified)]]} />
+        {result && <Container header={<Header variant="h2">{t.answer}</Header>}><Code text={result} /></Container>}
+        <Facts title={t.facts} facts={[[t.arn, facts.FunctionArn], [t.runtime, facts.Runtime], [t.handler, facts.Handler], [t.role, facts.Role], [t.state, facts.State], [t.memory, `${facts.MemorySize} MB`], [t.timeout, `${facts.Timeout} s`], [t.code, `${facts.CodeSize} bytes`], [t.modified, when(facts.LastModified)]]} />
       </SpaceBetween>
     )}</Show>
   );

@@ -8,8 +8,11 @@ import { client } from '../../app/aws';
 import { cli } from '../../app/cli';
 import { save } from '../../app/export';
 import { failed, succeeded } from '../../app/notices';
-import { Action, ResourceTable, when } from '../../app/parts';
+import { Action } from '../../app/action';
+import { when } from '../../app/parts';
+import { ResourceTable } from '../../app/table';
 import { href } from '../../app/router';
+import { t } from './texts';
 
 const s3 = () => client(S3Client);
 type Row = { key: string; folder: boolean; size?: number; modified?: Date };
@@ -21,10 +24,10 @@ export default function S3({ path }: { path: string[] }) {
 function Buckets() {
   return (
     <ResourceTable
-      id="buckets" title="Buckets" load={async () => (await s3().send(new ListBucketsCommand({}))).Buckets ?? []} command={cli('s3api list-buckets')}
-      empty={{ title: 'No buckets', hint: 'A bucket holds objects: log files of trails, backups, whatever your programs put there.' }}
-      columns={[{ id: 'name', header: 'Name', text: (b) => b.Name ?? '', cell: (b) => <Link href={href('s3', 'buckets', b.Name ?? '')}>{b.Name}</Link> }, { id: 'region', header: 'Region', text: (b) => b.BucketRegion ?? '' }, { id: 'created', header: 'Created', text: (b) => when(b.CreationDate) }]}
-      actions={(reload) => <Action label="Create bucket" primary after={reload} done="The bucket is there." fields={[{ name: 'name', label: 'Name' }]} command={(v) => cli('s3api create-bucket', { bucket: v.name })} run={(v) => s3().send(new CreateBucketCommand({ Bucket: v.name }))} />}
+      id="buckets" title={t.buckets} load={async () => (await s3().send(new ListBucketsCommand({}))).Buckets ?? []} command={cli('s3api list-buckets')}
+      empty={{ title: t.noBuckets, hint: t.aBucketHoldsObjects }}
+      columns={[{ id: 'name', header: t.name, text: (b) => b.Name ?? '', cell: (b) => <Link href={href('s3', 'buckets', b.Name ?? '')}>{b.Name}</Link> }, { id: 'region', header: t.region, text: (b) => b.BucketRegion ?? '' }, { id: 'created', header: t.created, text: (b) => when(b.CreationDate) }]}
+      actions={(reload) => <Action label={t.createBucket} primary after={reload} done={t.theBucketIsThere} fields={[{ name: 'name', label: t.name }]} command={(v) => cli('s3api create-bucket', { bucket: v.name })} run={(v) => s3().send(new CreateBucketCommand({ Bucket: v.name }))} />}
     />
   );
 }
@@ -57,7 +60,7 @@ function Objects({ bucket, prefix }: { bucket: string; prefix: string }) {
     setBusy(true);
     try {
       for (const file of files) await s3().send(new PutObjectCommand({ Bucket: bucket, Key: prefix + file.name, Body: new Uint8Array(await file.arrayBuffer()), ContentType: file.type || undefined }));
-      succeeded(files.length === 1 ? 'The object is stored.' : `${files.length} objects are stored.`);
+      succeeded(t.storedObjects(files.length));
       setTurn(turn + 1);
     } catch (error) {
       failed(error);
@@ -69,15 +72,15 @@ function Objects({ bucket, prefix }: { bucket: string; prefix: string }) {
     <SpaceBetween size="m">
       <ResourceTable<Row>
         id="objects" title={`${bucket}/${prefix}`} load={() => list(bucket, prefix)} on={[bucket, prefix, turn]} command={cli('s3 ls', {}) + ` s3://${bucket}/${prefix}`}
-        empty={{ title: 'Nothing here', hint: 'Upload a file, or let a trail deliver its log files here.' }}
+        empty={{ title: t.nothingHere, hint: t.uploadAFileOr }}
         columns={[
-          { id: 'name', header: 'Name', text: name, cell: (row) => (row.folder ? <Link href={href('s3', 'buckets', bucket, ...row.key.split('/').filter(Boolean))}>{name(row)}</Link> : <Button variant="inline-link" onClick={() => download(row.key)}>{name(row)}</Button>) },
-          { id: 'size', header: 'Bytes', text: (row) => (row.folder ? '' : String(row.size ?? '')) },
-          { id: 'modified', header: 'Modified', text: (row) => when(row.modified) },
+          { id: 'name', header: t.name, text: name, cell: (row) => (row.folder ? <Link href={href('s3', 'buckets', bucket, ...row.key.split('/').filter(Boolean))}>{name(row)}</Link> : <Button variant="inline-link" onClick={() => download(row.key)}>{name(row)}</Button>) },
+          { id: 'size', header: t.bytes, text: (row) => (row.folder ? '' : String(row.size ?? '')) },
+          { id: 'modified', header: t.modified, text: (row) => when(row.modified) },
         ]}
         actions={(reload) => <>
-          <Action label="Delete object" after={reload} done="The object is deleted." fields={[{ name: 'key', label: 'Key', initial: prefix }]} command={(v) => cli('s3api delete-object', { bucket, key: v.key })} run={(v) => s3().send(new DeleteObjectCommand({ Bucket: bucket, Key: v.key }))} />
-          {!prefix && <Action label="Delete bucket" text="It must be empty." done="The bucket is gone." after={() => { location.hash = href('s3', 'buckets'); }} command={() => cli('s3api delete-bucket', { bucket })} run={() => s3().send(new DeleteBucketCommand({ Bucket: bucket }))} />}
+          <Action label={t.deleteObject} after={reload} done={t.theObjectIsDeleted} fields={[{ name: 'key', label: t.key, initial: prefix }]} command={(v) => cli('s3api delete-object', { bucket, key: v.key })} run={(v) => s3().send(new DeleteObjectCommand({ Bucket: bucket, Key: v.key }))} />
+          {!prefix && <Action label={t.deleteBucket} text={t.itMustBeEmpty} done={t.theBucketIsGone} after={() => { location.hash = href('s3', 'buckets'); }} command={() => cli('s3api delete-bucket', { bucket })} run={() => s3().send(new DeleteBucketCommand({ Bucket: bucket }))} />}
         </>}
       />
       <FileUpload multiple value={[]} onChange={({ detail }) => { void upload(detail.value); }} i18nStrings={{ uploadButtonText: () => (busy ? 'Uploading' : 'Upload files'), dropzoneText: () => 'Drop files here', removeFileAriaLabel: () => 'Remove', errorIconAriaLabel: 'Error', limitShowFewer: 'Fewer', limitShowMore: 'More' }} />

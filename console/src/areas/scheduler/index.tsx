@@ -5,8 +5,11 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { client, pages } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { Action, Cli, Code, Facts, ResourceTable, Show, useLoad, when } from '../../app/parts';
+import { Action } from '../../app/action';
+import { Cli, Code, Facts, Show, useLoad, when } from '../../app/parts';
+import { ResourceTable } from '../../app/table';
 import { href } from '../../app/router';
+import { t } from './texts';
 
 const scheduler = () => client(SchedulerClient);
 
@@ -17,20 +20,20 @@ export default function Scheduler({ path }: { path: string[] }) {
 function Schedules() {
   return (
     <ResourceTable<ScheduleSummary>
-      id="schedules" title="Schedules" command={cli('scheduler list-schedules')}
+      id="schedules" title={t.schedules} command={cli('scheduler list-schedules')}
       load={() => pages(async (NextToken) => { const r = await scheduler().send(new ListSchedulesCommand({ NextToken, MaxResults: 100 })); return [r.Schedules, r.NextToken]; })}
-      empty={{ title: 'No schedules', hint: 'A schedule calls any operation at its time, in a role of its own.' }}
+      empty={{ title: t.noSchedules, hint: t.aScheduleCallsAny }}
       columns={[
-        { id: 'name', header: 'Name', text: (s) => s.Name ?? '', cell: (s) => <Link href={href('scheduler', 'schedules', s.GroupName ?? 'default', s.Name ?? '')}>{s.Name}</Link> },
-        { id: 'group', header: 'Group', text: (s) => s.GroupName ?? '' },
-        { id: 'state', header: 'State', text: (s) => s.State ?? '' },
-        { id: 'target', header: 'Target', text: (s) => s.Target?.Arn ?? '' },
-        { id: 'changed', header: 'Last change', text: (s) => when(s.LastModificationDate) },
+        { id: 'name', header: t.name, text: (s) => s.Name ?? '', cell: (s) => <Link href={href('scheduler', 'schedules', s.GroupName ?? 'default', s.Name ?? '')}>{s.Name}</Link> },
+        { id: 'group', header: t.group, text: (s) => s.GroupName ?? '' },
+        { id: 'state', header: t.state, text: (s) => s.State ?? '' },
+        { id: 'target', header: t.target, text: (s) => s.Target?.Arn ?? '' },
+        { id: 'changed', header: t.lastChange, text: (s) => when(s.LastModificationDate) },
       ]}
       actions={(reload) => (
         <Action
-          label="Create schedule" primary after={reload} done="The schedule is running."
-          fields={[{ name: 'name', label: 'Name' }, { name: 'expression', label: 'Expression', hint: 'rate(1 hour), cron(0 9 ? * MON-FRI *) or at(2030-01-01T09:00:00)' }, { name: 'zone', label: 'Time zone', initial: 'UTC' }, { name: 'arn', label: 'Target ARN' }, { name: 'role', label: 'Role ARN' }, { name: 'input', label: 'Input', long: true, optional: true }]}
+          label={t.createSchedule} primary after={reload} done={t.theScheduleIsRunning}
+          fields={[{ name: 'name', label: t.name }, { name: 'expression', label: t.expression, hint: t.rate1HourCron }, { name: 'zone', label: t.timeZone, initial: 'UTC' }, { name: 'arn', label: t.targetArn }, { name: 'role', label: t.roleArn }, { name: 'input', label: t.input, long: true, optional: true }]}
           command={(v) => cli('scheduler create-schedule', { name: v.name, 'schedule-expression': v.expression, 'schedule-expression-timezone': v.zone, 'flexible-time-window': 'Mode=OFF', target: JSON.stringify({ Arn: v.arn, RoleArn: v.role, Input: v.input || undefined }) })}
           run={(v) => scheduler().send(new CreateScheduleCommand({ Name: v.name, ScheduleExpression: v.expression, ScheduleExpressionTimezone: v.zone, FlexibleTimeWindow: { Mode: 'OFF' }, Target: { Arn: v.arn, RoleArn: v.role, Input: v.input || undefined } }))}
         />
@@ -47,10 +50,10 @@ function Schedule({ group, name }: { group: string; name: string }) {
       <SpaceBetween size="m">
         <Header variant="h1" description={s.Description} actions={<SpaceBetween direction="horizontal" size="xs">
           <Cli command={cli('scheduler get-schedule', options)} />
-          <Action label="Delete" done="The schedule is gone." after={() => { location.hash = href('scheduler', 'schedules'); }} command={() => cli('scheduler delete-schedule', options)} run={() => scheduler().send(new DeleteScheduleCommand({ GroupName: group, Name: name }))} />
+          <Action label={t.deleteIt} done={t.theScheduleIsGone} after={() => { location.hash = href('scheduler', 'schedules'); }} command={() => cli('scheduler delete-schedule', options)} run={() => scheduler().send(new DeleteScheduleCommand({ GroupName: group, Name: name }))} />
         </SpaceBetween>}>{name}</Header>
-        <Facts title="Facts" facts={[['Expression', s.ScheduleExpression], ['Time zone', s.ScheduleExpressionTimezone], ['State', s.State], ['Target', s.Target?.Arn], ['Role', s.Target?.RoleArn], ['Flexible window', s.FlexibleTimeWindow?.Mode === 'OFF' ? 'Off' : `${s.FlexibleTimeWindow?.MaximumWindowInMinutes} minutes`], ['Begins', when(s.StartDate)], ['Ends', when(s.EndDate)], ['After its end', s.ActionAfterCompletion]]} />
-        <Container header={<Header variant="h2">Definition</Header>}><Code text={JSON.stringify(s, null, 2)} /></Container>
+        <Facts title={t.facts} facts={[[t.expression, s.ScheduleExpression], [t.timeZone, s.ScheduleExpressionTimezone], [t.state, s.State], [t.target, s.Target?.Arn], [t.role, s.Target?.RoleArn], [t.flexibleWindow, s.FlexibleTimeWindow?.Mode === 'OFF' ? 'Off' : `${s.FlexibleTimeWindow?.MaximumWindowInMinutes} minutes`], [t.begins, when(s.StartDate)], [t.ends, when(s.EndDate)], [t.afterItsEnd, s.ActionAfterCompletion]]} />
+        <Container header={<Header variant="h2">{t.definition}</Header>}><Code text={JSON.stringify(s, null, 2)} /></Container>
       </SpaceBetween>
     )}</Show>
   );

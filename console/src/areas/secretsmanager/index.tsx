@@ -1,15 +1,19 @@
-import { CreateSecretCommand, DeleteSecretCommand, DescribeSecretCommand, GetSecretValueCommand, ListSecretVersionIdsCommand, ListSecretsCommand, PutSecretValueCommand, RestoreSecretCommand, RotateSecretCommand, type SecretListEntry, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { CreateSecretCommand, DeleteSecretCommand, DescribeSecretCommand, GetSecretValueCommand, ListSecretVersionIdsCommand, ListSecretsCommand, PutSecretValueCommand, RestoreSecretCommand, type SecretListEntry, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { client, pages } from '../../app/aws';
 import { cli } from '../../app/cli';
 import { failed } from '../../app/notices';
-import { Action, Cli, Code, Facts, ResourceTable, Show, useLoad, when } from '../../app/parts';
+import { Action } from '../../app/action';
+import { Cli, Code, Facts, Show, useLoad, when } from '../../app/parts';
+import { ResourceTable, Rows } from '../../app/table';
+import { Rotation } from './Rotation';
 import { href } from '../../app/router';
+import { t } from './texts';
 
 const sm = () => client(SecretsManagerClient);
 
@@ -21,22 +25,22 @@ function Secrets() {
   return (
     <ResourceTable<SecretListEntry>
       id="secrets"
-      title="Secrets"
+      title={t.secrets}
       load={() => pages(async (NextToken) => { const r = await sm().send(new ListSecretsCommand({ NextToken, MaxResults: 100, IncludePlannedDeletion: true })); return [r.SecretList, r.NextToken]; })}
       command={cli('secretsmanager list-secrets')}
-      empty={{ title: 'No secrets', hint: 'Store a password, a key or a token here instead of in a file: it is encrypted, versioned, and each read is recorded.' }}
+      empty={{ title: t.noSecrets, hint: t.storeAPasswordA }}
       columns={[
-        { id: 'name', header: 'Name', text: (s) => s.Name ?? '', cell: (s) => <Link href={href('secretsmanager', 'secrets', s.Name ?? '')}>{s.Name}</Link> },
-        { id: 'description', header: 'Description', text: (s) => s.Description ?? '' },
-        { id: 'rotation', header: 'Rotation', text: (s) => (s.RotationEnabled ? 'On' : 'Off') },
-        { id: 'rotated', header: 'Last rotated', text: (s) => when(s.LastRotatedDate) },
-        { id: 'read', header: 'Last read', text: (s) => when(s.LastAccessedDate).slice(0, 10) },
-        { id: 'deleted', header: 'Deletion', text: (s) => when(s.DeletedDate) },
+        { id: 'name', header: t.name, text: (s) => s.Name ?? '', cell: (s) => <Link href={href('secretsmanager', 'secrets', s.Name ?? '')}>{s.Name}</Link> },
+        { id: 'description', header: t.description, text: (s) => s.Description ?? '' },
+        { id: 'rotation', header: t.rotation, text: (s) => (s.RotationEnabled ? 'On' : 'Off') },
+        { id: 'rotated', header: t.lastRotated, text: (s) => when(s.LastRotatedDate) },
+        { id: 'read', header: t.lastRead, text: (s) => when(s.LastAccessedDate).slice(0, 10) },
+        { id: 'deleted', header: t.deletion, text: (s) => when(s.DeletedDate) },
       ]}
       actions={(reload) => (
         <Action
-          label="Store a secret" primary after={reload} done="The secret is stored."
-          fields={[{ name: 'name', label: 'Name' }, { name: 'value', label: 'Secret value', secret: true }, { name: 'description', label: 'Description', optional: true }]}
+          label={t.storeASecret} primary after={reload} done={t.theSecretIsStored}
+          fields={[{ name: 'name', label: t.name }, { name: 'value', label: t.secretValue, secret: true }, { name: 'description', label: t.description, optional: true }]}
           command={(v) => cli('secretsmanager create-secret', { name: v.name, 'secret-string': v.value, description: v.description })}
           run={(v) => sm().send(new CreateSecretCommand({ Name: v.name, SecretString: v.value, Description: v.description || undefined }))}
         />
@@ -52,13 +56,7 @@ function Secret({ id }: { id: string }) {
   }, [id]);
   const [value, setValue] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const rotating = secret.value?.versions.some((v) => v.VersionStages?.includes('AWSPENDING') && !v.VersionStages.includes('AWSCURRENT')) ?? false;
   const { reload } = secret;
-  useEffect(() => {
-    if (!rotating) return undefined;
-    const timer = setInterval(reload, 1500);
-    return () => clearInterval(timer);
-  }, [rotating, reload]);
   async function reveal() {
     setBusy(true);
     try {
@@ -79,23 +77,23 @@ function Secret({ id }: { id: string }) {
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Cli command={cli('secretsmanager describe-secret', { 'secret-id': id })} />
-                <Action label="New value" after={() => { setValue(undefined); reload(); }} done="The new value is current." fields={[{ name: 'value', label: 'Secret value', secret: true }]} command={(v) => cli('secretsmanager put-secret-value', { 'secret-id': id, 'secret-string': v.value })} run={(v) => sm().send(new PutSecretValueCommand({ SecretId: id, SecretString: v.value }))} />
-                {facts.RotationEnabled && <Action label="Rotate now" after={reload} done="The rotation has begun." command={() => cli('secretsmanager rotate-secret', { 'secret-id': id })} run={() => sm().send(new RotateSecretCommand({ SecretId: id }))} />}
+                <Action label={t.newValue} after={() => { setValue(undefined); reload(); }} done={t.theNewValueIs} fields={[{ name: 'value', label: t.secretValue, secret: true }]} command={(v) => cli('secretsmanager put-secret-value', { 'secret-id': id, 'secret-string': v.value })} run={(v) => sm().send(new PutSecretValueCommand({ SecretId: id, SecretString: v.value }))} />
                 {facts.DeletedDate
-                  ? <Action label="Restore" after={reload} done="The secret is restored." command={() => cli('secretsmanager restore-secret', { 'secret-id': id })} run={() => sm().send(new RestoreSecretCommand({ SecretId: id }))} />
-                  : <Action label="Delete" after={reload} done="The secret will be deleted." text="It can be restored for 30 days." command={() => cli('secretsmanager delete-secret', { 'secret-id': id })} run={() => sm().send(new DeleteSecretCommand({ SecretId: id }))} />}
+                  ? <Action label={t.restore} after={reload} done={t.theSecretIsRestored} command={() => cli('secretsmanager restore-secret', { 'secret-id': id })} run={() => sm().send(new RestoreSecretCommand({ SecretId: id }))} />
+                  : <Action label={t.deleteIt} after={reload} done={t.theSecretWillBe} text={t.itCanBeRestored} command={() => cli('secretsmanager delete-secret', { 'secret-id': id })} run={() => sm().send(new DeleteSecretCommand({ SecretId: id }))} />}
               </SpaceBetween>
             }
           >{facts.Name}</Header>
-          <Facts title="Facts" facts={[
-            ['ARN', facts.ARN], ['KMS key', facts.KmsKeyId ?? 'aws/secretsmanager'], ['Created', when(facts.CreatedDate)],
-            ['Rotation', rotating ? 'Running now' : facts.RotationEnabled ? `On, next ${when(facts.NextRotationDate)}` : 'Off'], ['Last rotated', when(facts.LastRotatedDate)], ['Deletion', when(facts.DeletedDate)],
+          <Facts title={t.facts} facts={[
+            [t.arn, facts.ARN], [t.kmsKey, facts.KmsKeyId ?? 'aws/secretsmanager'], [t.created, when(facts.CreatedDate)],
+            [t.rotation, facts.RotationEnabled ? `On, next ${when(facts.NextRotationDate)}` : 'Off'], [t.lastRotated, when(facts.LastRotatedDate)], [t.deletion, when(facts.DeletedDate)],
           ]} />
-          <Container header={<Header variant="h2" actions={value === undefined ? <Button loading={busy} loadingText="Loading" onClick={reveal}>Reveal</Button> : <Button onClick={() => setValue(undefined)}>Hide</Button>}>Secret value</Header>}>
+          <Container header={<Header variant="h2" actions={value === undefined ? <Button loading={busy} loadingText={t.loading} onClick={reveal}>{t.reveal}</Button> : <Button onClick={() => setValue(undefined)}>{t.hide}</Button>}>{t.secretValue}</Header>}>
             {value === undefined ? 'Hidden. Revealing it is a GetSecretValue call, which CloudTrail records.' : <Code text={value} />}
           </Container>
-          <ResourceTable id="secret-versions" title="Versions" load={async () => versions} on={[versions]} command={cli('secretsmanager list-secret-version-ids', { 'secret-id': id })} empty={{ title: 'No versions', hint: 'A secret without a value has none.' }} columns={[
-            { id: 'id', header: 'Version', text: (v) => v.VersionId ?? '' }, { id: 'stages', header: 'Stages', text: (v) => (v.VersionStages ?? []).join(', ') }, { id: 'created', header: 'Created', text: (v) => when(v.CreatedDate) },
+          <Rotation key={facts.ARN} facts={facts} versions={versions} reload={reload} />
+          <Rows id="secret-versions" title={t.versions} level={2} items={versions} command={cli('secretsmanager list-secret-version-ids', { 'secret-id': id })} empty={{ title: t.noVersions, hint: t.aSecretWithoutA }} columns={[
+            { id: 'id', header: t.version, text: (v) => v.VersionId ?? '' }, { id: 'stages', header: t.stages, text: (v) => (v.VersionStages ?? []).join(', ') }, { id: 'created', header: t.created, text: (v) => when(v.CreatedDate) },
           ]} />
         </SpaceBetween>
       )}

@@ -5,8 +5,11 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { client, pages } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { Action, Cli, Code, Facts, ResourceTable, Show, Teach, useLoad } from '../../app/parts';
+import { Action } from '../../app/action';
+import { Cli, Code, Facts, Show, Teach, useLoad } from '../../app/parts';
+import { ResourceTable } from '../../app/table';
 import { href } from '../../app/router';
+import { t } from './texts';
 
 const sns = () => client(SNSClient);
 const nameOf = (arn: string) => arn.split(':').at(-1) ?? arn;
@@ -18,11 +21,11 @@ export default function Sns({ path }: { path: string[] }) {
 function Topics() {
   return (
     <ResourceTable<Topic>
-      id="topics" title="Topics" command={cli('sns list-topics')}
+      id="topics" title={t.topics} command={cli('sns list-topics')}
       load={() => pages(async (NextToken) => { const r = await sns().send(new ListTopicsCommand({ NextToken })); return [r.Topics, r.NextToken]; })}
-      empty={{ title: 'No topics', hint: 'A topic hands each message to all its subscribers: queues, functions, web servers and mailboxes.' }}
-      columns={[{ id: 'name', header: 'Name', text: (t) => nameOf(t.TopicArn ?? ''), cell: (t) => <Link href={href('sns', 'topics', t.TopicArn ?? '')}>{nameOf(t.TopicArn ?? '')}</Link> }, { id: 'arn', header: 'ARN', text: (t) => t.TopicArn ?? '' }]}
-      actions={(reload) => <Action label="Create topic" primary after={reload} done="The topic is there." fields={[{ name: 'name', label: 'Name', hint: 'FIFO topics end in .fifo' }]} command={(v) => cli('sns create-topic', { name: v.name })} run={(v) => sns().send(new CreateTopicCommand({ Name: v.name, Attributes: v.name?.endsWith('.fifo') ? { FifoTopic: 'true' } : undefined }))} />}
+      empty={{ title: t.noTopics, hint: t.aTopicHandsEach }}
+      columns={[{ id: 'name', header: t.name, text: (t) => nameOf(t.TopicArn ?? ''), cell: (t) => <Link href={href('sns', 'topics', t.TopicArn ?? '')}>{nameOf(t.TopicArn ?? '')}</Link> }, { id: 'arn', header: t.arn, text: (t) => t.TopicArn ?? '' }]}
+      actions={(reload) => <Action label={t.createTopic} primary after={reload} done={t.theTopicIsThere} fields={[{ name: 'name', label: t.name, hint: t.fifoTopicsEndIn }]} command={(v) => cli('sns create-topic', { name: v.name })} run={(v) => sns().send(new CreateTopicCommand({ Name: v.name, Attributes: v.name?.endsWith('.fifo') ? { FifoTopic: 'true' } : undefined }))} />}
     />
   );
 }
@@ -41,15 +44,15 @@ function TopicPage({ arn }: { arn: string }) {
       <SpaceBetween size="m">
         <Header variant="h1" actions={<SpaceBetween direction="horizontal" size="xs">
           <Cli command={cli('sns get-topic-attributes', option)} />
-          <Action label="Publish message" done="The message is on its way." fields={[{ name: 'subject', label: 'Subject', optional: true }, { name: 'message', label: 'Message', long: true }]} command={(v) => cli('sns publish', { ...option, subject: v.subject, message: v.message })} run={(v) => sns().send(new PublishCommand({ TopicArn: arn, Subject: v.subject || undefined, Message: v.message, MessageGroupId: arn.endsWith('.fifo') ? 'console' : undefined, MessageDeduplicationId: arn.endsWith('.fifo') ? String(Date.now()) : undefined }))} />
-          <Action label="Subscribe" after={topic.reload} done="Mailboxes and web servers have to confirm first." fields={[{ name: 'protocol', label: 'Protocol', hint: 'sqs, lambda, https, email' }, { name: 'endpoint', label: 'Endpoint' }]} command={(v) => cli('sns subscribe', { ...option, protocol: v.protocol, 'notification-endpoint': v.endpoint })} run={(v) => sns().send(new SubscribeCommand({ TopicArn: arn, Protocol: v.protocol, Endpoint: v.endpoint }))} />
-          <Action label="Delete" done="The topic is gone." after={() => { location.hash = href('sns', 'topics'); }} command={() => cli('sns delete-topic', option)} run={() => sns().send(new DeleteTopicCommand({ TopicArn: arn }))} />
+          <Action label={t.publishMessage} done={t.theMessageIsOn} fields={[{ name: 'subject', label: t.subject, optional: true }, { name: 'message', label: t.message, long: true }]} command={(v) => cli('sns publish', { ...option, subject: v.subject, message: v.message })} run={(v) => sns().send(new PublishCommand({ TopicArn: arn, Subject: v.subject || undefined, Message: v.message, MessageGroupId: arn.endsWith('.fifo') ? 'console' : undefined, MessageDeduplicationId: arn.endsWith('.fifo') ? String(Date.now()) : undefined }))} />
+          <Action label={t.subscribe} after={topic.reload} done={t.mailboxesAndWebServers} fields={[{ name: 'protocol', label: t.protocol, hint: t.sqsLambdaHttpsEmail }, { name: 'endpoint', label: t.endpoint }]} command={(v) => cli('sns subscribe', { ...option, protocol: v.protocol, 'notification-endpoint': v.endpoint })} run={(v) => sns().send(new SubscribeCommand({ TopicArn: arn, Protocol: v.protocol, Endpoint: v.endpoint }))} />
+          <Action label={t.deleteIt} done={t.theTopicIsGone} after={() => { location.hash = href('sns', 'topics'); }} command={() => cli('sns delete-topic', option)} run={() => sns().send(new DeleteTopicCommand({ TopicArn: arn }))} />
         </SpaceBetween>}>{nameOf(arn)}</Header>
-        <Facts title="Facts" facts={[['ARN', arn], ['Display name', a.DisplayName], ['KMS key', a.KmsMasterKeyId], ['Confirmed', a.SubscriptionsConfirmed], ['Pending', a.SubscriptionsPending], ['Owner', a.Owner]]} />
-        <Container header={<Header variant="h2">Subscriptions</Header>}>
-          {subscriptions.length === 0 ? <Teach title="No subscriptions" hint="Nobody gets what is published." /> : <SpaceBetween size="xs">{subscriptions.map((s) => <div key={`${s.Protocol} ${s.Endpoint}`}>{s.Protocol} · {s.Endpoint} · {s.SubscriptionArn?.startsWith('arn:') ? 'Confirmed' : 'Pending confirmation'}</div>)}</SpaceBetween>}
+        <Facts title={t.facts} facts={[[t.arn, arn], [t.displayName, a.DisplayName], [t.kmsKey, a.KmsMasterKeyId], [t.confirmed, a.SubscriptionsConfirmed], [t.pending, a.SubscriptionsPending], [t.owner, a.Owner]]} />
+        <Container header={<Header variant="h2">{t.subscriptions}</Header>}>
+          {subscriptions.length === 0 ? <Teach title={t.noSubscriptions} hint={t.nobodyGetsWhatIs} /> : <SpaceBetween size="xs">{subscriptions.map((s) => <div key={`${s.Protocol} ${s.Endpoint}`}>{s.Protocol} · {s.Endpoint} · {s.SubscriptionArn?.startsWith('arn:') ? t.confirmed : t.pendingConfirmation}</div>)}</SpaceBetween>}
         </Container>
-        {a.Policy && <Container header={<Header variant="h2">Topic policy</Header>}><Code text={JSON.stringify(JSON.parse(a.Policy), null, 2)} /></Container>}
+        {a.Policy && <Container header={<Header variant="h2">{t.topicPolicy}</Header>}><Code text={JSON.stringify(JSON.parse(a.Policy), null, 2)} /></Container>}
       </SpaceBetween>
     )}</Show>
   );

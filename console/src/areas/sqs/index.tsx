@@ -5,8 +5,11 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { client, pages } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { Action, Cli, Code, Facts, ResourceTable, Show, useLoad, when } from '../../app/parts';
+import { Action } from '../../app/action';
+import { Cli, Code, Facts, Show, useLoad, when } from '../../app/parts';
+import { ResourceTable } from '../../app/table';
 import { href } from '../../app/router';
+import { t } from './texts';
 
 const sqs = () => client(SQSClient);
 const nameOf = (url: string) => url.split('/').at(-1) ?? url;
@@ -18,11 +21,11 @@ export default function Sqs({ path }: { path: string[] }) {
 function Queues() {
   return (
     <ResourceTable<string>
-      id="queues" title="Queues" command={cli('sqs list-queues')}
+      id="queues" title={t.queues} command={cli('sqs list-queues')}
       load={() => pages(async (NextToken) => { const r = await sqs().send(new ListQueuesCommand({ NextToken, MaxResults: 1000 })); return [r.QueueUrls, r.NextToken]; })}
-      empty={{ title: 'No queues', hint: 'A queue keeps messages until a consumer has dealt with them.' }}
-      columns={[{ id: 'name', header: 'Name', text: nameOf, cell: (url) => <Link href={href('sqs', 'queues', url)}>{nameOf(url)}</Link> }, { id: 'url', header: 'URL', text: (url) => url }]}
-      actions={(reload) => <Action label="Create queue" primary after={reload} done="The queue is there." fields={[{ name: 'name', label: 'Name', hint: 'FIFO queues end in .fifo' }]} command={(v) => cli('sqs create-queue', { 'queue-name': v.name })} run={(v) => sqs().send(new CreateQueueCommand({ QueueName: v.name, Attributes: v.name?.endsWith('.fifo') ? { FifoQueue: 'true' } : undefined }))} />}
+      empty={{ title: t.noQueues, hint: t.aQueueKeepsMessages }}
+      columns={[{ id: 'name', header: t.name, text: nameOf, cell: (url) => <Link href={href('sqs', 'queues', url)}>{nameOf(url)}</Link> }, { id: 'url', header: t.url, text: (url) => url }]}
+      actions={(reload) => <Action label={t.createQueue} primary after={reload} done={t.theQueueIsThere} fields={[{ name: 'name', label: t.name, hint: t.fifoQueuesEndIn }]} command={(v) => cli('sqs create-queue', { 'queue-name': v.name })} run={(v) => sqs().send(new CreateQueueCommand({ QueueName: v.name, Attributes: v.name?.endsWith('.fifo') ? { FifoQueue: 'true' } : undefined }))} />}
     />
   );
 }
@@ -35,13 +38,13 @@ function Queue({ url }: { url: string }) {
       <SpaceBetween size="m">
         <Header variant="h1" actions={<SpaceBetween direction="horizontal" size="xs">
           <Cli command={cli('sqs get-queue-attributes', { ...option, 'attribute-names': 'All' })} />
-          <Action label="Send message" after={queue.reload} done="The message is in the queue." fields={[{ name: 'body', label: 'Message body', long: true }]} command={(v) => cli('sqs send-message', { ...option, 'message-body': v.body })} run={(v) => sqs().send(new SendMessageCommand({ QueueUrl: url, MessageBody: v.body, MessageGroupId: url.endsWith('.fifo') ? 'console' : undefined, MessageDeduplicationId: url.endsWith('.fifo') ? String(Date.now()) : undefined }))} />
-          <Action label="Purge" after={queue.reload} done="The queue is being emptied." text="All messages are deleted." command={() => cli('sqs purge-queue', option)} run={() => sqs().send(new PurgeQueueCommand({ QueueUrl: url }))} />
-          <Action label="Delete" done="The queue is gone." after={() => { location.hash = href('sqs', 'queues'); }} command={() => cli('sqs delete-queue', option)} run={() => sqs().send(new DeleteQueueCommand({ QueueUrl: url }))} />
+          <Action label={t.sendMessage} after={queue.reload} done={t.theMessageIsIn} fields={[{ name: 'body', label: t.messageBody, long: true }]} command={(v) => cli('sqs send-message', { ...option, 'message-body': v.body })} run={(v) => sqs().send(new SendMessageCommand({ QueueUrl: url, MessageBody: v.body, MessageGroupId: url.endsWith('.fifo') ? 'console' : undefined, MessageDeduplicationId: url.endsWith('.fifo') ? String(Date.now()) : undefined }))} />
+          <Action label={t.purge} after={queue.reload} done={t.theQueueIsBeing} text={t.allMessagesAreDeleted} command={() => cli('sqs purge-queue', option)} run={() => sqs().send(new PurgeQueueCommand({ QueueUrl: url }))} />
+          <Action label={t.deleteIt} done={t.theQueueIsGone} after={() => { location.hash = href('sqs', 'queues'); }} command={() => cli('sqs delete-queue', option)} run={() => sqs().send(new DeleteQueueCommand({ QueueUrl: url }))} />
         </SpaceBetween>}>{nameOf(url)}</Header>
-        <Facts title="Facts" facts={[['ARN', a.QueueArn], ['Messages', a.ApproximateNumberOfMessages], ['In flight', a.ApproximateNumberOfMessagesNotVisible], ['Delayed', a.ApproximateNumberOfMessagesDelayed], ['Visibility timeout', `${a.VisibilityTimeout} s`], ['Retention', `${Number(a.MessageRetentionPeriod) / 86400} days`], ['Encryption', a.KmsMasterKeyId ?? (a.SqsManagedSseEnabled === 'true' ? 'SSE-SQS' : 'None')], ['Created', when(Number(a.CreatedTimestamp) * 1000)]]} />
-        {a.RedrivePolicy && <Container header={<Header variant="h2">Redrive policy</Header>}><Code text={a.RedrivePolicy} /></Container>}
-        {a.Policy && <Container header={<Header variant="h2">Queue policy</Header>}><Code text={JSON.stringify(JSON.parse(a.Policy), null, 2)} /></Container>}
+        <Facts title={t.facts} facts={[[t.arn, a.QueueArn], [t.messages, a.ApproximateNumberOfMessages], [t.inFlight, a.ApproximateNumberOfMessagesNotVisible], [t.delayed, a.ApproximateNumberOfMessagesDelayed], [t.visibilityTimeout, `${a.VisibilityTimeout} s`], [t.retention, `${Number(a.MessageRetentionPeriod) / 86400} days`], [t.encryption, a.KmsMasterKeyId ?? (a.SqsManagedSseEnabled === 'true' ? 'SSE-SQS' : 'None')], [t.created, when(Number(a.CreatedTimestamp) * 1000)]]} />
+        {a.RedrivePolicy && <Container header={<Header variant="h2">{t.redrivePolicy}</Header>}><Code text={a.RedrivePolicy} /></Container>}
+        {a.Policy && <Container header={<Header variant="h2">{t.queuePolicy}</Header>}><Code text={JSON.stringify(JSON.parse(a.Policy), null, 2)} /></Container>}
       </SpaceBetween>
     )}</Show>
   );

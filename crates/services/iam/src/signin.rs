@@ -201,8 +201,10 @@ pub async fn sign_in(iam: &Iam, system: &System, attempt: &Attempt<'_>, browser:
         iam.sign_ins.right(&keys);
         return Ok(Answer::NewPasswordNeeded);
     }
-    let new_password = attempt.new_password.filter(|_| must_change);
-    let shown = Shown::Password(new_password.map(|new| (new.to_owned(), profile.clone())));
+    let shown = match attempt.new_password {
+        Some(new) if must_change => Shown::NewPassword(new.to_owned(), Box::new(profile.clone())),
+        _ => Shown::Password,
+    };
     let answer = open(system, principal, devices, code, shown, browser).await?;
     if matches!(answer, Answer::Session(..)) {
         iam.sign_ins.right(&keys);
@@ -244,8 +246,10 @@ pub async fn sign_in_with_key(
 enum Shown {
     /// A long-term key.
     Key,
+    /// A password.
+    Password,
     /// A password, and the one that takes its place.
-    Password(Option<(String, Stored<LoginProfile>)>),
+    NewPassword(String, Box<Stored<LoginProfile>>),
 }
 
 /// Records that a role was switched to in the console.
@@ -301,7 +305,7 @@ async fn open(
                         }
                     },
                 };
-                if let Shown::Password(Some((new, profile))) = &shown {
+                if let Shown::NewPassword(new, profile) = &shown {
                     let present = tx.get::<LoginProfile>(&principal.account, "", &principal.principal_id).await?;
                     let Some(mut present) = present.filter(|p| p.body.password == profile.body.password) else {
                         return Ok(Answer::Refused);
@@ -310,7 +314,7 @@ async fn open(
                     present.body.reset_required = false;
                     tx.put(&present)?;
                 }
-                if let Shown::Password(_) = &shown
+                if !matches!(shown, Shown::Key)
                     && let Some(name) = principal.user_name.as_deref()
                     && let Some(mut user) = tx.get::<User>(&principal.account, "", &id_of(name)).await?
                 {

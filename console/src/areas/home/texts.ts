@@ -1,0 +1,16 @@
+export const t = {
+  amongTheNewest100: 'Among the newest 100 events of this region',
+  newHighOrCritical: 'New, high or critical, in this region',
+  critical: 'CRITICAL',
+  whatNeedsAttention: 'What needs attention',
+  credentials: 'Credentials',
+  nothingToDo: 'Nothing to do',
+  look: 'Look',
+  recentRefusals: 'Recent refusals',
+  nobodyWasRefused: 'Nobody was refused',
+  findings: 'Findings',
+  enableIt: 'Enable it',
+  nothingIsOpen: 'Nothing is open',
+  services: 'Services',
+  failedSignIn: 'Failed sign-in',
+};
