@@ -1,5 +1,4 @@
 //! The file that items are written to, one after the other: it is whole, or not there.
-#![expect(clippy::indexing_slicing, reason = "a member of JSON that is not there reads as null")]
 
 use std::collections::BTreeMap;
 use std::fs::File;
