@@ -10,6 +10,24 @@ pub(crate) type Span = Range<usize>;
 pub(crate) struct Node {
     pub kind: Kind,
     pub span: Span,
+    /// Levels of nodes from here down, this one included: whoever walks a tree needs so much of the stack.
+    pub height: usize,
+}
+
+impl Node {
+    pub fn new(kind: Kind, span: Span) -> Node {
+        let of_all = |nodes: &[Node]| nodes.iter().map(|node| node.height).max().unwrap_or_default();
+        let below = match &kind {
+            Kind::Field(_) | Kind::Text(_) | Kind::Number(_) | Kind::Bool(_) | Kind::Period(_) | Kind::Star => 0,
+            Kind::Call(_, arguments) => of_all(arguments),
+            Kind::Negate(inner) | Kind::Not(inner) | Kind::Access(inner, _) => inner.height,
+            Kind::Arithmetic(_, a, b) | Kind::Compare(_, a, b) | Kind::And(a, b) | Kind::Or(a, b) => a.height.max(b.height),
+            // A subquery is compiled by itself.
+            Kind::Like { value, .. } | Kind::InQuery { value, .. } => value.height,
+            Kind::In { value, list, .. } => value.height.max(of_all(list)),
+        };
+        Node { kind, span, height: below.saturating_add(1) }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

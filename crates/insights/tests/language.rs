@@ -121,6 +121,22 @@ fn nesting_is_bounded() {
         let error = compile(&format!("filter {}", deep.repeat(1000))).unwrap_err();
         assert!(error.message.contains("nests deeper"), "{deep}: {error}");
     }
+    // Chains make trees without a parenthesis; leftmost ones within each other add up.
+    let within = (0..60).fold("a".to_owned(), |inner, _| format!("({inner}+a+a+a)"));
+    for chain in [
+        "a+".repeat(1000) + "a",
+        "a*".repeat(1000) + "a",
+        "a=".repeat(1000) + "a",
+        "a like 'b'".to_owned() + &" like 'b'".repeat(1000),
+        within,
+    ] {
+        let error = compile(&format!("filter {chain}")).unwrap_err();
+        assert!(error.message.contains("nests deeper"), "{chain}: {error}");
+    }
+    // Alternatives and conditions may be many: their tree is low.
+    for word in [" or ", " and "] {
+        compile(&format!("filter {}", vec!["a=1"; 1_200].join(word))).unwrap();
+    }
     assert!(compile(&format!("filter {}", "a".repeat(10_000))).unwrap_err().message.contains("10000 characters"));
 }
 

@@ -252,7 +252,7 @@ impl Compiler<'_> {
         }
         let mut given = Vec::with_capacity(outputs.len());
         for (column, (_, name)) in outputs.iter().enumerate() {
-            let field = Node { kind: Kind::Field(vec![name.clone()]), span: 0..0 };
+            let field = Node::new(Kind::Field(vec![name.clone()]), 0..0);
             let present = if keep { self.expression(&field)? } else { Expr::Literal(crate::value::Value::Missing) };
             given.push(LookupOutput { column, slot: self.extract(name), present });
         }
@@ -278,7 +278,7 @@ impl Compiler<'_> {
         if !self.scope.events {
             return Err(self.error(&command.span, "join must stand before stats and pattern"));
         }
-        let key = self.expression(&Node { kind: Kind::Field(join.left_key.clone()), span: command.span.clone() })?;
+        let key = self.expression(&Node::new(Kind::Field(join.left_key.clone()), command.span.clone()))?;
         let input = self.auxiliaries.len();
         // Replaced when it is known what the rest of the query asks of it.
         let nothing = [Command { verb: Verb::Source(join.source.clone()), span: 0..0 }];

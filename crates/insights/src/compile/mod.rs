@@ -251,7 +251,7 @@ impl<'t> Compiler<'t> {
     /// The query of the right side of a join reads what the rest of the query asked of it.
     fn finish_join(&mut self) -> Result<(), QueryError> {
         let Some(joined) = self.joined.take() else { return Ok(()) };
-        let field = |name: &str| Item { node: Node { kind: Kind::Field(vec![name.to_owned()]), span: 0..0 }, alias: None };
+        let field = |name: &str| Item { node: Node::new(Kind::Field(vec![name.to_owned()]), 0..0), alias: None };
         let mut items = vec![field(&joined.key)];
         let mut mapping = Vec::new();
         for (name, slot) in &joined.columns {

@@ -101,7 +101,7 @@ impl Parser<'_> {
                 let mut items = Vec::new();
                 for Item { node, .. } in self.items()? {
                     let span = node.span.clone();
-                    items.push(item(Node { kind: Kind::Call("unmask".to_owned(), vec![node]), span }));
+                    items.push(item(Node::new(Kind::Call("unmask".to_owned(), vec![node]), span)));
                 }
                 Verb::Fields(items)
             }
@@ -197,11 +197,8 @@ impl Parser<'_> {
         };
         let implied =
             matches!(first, Some('"' | '\'' | '/')) || self.peek()?.kind.is_word("logfmt") || self.peek()?.kind.is_word("csv");
-        let field = if implied {
-            Node { kind: Kind::Field(vec!["@message".to_owned()]), span: start..start }
-        } else {
-            self.parsed_field()?
-        };
+        let field =
+            if implied { Node::new(Kind::Field(vec!["@message".to_owned()]), start..start) } else { self.parsed_field()? };
         if let Some((pattern, span)) = self.lexer.regex()? {
             let names = if self.take_word("as")? { self.names("a name")? } else { Vec::new() };
             let multi = self.take_word("multi")?;
@@ -241,7 +238,7 @@ impl Parser<'_> {
             ahead.skip();
             if !ahead.text.get(ahead.at..).is_some_and(|rest| rest.starts_with('(')) {
                 self.lexer = ahead;
-                return Ok(Node { kind: Kind::Field(segments), span: token.span });
+                return Ok(Node::new(Kind::Field(segments), token.span));
             }
         }
         // A function of a field: the call ends with its parenthesis.
@@ -262,7 +259,7 @@ impl Parser<'_> {
             }
             self.expect_mark(")")?;
         }
-        Ok(Node { kind: Kind::Call(name, arguments), span: span.start..self.lexer.at })
+        Ok(Node::new(Kind::Call(name, arguments), span.start..self.lexer.at))
     }
 
     fn json(&mut self) -> Result<Verb, QueryError> {
@@ -302,9 +299,9 @@ impl Parser<'_> {
                 let TokenKind::Name { segments, .. } = token.kind else {
                     return Err(self.unexpected(&token, "a field"));
                 };
-                Node { kind: Kind::Field(segments), span: token.span }
+                Node::new(Kind::Field(segments), token.span)
             } else {
-                Node { kind: Kind::Field(segments), span: token.span }
+                Node::new(Kind::Field(segments), token.span)
             };
             matches.push((column, node));
             if !self.take_mark(",")? {

@@ -1,7 +1,7 @@
 //! Expressions, by precedence: or, and, not, comparisons, sums, products, powers, signs.
 
-use super::Parser;
 use super::lexer::TokenKind;
+use super::{MAX_HEIGHT, Parser};
 use crate::QueryError;
 use crate::ast::{Arithmetic, Comparison, Kind, Matching, Node};
 
@@ -11,21 +11,19 @@ impl Parser<'_> {
     }
 
     fn disjunction(&mut self) -> Result<Node, QueryError> {
-        let mut left = self.conjunction()?;
+        let mut alternatives = vec![self.conjunction()?];
         while self.take_word("or")? {
-            let right = self.conjunction()?;
-            left = pair(left, right, Kind::Or);
+            alternatives.push(self.conjunction()?);
         }
-        Ok(left)
+        self.balanced(alternatives, Kind::Or)
     }
 
     fn conjunction(&mut self) -> Result<Node, QueryError> {
-        let mut left = self.negation()?;
+        let mut conditions = vec![self.negation()?];
         while self.take_word("and")? {
-            let right = self.negation()?;
-            left = pair(left, right, Kind::And);
+            conditions.push(self.negation()?);
         }
-        Ok(left)
+        self.balanced(conditions, Kind::And)
     }
 
     fn negation(&mut self) -> Result<Node, QueryError> {
@@ -37,7 +35,7 @@ impl Parser<'_> {
         self.next()?;
         let inner = self.nested(Self::negation)?;
         let span = token.span.start..inner.span.end;
-        Ok(Node { kind: Kind::Not(Box::new(inner)), span })
+        Ok(Node::new(Kind::Not(Box::new(inner)), span))
     }
 
     fn comparison(&mut self) -> Result<Node, QueryError> {
@@ -61,7 +59,7 @@ impl Parser<'_> {
             if let Some(operator) = operator {
                 self.next()?;
                 let right = self.sum()?;
-                left = pair(left, right, |left, right| Kind::Compare(operator, left, right));
+                left = self.pair(left, right, |left, right| Kind::Compare(operator, left, right))?;
                 continue;
             }
             let regex_only = matches!(token.kind, TokenKind::Mark("=~"));
@@ -93,7 +91,7 @@ impl Parser<'_> {
             None => Matching::Part(self.text("a string or a regular expression between slashes")?),
         };
         let span = value.span.start..self.lexer.at;
-        Ok(Node { kind: Kind::Like { value: Box::new(value), pattern, negated }, span })
+        self.bounded(Node::new(Kind::Like { value: Box::new(value), pattern, negated }, span))
     }
 
     fn within(&mut self, value: Node, negated: bool) -> Result<Node, QueryError> {
@@ -105,14 +103,14 @@ impl Parser<'_> {
             TokenKind::Mark("(") => {
                 if let Some(query) = self.subquery()? {
                     self.expect_mark(")")?;
-                    return Ok(Node { kind: Kind::InQuery { value, query, negated }, span: start..self.lexer.at });
+                    return self.bounded(Node::new(Kind::InQuery { value, query, negated }, start..self.lexer.at));
                 }
                 ")"
             }
             _ => return Err(self.unexpected(&token, "[ with a list of values, or ( with a subquery")),
         };
         let list = self.list(closing)?;
-        Ok(Node { kind: Kind::In { value, list, negated }, span: start..self.lexer.at })
+        self.bounded(Node::new(Kind::In { value, list, negated }, start..self.lexer.at))
     }
 
     /// Expressions up to the closing mark.
@@ -142,7 +140,7 @@ impl Parser<'_> {
             };
             self.next()?;
             let right = self.product()?;
-            left = pair(left, right, |left, right| Kind::Arithmetic(operator, left, right));
+            left = self.pair(left, right, |left, right| Kind::Arithmetic(operator, left, right))?;
         }
     }
 
@@ -157,7 +155,7 @@ impl Parser<'_> {
             };
             self.next()?;
             let right = self.power()?;
-            left = pair(left, right, |left, right| Kind::Arithmetic(operator, left, right));
+            left = self.pair(left, right, |left, right| Kind::Arithmetic(operator, left, right))?;
         }
     }
 
@@ -167,7 +165,7 @@ impl Parser<'_> {
             return Ok(left);
         }
         let right = self.nested(Self::power)?;
-        Ok(pair(left, right, |left, right| Kind::Arithmetic(Arithmetic::Power, left, right)))
+        self.pair(left, right, |left, right| Kind::Arithmetic(Arithmetic::Power, left, right))
     }
 
     fn sign(&mut self) -> Result<Node, QueryError> {
@@ -177,7 +175,7 @@ impl Parser<'_> {
                 self.next()?;
                 let inner = self.nested(Self::sign)?;
                 let span = token.span.start..inner.span.end;
-                Ok(Node { kind: Kind::Negate(Box::new(inner)), span })
+                Ok(Node::new(Kind::Negate(Box::new(inner)), span))
             }
             TokenKind::Mark("+") => {
                 self.next()?;
@@ -197,7 +195,7 @@ impl Parser<'_> {
             TokenKind::Mark("(") => {
                 let inner = self.expression()?;
                 self.expect_mark(")")?;
-                return self.accesses(Node { kind: inner.kind, span: start..self.lexer.at });
+                return self.accesses(Node::new(inner.kind, start..self.lexer.at));
             }
             TokenKind::Name { ref segments, quoted } => {
                 let call = match segments.as_slice() {
@@ -207,7 +205,7 @@ impl Parser<'_> {
                 match call {
                     Some(name) => {
                         let arguments = self.arguments()?;
-                        return self.accesses(Node { kind: Kind::Call(name, arguments), span: start..self.lexer.at });
+                        return self.accesses(Node::new(Kind::Call(name, arguments), start..self.lexer.at));
                     }
                     None if token.kind.is_word("true") => Kind::Bool(true),
                     None if token.kind.is_word("false") => Kind::Bool(false),
@@ -216,7 +214,7 @@ impl Parser<'_> {
             }
             _ => return Err(self.unexpected(&token, "a field, a value or a function")),
         };
-        Ok(Node { kind, span: start..self.lexer.at })
+        Ok(Node::new(kind, start..self.lexer.at))
     }
 
     fn arguments(&mut self) -> Result<Vec<Node>, QueryError> {
@@ -224,7 +222,7 @@ impl Parser<'_> {
         let star = ahead.token()?;
         if matches!(star.kind, TokenKind::Mark("*")) && matches!(ahead.token()?.kind, TokenKind::Mark(")")) {
             self.lexer = ahead;
-            return Ok(vec![Node { kind: Kind::Star, span: star.span }]);
+            return Ok(vec![Node::new(Kind::Star, star.span)]);
         }
         self.list(")")
     }
@@ -246,13 +244,33 @@ impl Parser<'_> {
                 return Ok(node);
             } else {
                 let span = node.span.start..self.lexer.at;
-                return Ok(Node { kind: Kind::Access(Box::new(node), path), span });
+                return Ok(Node::new(Kind::Access(Box::new(node), path), span));
             }
         }
     }
-}
 
-fn pair(left: Node, right: Node, kind: impl FnOnce(Box<Node>, Box<Node>) -> Kind) -> Node {
-    let span = left.span.start..right.span.end;
-    Node { kind: kind(Box::new(left), Box::new(right)), span }
+    fn pair(&self, left: Node, right: Node, kind: impl FnOnce(Box<Node>, Box<Node>) -> Kind) -> Result<Node, QueryError> {
+        let span = left.span.start..right.span.end;
+        self.bounded(Node::new(kind(Box::new(left), Box::new(right)), span))
+    }
+
+    /// Operands of an operator that may be grouped in any way, in a tree that is as low as can be: of a thousand alternatives one of ten levels.
+    fn balanced(&self, mut nodes: Vec<Node>, kind: fn(Box<Node>, Box<Node>) -> Kind) -> Result<Node, QueryError> {
+        let right = nodes.split_off(nodes.len().div_ceil(2));
+        match (nodes.len(), right.is_empty()) {
+            (1, true) => nodes.pop().ok_or_else(|| self.error(0..0, "an expression is missing")),
+            _ => {
+                let (left, right) = (self.balanced(nodes, kind)?, self.balanced(right, kind)?);
+                self.pair(left, right, kind)
+            }
+        }
+    }
+
+    /// Refuses trees that are too high: chains of operators make them, without any parenthesis.
+    fn bounded(&self, node: Node) -> Result<Node, QueryError> {
+        if node.height > MAX_HEIGHT {
+            return Err(self.error(node.span, format!("the expression nests deeper than {MAX_HEIGHT} levels")));
+        }
+        Ok(node)
+    }
 }

@@ -13,6 +13,8 @@ use lexer::{Lexer, Token, TokenKind};
 pub const MAX_QUERY_CHARACTERS: usize = 10_000;
 /// How deep parentheses and calls may nest.
 const MAX_DEPTH: usize = 64;
+/// How high the tree of an expression may be. Chains of operators count: `a+a+a` has three levels.
+const MAX_HEIGHT: usize = 96;
 /// The most commands of a query.
 const MAX_COMMANDS: usize = 200;
 
