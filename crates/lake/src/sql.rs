@@ -10,7 +10,9 @@ use std::ops::ControlFlow;
 use datafusion::sql::parser::{DFParserBuilder, Statement as DfStatement};
 use datafusion::sql::sqlparser::ast::{Expr, Ident, Query, SelectItem, SetExpr, Statement, VisitMut, VisitorMut};
 use datafusion::sql::sqlparser::dialect::GenericDialect;
+use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::parser::Parser;
+use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 
 use crate::error::{LakeError, Position, Result};
 use crate::schema::{COLUMNS, Column, EXTRA, Kind, STRUCTURES};
@@ -93,6 +95,7 @@ pub(crate) fn prepare(sql: &str) -> Result<(DfStatement, Quoted)> {
         return Err(LakeError::statement(format!("the statement is longer than {MAX_STATEMENT} bytes")));
     }
     let (text, quoted) = quote_ids(sql);
+    bound_cases(&text)?;
     let failed = |e: datafusion::error::DataFusionError| located(&e.to_string(), &quoted);
     let statements =
         DFParserBuilder::new(text.as_str()).with_dialect(&GenericDialect {}).build().and_then(|mut p| p.parse_statements());
@@ -107,6 +110,27 @@ pub(crate) fn prepare(sql: &str) -> Result<(DfStatement, Quoted)> {
         return Err(error);
     }
     Ok((DfStatement::Statement(statement), quoted))
+}
+
+/// How deep CASE may stand within CASE: what the parser does to read one that is not complete doubles with each level.
+const MOST_CASES: usize = 8;
+
+fn bound_cases(text: &str) -> Result<()> {
+    // What is no token at all, the parser says with its place.
+    let Ok(tokens) = Tokenizer::new(&GenericDialect {}, text).tokenize() else { return Ok(()) };
+    let mut open = 0_usize;
+    for token in &tokens {
+        let Token::Word(word) = token else { continue };
+        match word.keyword {
+            Keyword::CASE => open += 1,
+            Keyword::END => open = open.saturating_sub(1),
+            _ => {}
+        }
+        if open > MOST_CASES {
+            return Err(LakeError::statement(format!("CASE nests deeper than {MOST_CASES} levels")));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a statement is one query that only reads, as far as that can be told without the tables it is over.
@@ -296,6 +320,20 @@ mod tests {
         }
         let (_, quoted) = quote_ids(&format!("SELECT a FROM {ID} WHERE"));
         assert_eq!(quoted.original(Position { line: 1, column: 53 }), Position { line: 1, column: 51 });
+    }
+
+    #[test]
+    fn cases_within_cases_are_bounded() {
+        let nested = |levels: usize| "CASE WHEN true THEN ".repeat(levels);
+        for levels in [9, 600] {
+            // Not complete, it would keep the parser busy for longer than anybody lives.
+            assert!(plain(&format!("SELECT {}1", nested(levels))).contains("CASE nests deeper"));
+        }
+        assert!(plain(&format!("SELECT {}1", nested(8))).starts_with("! "));
+        let whole = format!("SELECT {}1{}", nested(8), " END".repeat(8));
+        assert_eq!(plain(&whole), whole);
+        // Any number of them side by side.
+        assert!(!plain(&format!("SELECT {}1", "CASE WHEN true THEN 1 END, ".repeat(100))).starts_with('!'));
     }
 
     #[test]
