@@ -70,9 +70,22 @@ impl Members {
         let document = self.0.iter_mut().find(|(n, _)| *n == name).map_or(Document::Null, |(_, value)| std::mem::take(value));
         T::from_document(document).map_err(|error| error.within(name))
     }
+
+    /// The same, into where it belongs.
+    ///
+    /// # Errors
+    /// As [`Members::take`].
+    // Never part of its caller: structures that hold hundreds of others would become one function, on which the compiler spends minutes.
+    #[inline(never)]
+    pub fn read<T: Shape>(&mut self, name: &'static str, place: &mut T) -> Result<(), ShapeError> {
+        *place = self.take(name)?;
+        Ok(())
+    }
 }
 
 /// Adds a member unless it is absent.
+// Never part of its caller, as `Members::read`.
+#[inline(never)]
 pub fn put<T: Shape>(members: &mut Vec<(&'static str, Document)>, name: &'static str, value: T) {
     let document = value.into_document();
     if !document.is_null() {
@@ -224,7 +237,10 @@ macro_rules! structure {
             fn from_document(document: $crate::document::Document) -> Result<Self, $crate::shape::ShapeError> {
                 #[allow(unused_mut, unused_variables)]
                 let mut members = $crate::shape::Members::of(document)?;
-                Ok(Self { $($field: members.take($wire)?),* })
+                #[allow(unused_mut)]
+                let mut shape = Self::default();
+                $(members.read($wire, &mut shape.$field)?;)*
+                Ok(shape)
             }
             fn into_document(self) -> $crate::document::Document {
                 #[allow(unused_mut)]
