@@ -1,15 +1,17 @@
 //! What the operations on rules and on packs of organizations have in common.
 
-use plane::{Access, Failure, Lookup, Resource, Stored, Transaction};
+use plane::page::{Page, cut};
+use plane::{Access, Failure, Lookup, Resource, Stored, Timestamp, Transaction};
 
-use super::tags;
+use super::{limit, tags};
 use crate::api::{ResourceInUseException, Tag};
-use crate::errors::invalid;
-use crate::organization::{Deployment, Kind, OWNER, Stage, What, managed, names, standing};
+use crate::errors::{invalid, token};
+use crate::item::time;
+use crate::organization::{Deployment, Kind, Landing, OWNER, Stage, Standing, What, managed, may_look, names, standing, word};
 use crate::place::{arn, service_role};
 
 /// Rules and packs, and accounts, in one page.
-pub(super) const PAGE: usize = 100;
+const PAGE: usize = 100;
 /// Accounts that can be excluded.
 /// See <https://docs.aws.amazon.com/config/latest/APIReference/API_PutOrganizationConfigRule.html>.
 const MOST_EXCLUDED: usize = 1_000;
@@ -38,21 +40,48 @@ pub(super) async fn find(tx: &mut Transaction<'_>, kind: Kind, name: &str) -> Re
     tx.get::<Deployment>(&account, &region, &kind.id(name)).await
 }
 
-/// The rules or packs of these names, in the order of their names; all where there are none.
+/// A page of the rules or packs of these names, in the order of their names; of all where there are none.
 pub(super) async fn listed(
     tx: &Transaction<'_>,
     kind: Kind,
     wanted: Option<&Vec<String>>,
     missing: fn(&str) -> Failure,
-) -> Result<Vec<Stored<Deployment>>, Failure> {
+    most: Option<i32>,
+    next: Option<&str>,
+) -> Result<Page<Stored<Deployment>>, Failure> {
+    may_look(tx).await?;
     let mut all = tx.reader().all::<Deployment>(tx.account(), &tx.call().region, &kind.id("")).await?;
+    let listing = format!("{} {} {wanted:?}", tx.call().operation.name, tx.account());
     if let Some(wanted) = wanted.filter(|wanted| !wanted.is_empty()) {
         if let Some(name) = wanted.iter().find(|name| !all.iter().any(|found| found.body.name == **name)) {
             return Err(missing(name));
         }
         all.retain(|found| wanted.contains(&found.body.name));
     }
-    Ok(all)
+    cut(all, &listing, next, limit(most, PAGE, PAGE), |one| one.key.id.clone(), token)
+}
+
+/// A page of the accounts that a rule or pack is in or on its way to: of one account, or in one status, where that is wanted.
+pub(super) async fn accounts(
+    tx: &Transaction<'_>,
+    found: &Stored<Deployment>,
+    account: Option<&String>,
+    status: Option<&str>,
+    most: Option<i32>,
+    next: Option<&str>,
+) -> Result<Page<Landing>, Failure> {
+    let mut accounts = standing(&tx.reader(), found).await?.accounts;
+    accounts.retain(|landing| {
+        account.is_none_or(|account| *account == landing.account)
+            && status.is_none_or(|wanted| wanted == word(landing.verb, landing.stage))
+    });
+    let listing = format!("{} {} {account:?} {status:?}", tx.call().operation.name, found.body.arn);
+    cut(accounts, &listing, next, limit(most, PAGE, PAGE), |landing| landing.account.clone(), token)
+}
+
+/// When a rule or pack, or how it stands in an account, changed last.
+pub(super) fn last_update(found: &Stored<Deployment>, standing: &Standing) -> Timestamp {
+    time(standing.accounts.iter().map(|landing| landing.at).max().unwrap_or(found.body.updated))
 }
 
 /// What a request wants.
@@ -159,7 +188,7 @@ pub(super) async fn remove(
 async fn settled(tx: &Transaction<'_>, found: &Stored<Deployment>) -> Result<(), Failure> {
     let standing = standing(&tx.reader(), found).await?;
     if found.body.deleting || standing.stage == Stage::InProgress {
-        let word = crate::organization::word(standing.verb, Stage::InProgress);
+        let word = word(standing.verb, Stage::InProgress);
         return Err(ResourceInUseException::new(format!("{} is in state {word}. Retry after some time.", found.body.name)).into());
     }
     Ok(())

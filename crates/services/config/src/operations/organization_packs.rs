@@ -1,19 +1,17 @@
 //! Conformance packs of organizations.
 
-use plane::page::cut;
 use plane::{Access, Failure, Handle, Lookup, Transaction};
 use rules::pack::Place;
 use wire::shape::Unit;
 
-use super::limit;
-use super::organization::{PAGE, Put, find, listed, on, on_put, put, remove};
+use super::organization::{Put, accounts, find, last_update, listed, on, on_put, put, remove};
 use super::packs::{inputs, shown_inputs};
 use crate::api::{
     self, MaxNumberOfOrganizationConformancePacksExceededException, NoSuchOrganizationConformancePackException,
     OrganizationConformancePackTemplateValidationException, OrganizationResourceDetailedStatus, OrganizationResourceStatus,
     operation,
 };
-use crate::errors::{token, validation};
+use crate::errors::validation;
 use crate::item::time;
 use crate::organization::{Kind, Stage, What, may_look, standing, word};
 use crate::packs::{read, roles};
@@ -101,12 +99,8 @@ impl Handle for operation::DescribeOrganizationConformancePacks {
         input: &api::DescribeOrganizationConformancePacksRequest,
         tx: &mut Transaction<'_>,
     ) -> Result<api::DescribeOrganizationConformancePacksResponse, Failure> {
-        may_look(tx).await?;
         let names = input.organization_conformance_pack_names.as_ref();
-        let found = listed(tx, Kind::Pack, names, missing).await?;
-        let listing = format!("DescribeOrganizationConformancePacks {} {names:?}", tx.account());
-        let size = limit(input.limit, PAGE, PAGE);
-        let page = cut(found, &listing, input.next_token.as_deref(), size, |one| one.key.id.clone(), token)?;
+        let page = listed(tx, Kind::Pack, names, missing, input.limit, input.next_token.as_deref()).await?;
         let shown = page.items.into_iter().filter_map(|found| {
             let What::Pack { inputs, bucket, prefix, .. } = found.body.what else { return None };
             Some(api::OrganizationConformancePack {
@@ -135,12 +129,8 @@ impl Handle for operation::DescribeOrganizationConformancePackStatuses {
         input: &api::DescribeOrganizationConformancePackStatusesRequest,
         tx: &mut Transaction<'_>,
     ) -> Result<api::DescribeOrganizationConformancePackStatusesResponse, Failure> {
-        may_look(tx).await?;
         let names = input.organization_conformance_pack_names.as_ref();
-        let found = listed(tx, Kind::Pack, names, missing).await?;
-        let listing = format!("DescribeOrganizationConformancePackStatuses {} {names:?}", tx.account());
-        let size = limit(input.limit, PAGE, PAGE);
-        let page = cut(found, &listing, input.next_token.as_deref(), size, |one| one.key.id.clone(), token)?;
+        let page = listed(tx, Kind::Pack, names, missing, input.limit, input.next_token.as_deref()).await?;
         let mut statuses = Vec::new();
         for found in &page.items {
             let standing = standing(&tx.reader(), found).await?;
@@ -150,9 +140,7 @@ impl Handle for operation::DescribeOrganizationConformancePackStatuses {
                 status: OrganizationResourceStatus::parse(&word(standing.verb, standing.stage)).unwrap_or_default(),
                 error_code: code,
                 error_message: message,
-                last_update_time: Some(time(
-                    standing.accounts.iter().map(|landing| landing.at).max().unwrap_or(found.body.updated),
-                )),
+                last_update_time: Some(last_update(found, &standing)),
             });
         }
         Ok(api::DescribeOrganizationConformancePackStatusesResponse {
@@ -178,14 +166,8 @@ impl Handle for operation::GetOrganizationConformancePackDetailedStatus {
         let name = &input.organization_conformance_pack_name;
         let found = find(tx, Kind::Pack, name).await?.ok_or_else(|| missing(name))?;
         let filters = input.filters.clone().unwrap_or_default();
-        let mut accounts = standing(&tx.reader(), &found).await?.accounts;
-        accounts.retain(|landing| {
-            filters.account_id.as_ref().is_none_or(|account| *account == landing.account)
-                && filters.status.is_none_or(|wanted| wanted.as_str() == word(landing.verb, landing.stage))
-        });
-        let listing = format!("GetOrganizationConformancePackDetailedStatus {} {filters:?}", found.body.arn);
-        let size = limit(input.limit, PAGE, PAGE);
-        let page = cut(accounts, &listing, input.next_token.as_deref(), size, |landing| landing.account.clone(), token)?;
+        let (account, status) = (filters.account_id.as_ref(), filters.status.map(|status| status.as_str()));
+        let page = accounts(tx, &found, account, status, input.limit, input.next_token.as_deref()).await?;
         let shown = page.items.into_iter().map(|landing| {
             let (code, message) = landing.error.filter(|_| landing.stage == Stage::Failed).unzip();
             api::OrganizationConformancePackDetailedStatus {

@@ -1,19 +1,18 @@
 //! Rules of organizations.
 
-use plane::page::cut;
 use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
 use wire::shape::Unit;
 
-use super::organization::{PAGE, Put, find, listed, on, on_put, put, remove};
+use super::frequency;
+use super::organization::{Put, accounts, find, last_update, listed, on, on_put, put, remove};
 use super::rule_checks::checked;
 use super::rules::MOST;
-use super::{frequency, limit};
 use crate::api::{
     self, MaxNumberOfOrganizationConfigRulesExceededException, MaximumExecutionFrequency, MemberAccountRuleStatus, MessageType,
     NoSuchOrganizationConfigRuleException, OrganizationConfigRuleTriggerType as Trigger,
     OrganizationConfigRuleTriggerTypeNoSN as TriggerOfPolicy, OrganizationRuleStatus, Owner, operation,
 };
-use crate::errors::{invalid, token};
+use crate::errors::invalid;
 use crate::item::time;
 use crate::judge::resources::Rule;
 use crate::organization::{Deployment, Kind, OWNER, Stage, What, may_look, standing, word};
@@ -238,11 +237,8 @@ impl Handle for operation::DescribeOrganizationConfigRules {
         input: &api::DescribeOrganizationConfigRulesRequest,
         tx: &mut Transaction<'_>,
     ) -> Result<api::DescribeOrganizationConfigRulesResponse, Failure> {
-        may_look(tx).await?;
-        let found = listed(tx, Kind::Rule, input.organization_config_rule_names.as_ref(), missing).await?;
-        let listing = format!("DescribeOrganizationConfigRules {} {:?}", tx.account(), input.organization_config_rule_names);
-        let size = limit(input.limit, PAGE, PAGE);
-        let page = cut(found, &listing, input.next_token.as_deref(), size, |one| one.key.id.clone(), token)?;
+        let names = input.organization_config_rule_names.as_ref();
+        let page = listed(tx, Kind::Rule, names, missing, input.limit, input.next_token.as_deref()).await?;
         Ok(api::DescribeOrganizationConfigRulesResponse {
             organization_config_rules: Some(page.items.iter().map(shown).collect()),
             next_token: page.next,
@@ -259,12 +255,8 @@ impl Handle for operation::DescribeOrganizationConfigRuleStatuses {
         input: &api::DescribeOrganizationConfigRuleStatusesRequest,
         tx: &mut Transaction<'_>,
     ) -> Result<api::DescribeOrganizationConfigRuleStatusesResponse, Failure> {
-        may_look(tx).await?;
-        let found = listed(tx, Kind::Rule, input.organization_config_rule_names.as_ref(), missing).await?;
-        let listing =
-            format!("DescribeOrganizationConfigRuleStatuses {} {:?}", tx.account(), input.organization_config_rule_names);
-        let size = limit(input.limit, PAGE, PAGE);
-        let page = cut(found, &listing, input.next_token.as_deref(), size, |one| one.key.id.clone(), token)?;
+        let names = input.organization_config_rule_names.as_ref();
+        let page = listed(tx, Kind::Rule, names, missing, input.limit, input.next_token.as_deref()).await?;
         let mut statuses = Vec::new();
         for found in &page.items {
             let standing = standing(&tx.reader(), found).await?;
@@ -274,9 +266,7 @@ impl Handle for operation::DescribeOrganizationConfigRuleStatuses {
                 organization_rule_status: OrganizationRuleStatus::parse(&word(standing.verb, standing.stage)).unwrap_or_default(),
                 error_code: code,
                 error_message: message,
-                last_update_time: Some(time(
-                    standing.accounts.iter().map(|landing| landing.at).max().unwrap_or(found.body.updated),
-                )),
+                last_update_time: Some(last_update(found, &standing)),
             });
         }
         Ok(api::DescribeOrganizationConfigRuleStatusesResponse {
@@ -299,14 +289,8 @@ impl Handle for operation::GetOrganizationConfigRuleDetailedStatus {
         let name = &input.organization_config_rule_name;
         let found = find(tx, Kind::Rule, name).await?.ok_or_else(|| missing(name))?;
         let filters = input.filters.clone().unwrap_or_default();
-        let mut accounts = standing(&tx.reader(), &found).await?.accounts;
-        accounts.retain(|landing| {
-            filters.account_id.as_ref().is_none_or(|account| *account == landing.account)
-                && filters.member_account_rule_status.is_none_or(|wanted| wanted.as_str() == word(landing.verb, landing.stage))
-        });
-        let listing = format!("GetOrganizationConfigRuleDetailedStatus {} {filters:?}", found.body.arn);
-        let size = limit(input.limit, PAGE, PAGE);
-        let page = cut(accounts, &listing, input.next_token.as_deref(), size, |landing| landing.account.clone(), token)?;
+        let (account, status) = (filters.account_id.as_ref(), filters.member_account_rule_status.map(|status| status.as_str()));
+        let page = accounts(tx, &found, account, status, input.limit, input.next_token.as_deref()).await?;
         let shown = page.items.into_iter().map(|landing| {
             let (code, message) = landing.error.filter(|_| landing.stage == Stage::Failed).unzip();
             api::MemberAccountStatus {
