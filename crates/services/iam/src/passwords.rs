@@ -98,11 +98,13 @@ pub(crate) fn check(policy: Option<&PasswordPolicy>, account_names: &[&str], pas
     if wrong.is_empty() { Ok(()) } else { Err(violation(&wrong.join(", "))) }
 }
 
-/// Whether a password that was set at `changed_at` is older than a policy lets it be, both in milliseconds.
-/// See <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html>.
-pub(crate) fn has_expired(policy: &PasswordPolicy, changed_at: i64, now: i64) -> bool {
-    const DAY: i64 = 24 * 60 * 60 * 1000;
-    policy.max_age.is_some_and(|days| now.saturating_sub(changed_at) >= i64::from(days).saturating_mul(DAY))
+impl PasswordPolicy {
+    /// When a password that was set at `changed_at` expires, both in milliseconds since 1970; none if passwords do not.
+    /// See <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html>.
+    pub(crate) fn expires_at(&self, changed_at: i64) -> Option<i64> {
+        const DAY: i64 = 24 * 60 * 60 * 1000;
+        self.max_age.map(|days| changed_at.saturating_add(i64::from(days).saturating_mul(DAY)))
+    }
 }
 
 /// `PasswordPolicyViolation`, saying what is wrong.

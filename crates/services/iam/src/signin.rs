@@ -190,7 +190,8 @@ pub async fn sign_in(iam: &Iam, system: &System, attempt: &Attempt<'_>, browser:
     }
     let settings = reader.get::<AccountSettings>(account, "", AccountSettings::ID).await?;
     let policy = settings.and_then(|settings| settings.body.password_policy);
-    let expired = policy.as_ref().is_some_and(|policy| passwords::has_expired(policy, profile.body.changed_at, now));
+    let expires = policy.as_ref().and_then(|policy| policy.expires_at(profile.body.changed_at));
+    let expired = expires.is_some_and(|at| at <= now);
     if expired && policy.is_some_and(|policy| policy.hard_expiry == Some(true)) {
         iam.sign_ins.right(&keys);
         record(system, &principal, browser, Some("Password expired"), None).await?;

@@ -58,11 +58,11 @@ async fn credentials(past: &Past<'_>, user: &Stored<User>) -> Result<Value, Fail
     let owner = Owner::User(user.body.id.clone());
     let day = |at: i64| at.div_euclid(DAY_MS) * DAY_MS;
     let settings = past.get::<AccountSettings>(account, "", AccountSettings::ID).await?;
-    let max_age = settings.and_then(|s| s.body.password_policy).and_then(|policy| policy.max_age);
+    let policy = settings.and_then(|s| s.body.password_policy);
     let password = past.get::<LoginProfile>(account, "", &user.body.id).await?.map(|profile| Password {
         last_used: user.body.password_last_used.map(day),
         changed: profile.body.changed_at,
-        next_rotation: max_age.map(|days| profile.body.changed_at.saturating_add(i64::from(days).saturating_mul(DAY_MS))),
+        next_rotation: policy.as_ref().and_then(|policy| policy.expires_at(profile.body.changed_at)),
     });
     let mut keys = Vec::new();
     for key in past.all::<AccessKey>(account, "", &owner.prefix()).await? {

@@ -30,7 +30,6 @@ const MAX_EVENTS: usize = 50_000;
 const EVENTS_PAGE: usize = 1_000;
 /// Accounts of an installation that a job about an organization looks at.
 const MAX_ACCOUNTS: usize = 10_000;
-const DAY_MS: i64 = 86_400_000;
 
 /// Makes reports.
 #[derive(Debug, Clone, Copy, Default)]
@@ -106,7 +105,7 @@ async fn credential_report(reader: &Reader<'_>, account: &str) -> Result<String,
     let passwords = reader.all::<LoginProfile>(account, "", "").await?;
     let certificates = reader.all::<SigningCertificate>(account, "", "").await?;
     let settings = reader.get::<AccountSettings>(account, "", AccountSettings::ID).await?;
-    let max_age = settings.and_then(|s| s.body.password_policy).and_then(|p| p.max_age);
+    let policy = settings.and_then(|s| s.body.password_policy);
     let keys_of = |owner: &Owner| {
         let mut found: Vec<Key> = keys
             .iter()
@@ -141,7 +140,7 @@ async fn credential_report(reader: &Reader<'_>, account: &str) -> Result<String,
     for user in reader.all::<User>(account, "", "").await? {
         let owner = Owner::User(user.body.id.clone());
         let password = passwords.iter().find(|password| password.key.id == user.body.id).map(|password| {
-            let next = max_age.map(|days| password.body.changed_at.saturating_add(i64::from(days).saturating_mul(DAY_MS)));
+            let next = policy.as_ref().and_then(|policy| policy.expires_at(password.body.changed_at));
             Password { last_used: user.body.password_last_used, changed: password.body.changed_at, next_rotation: next }
         });
         rows.push(Row {
