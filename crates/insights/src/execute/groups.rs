@@ -17,6 +17,11 @@ pub(super) struct Groups {
     groups: Vec<Group>,
     weight: usize,
     key: Vec<u8>,
+    /// The group of the row before, and its key.
+    last: Option<usize>,
+    last_key: Vec<u8>,
+    /// The last time in a key, as it stands there.
+    time: Option<(i64, Vec<u8>)>,
     /// Whether its rows are events as they are read, in whatever order.
     by_time: bool,
 }
@@ -41,24 +46,7 @@ impl Groups {
         row: &mut Row<'a>,
         context: &Context<'a>,
     ) -> Result<(), ExecutionError> {
-        self.key.clear();
-        let mut values = Vec::with_capacity(keys.len());
-        for (key, _) in keys {
-            let value = match key.eval(row, context) {
-                Value::Structure(_) => Value::Missing,
-                value => value,
-            };
-            value.write_key(&mut self.key);
-            values.push(value);
-        }
-        let at = match self.index.get(self.key.as_slice()) {
-            Some(at) => *at,
-            None => self.begin(Group {
-                keys: values.into_iter().map(Value::into_owned).collect(),
-                accumulators: aggregates.iter().map(|aggregate| Accumulator::new(aggregate.kind)).collect(),
-                newest: event(row),
-            })?,
-        };
+        let at = self.find(keys, aggregates, row, context)?;
         let event = event(row);
         let time = event.0;
         let Some(group) = self.groups.get_mut(at) else { return Ok(()) };
@@ -71,6 +59,56 @@ impl Groups {
             self.weight = self.weight.saturating_add(needed);
         }
         if self.weight > MEMORY_LIMIT { Err(ExecutionError::Memory) } else { Ok(()) }
+    }
+
+    /// The group of a row.
+    fn find<'a>(
+        &mut self,
+        keys: &'a [(Expr, usize)],
+        aggregates: &[Aggregate],
+        row: &mut Row<'a>,
+        context: &Context<'a>,
+    ) -> Result<usize, ExecutionError> {
+        let mut value = |key: &'a Expr, row: &mut Row<'a>| match key.eval(row, context) {
+            Value::Structure(_) => Value::Missing,
+            value => value,
+        };
+        self.key.clear();
+        for (key, _) in keys {
+            match value(key, row) {
+                // Neighbours are of the same period, and the text of a time is dear.
+                Value::Time(time) => {
+                    if self.time.as_ref().is_none_or(|(known, _)| *known != time) {
+                        let mut text = Vec::new();
+                        Value::Time(time).write_key(&mut text);
+                        self.time = Some((time, text));
+                    }
+                    self.key.extend_from_slice(self.time.as_ref().map(|(_, text)| text.as_slice()).unwrap_or_default());
+                }
+                value => value.write_key(&mut self.key),
+            }
+        }
+        if let Some(at) = self.last.filter(|_| self.key == self.last_key) {
+            return Ok(at);
+        }
+        let at = match self.index.get(self.key.as_slice()) {
+            Some(at) => *at,
+            None => {
+                let group = Group {
+                    keys: keys.iter().map(|(key, _)| value(key, row).into_owned()).collect(),
+                    accumulators: aggregates.iter().map(|aggregate| Accumulator::new(aggregate.kind)).collect(),
+                    newest: event(row),
+                };
+                self.begin(group)?
+            }
+        };
+        self.last = Some(at);
+        std::mem::swap(&mut self.key, &mut self.last_key);
+        Ok(at)
+    }
+
+    pub fn weight(&self) -> usize {
+        self.weight
     }
 
     /// Adds a group under the key that was written.

@@ -206,6 +206,16 @@ impl<'q> Execution<'q> {
         })
     }
 
+    /// The bytes of memory that its rows or groups need, about: a part that needs much is better put back soon.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        match &self.state {
+            State::Best(best) => best.weight(),
+            State::Groups(groups) => groups.weight(),
+            State::Keyed(_) | State::Mining(_) => 0,
+        }
+    }
+
     /// Puts a part back.
     ///
     /// # Errors

@@ -173,6 +173,10 @@ impl Best {
         self.any && self.rows.len() >= self.count
     }
 
+    pub fn weight(&self) -> usize {
+        self.weight
+    }
+
     /// Whether rows may be taken in several parts.
     pub fn divides(&self) -> bool {
         !self.any

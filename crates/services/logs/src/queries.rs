@@ -43,6 +43,8 @@ const MOST_THREADS: usize = 4;
 /// Pieces that are taken together for them, and how long they work until what they found is put together.
 const PIECES: usize = 256;
 const MOMENT: Duration = Duration::from_millis(500);
+/// Bytes of memory of a thread's part that are put together at once: what bounds the memory of a query beside its own limit.
+const HEAVY: usize = 32 << 20;
 /// Finished queries looked at for their end, at once.
 const PAGE: usize = 200;
 
@@ -476,7 +478,7 @@ async fn parts(scan: &mut scan::Scan, log: &str, messages: bool, execution: &mut
                     part.count_bytes(left_out);
                     part.push(records).map_err(Trouble::from)
                 })?;
-                if std::time::Instant::now() >= end {
+                if std::time::Instant::now() >= end || part.weight() >= HEAVY {
                     return Ok(part);
                 }
             }
