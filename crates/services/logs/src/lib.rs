@@ -22,6 +22,8 @@ mod ingest;
 #[cfg(test)]
 mod lifecycle_tests;
 mod operations;
+#[rustfmt::skip]
+pub mod otlp_api;
 mod outlets;
 mod place;
 mod policies;
@@ -166,5 +168,6 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::UntagLogGroup>()
         .add::<operation::UntagResource>()
         .add::<operation::UpdateAnomaly>()
-        .add::<operation::UpdateLogAnomalyDetector>();
+        .add::<operation::UpdateLogAnomalyDetector>()
+        .add::<otlp_api::operation::ExportLogs>();
 }

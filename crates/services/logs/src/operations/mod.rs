@@ -10,6 +10,7 @@ mod group_settings;
 mod groups;
 mod indexes;
 mod metric_filters;
+mod otlp;
 mod policies;
 mod queries;
 mod query_definitions;
