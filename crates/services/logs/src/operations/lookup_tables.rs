@@ -164,7 +164,7 @@ impl Handle for operation::CreateLookupTable {
             made.kms_key = Some(seal::usable_for(tx, &account, &region, &arn, key).await?);
         }
         lookup_tables::put(tx, &made, &text).await?;
-        tx.put(&Stored::new(&account, &region, &made.name.clone(), made).arn(arn.clone()).tags(tags))?;
+        tx.put(&Stored::new(&account, &region, made.name.clone(), made).arn(arn.clone()).tags(tags))?;
         Ok(api::CreateLookupTableResponse { lookup_table_arn: Some(arn), created_at: Some(now) })
     }
 }

@@ -69,7 +69,7 @@ async fn on_resource(lookup: &Lookup<'_>, arn: &str) -> Result<Access, Failure> 
 /// What has tags of the new calls.
 enum Tagged {
     Group(Stored<LogGroup>),
-    Query(Stored<ScheduledQuery>),
+    Query(Box<Stored<ScheduledQuery>>),
     Table(Stored<LookupTable>),
 }
 
@@ -78,7 +78,7 @@ async fn tagged(tx: &mut Transaction<'_>, arn: &str) -> Result<Tagged, Failure> 
         return table(tx, arn).await.map(Tagged::Table);
     }
     if arn.contains(":scheduled-query:") {
-        return query(tx, arn).await.map(Tagged::Query);
+        return query(tx, arn).await.map(|query| Tagged::Query(Box::new(query)));
     }
     if !arn.starts_with("arn:") {
         return Err(invalid("The resource ARN is invalid."));
@@ -95,7 +95,7 @@ impl Handle for operation::TagResource {
     async fn run(input: &api::TagResourceRequest, tx: &mut Transaction<'_>) -> Result<Unit, Failure> {
         match tagged(tx, &input.resource_arn).await? {
             Tagged::Group(group) => add(tx, group, &input.tags)?,
-            Tagged::Query(query) => add(tx, query, &input.tags)?,
+            Tagged::Query(query) => add(tx, *query, &input.tags)?,
             Tagged::Table(table) => add(tx, table, &input.tags)?,
         }
         Ok(Unit {})
@@ -122,7 +122,7 @@ impl Handle for operation::UntagResource {
     async fn run(input: &api::UntagResourceRequest, tx: &mut Transaction<'_>) -> Result<Unit, Failure> {
         match tagged(tx, &input.resource_arn).await? {
             Tagged::Group(group) => remove(tx, group, &input.tag_keys)?,
-            Tagged::Query(query) => remove(tx, query, &input.tag_keys)?,
+            Tagged::Query(query) => remove(tx, *query, &input.tag_keys)?,
             Tagged::Table(table) => remove(tx, table, &input.tag_keys)?,
         }
         Ok(Unit {})
