@@ -208,3 +208,12 @@ def test_results_survive_a_kill_and_waiting_queries_run_again(fresh):
     for query in waiting:
         reply = ended(logs, query)
         assert reply["status"] == "Complete" and reply["results"][0][0]["value"] == "3", reply
+
+
+def test_the_groups_of_a_query(logs):
+    groups = [group_of(logs, "x") for _ in range(3)]
+    query = logs.start_query(logGroupNames=groups, queryString="fields @message", **span())["queryId"]
+    assert logs.list_log_groups_for_query(queryId=query)["logGroupIdentifiers"] == sorted(groups)
+    assert ended(logs, query)["status"] == "Complete"
+    with error_code("ResourceNotFoundException", 400):
+        logs.list_log_groups_for_query(queryId="11111111-2222-3333-4444-555555555555")

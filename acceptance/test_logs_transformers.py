@@ -119,3 +119,47 @@ def test_filters_may_be_for_transformed_events(server, logs):
     counted = lambda: server.client("cloudwatch").get_metric_statistics(  # noqa: E731
         Namespace=namespace, MetricName="Took", StartTime=span()["startTime"], EndTime=span()["endTime"] + 60, Period=3600, Statistics=["Sum"])["Datapoints"]
     assert wait_for(counted)[0]["Sum"] == 20
+
+
+def test_an_account_transforms_events_of_groups_without_a_transformer(logs):
+    """TRANSFORMER_POLICY: by the beginning of a group's name, from when it was set until it is removed."""
+    prefix = unique("/transformed")
+    plain, own = f"{prefix}/plain", f"{prefix}/own"
+    for group in (plain, own):
+        logs.create_log_group(logGroupName=group)
+        logs.create_log_stream(logGroupName=group, logStreamName="s")
+    logs.put_transformer(logGroupIdentifier=own, transformerConfig=[{"parseJSON": {}}, {"upperCaseString": {"withKeys": ["level"]}}])
+    elsewhere = make(logs, "s")
+
+    def levels(group: str) -> list:
+        return [row.get("level") for row in ask(logs, group, "fields level | sort @timestamp")]
+
+    def write(level: str) -> None:
+        for group in (plain, own):
+            logs.put_log_events(logGroupName=group, logStreamName="s", logEvents=[{"timestamp": now(), "message": json.dumps({"level": level})}])
+        time.sleep(0.01)
+
+    write("Before")
+    document, selection = json.dumps(LOWER[:2]), f'LogGroupNamePrefix IN ["{prefix}"]'
+    set_policy = {"policyType": "TRANSFORMER_POLICY", "policyDocument": document, "selectionCriteria": selection}
+    made = logs.put_account_policy(policyName="lower", **set_policy)["accountPolicy"]
+    assert (made["policyType"], made["selectionCriteria"]) == ("TRANSFORMER_POLICY", selection)
+    time.sleep(0.01)
+    write("During")
+    logs.put_log_events(logGroupName=elsewhere, logStreamName="s", logEvents=[{"timestamp": now(), "message": '{"level": "Else"}'}])
+    (shown,) = logs.describe_account_policies(policyType="TRANSFORMER_POLICY")["accountPolicies"]
+    assert json.loads(shown["policyDocument"]) == LOWER[:2]
+    for name, document, selection, why in (
+        ("other", json.dumps(LOWER[:2]), f'LogGroupNamePrefix IN ["{prefix}/p"]', "overlap"), ("all", json.dumps(LOWER[:2]), None, "overlap"),
+        ("wrong", "{}", 'LogGroupNamePrefix IN ["/x"]', "array"), ("wrong", '[{"nope": {}}]', 'LogGroupNamePrefix IN ["/x"]', "transformer is invalid"),
+        ("wrong", json.dumps(LOWER[:2]), 'LogGroupName NOT IN ["/x"]', "selectionCriteria"),
+    ):
+        more = {"selectionCriteria": selection} if selection else {}
+        with error_code("InvalidParameterException", 400, why):
+            logs.put_account_policy(policyName=name, policyType="TRANSFORMER_POLICY", policyDocument=document, **more)
+    logs.delete_account_policy(policyName="lower", policyType="TRANSFORMER_POLICY")
+    time.sleep(0.01)
+    write("After")
+    assert levels(plain) == ["Before", "during", "After"]
+    assert levels(own) == ["BEFORE", "DURING", "AFTER"]
+    assert levels(elsewhere) == ["Else"]

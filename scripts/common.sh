@@ -113,13 +113,14 @@ need_python() {
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || fail "Python 3.10 or newer is needed; this is $(python3 --version)."
 }
 
-# A virtual environment with the clients of acceptance/requirements.txt; made again when that file changes.
+# A virtual environment with the clients of acceptance/requirements.txt, and in a folder of it those of acceptance/older/requirements.txt; made again
+# when one of these files changes.
 need_clients() {
   need_python
   VENV="$CACHE/venv"
   local want
-  want="$(python3 -c 'import hashlib,sys; print(sys.version.split()[0], hashlib.sha256(open(sys.argv[1],"rb").read()).hexdigest())' \
-    acceptance/requirements.txt)"
+  want="$(python3 -c 'import hashlib,sys; print(sys.version.split()[0], *(hashlib.sha256(open(f,"rb").read()).hexdigest() for f in sys.argv[1:]))' \
+    acceptance/requirements.txt acceptance/older/requirements.txt)"
   if [[ -f "$VENV/made-of" && "$(cat "$VENV/made-of")" == "$want" ]]; then
     return
   fi
@@ -127,7 +128,8 @@ need_clients() {
   rm -rf "$VENV"
   python3 -c 'import ensurepip, venv' 2>/dev/null || install python3-venv
   python3 -m venv "$VENV"
-  "$VENV/bin/pip" install --quiet --disable-pip-version-check -r acceptance/requirements.txt ||
+  "$VENV/bin/pip" install --quiet --disable-pip-version-check -r acceptance/requirements.txt &&
+    "$VENV/bin/pip" install --quiet --disable-pip-version-check --no-deps --target "$VENV/older" -r acceptance/older/requirements.txt ||
     fail "The clients could not be installed from PyPI (is the network there?). Try again with:  ./test acceptance"
   printf '%s' "$want" >"$VENV/made-of"
 }

@@ -31,8 +31,12 @@ const BUILT: &[(&str, &str)] = &[
 ];
 
 /// Services whose typed form is a second module of another service's crate, and the file it is.
-const BESIDE: &[(&str, &str)] =
-    &[("cloudtrail-data", "cloudtrail/src/data_api.rs"), ("config-cloudkeep", "config/src/own_api.rs")];
+const BESIDE: &[(&str, &str)] = &[
+    ("cloudtrail-data", "cloudtrail/src/data_api.rs"),
+    ("config-cloudkeep", "config/src/own_api.rs"),
+    ("logs-otlp", "logs/src/otlp_api.rs"),
+    ("monitoring-otlp", "cloudwatch/src/otlp_api.rs"),
+];
 
 /// Writes (or with `check` compares) everything that is generated.
 pub fn all(root: &Path, check: bool) -> Result<(), String> {

@@ -1,4 +1,4 @@
-//! What developers run: `cargo xtask models` and `cargo xtask codegen` (with `--check`: fail instead of writing).
+//! What developers run: `cargo xtask models`, `cargo xtask older-models` and `cargo xtask codegen` (with `--check`: fail instead of writing).
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool")]
 
 mod codegen;
@@ -10,14 +10,17 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let done = match words.as_slice() {
-        ["models", source] => {
-            models::extract(Path::new(source), &root().join("models")).and_then(|()| codegen::contracts(&root(), false))
-        }
-        ["codegen"] => codegen::all(&root(), false),
-        ["codegen", "--check"] => codegen::all(&root(), true),
-        _ => Err("usage: cargo xtask models BOTOCORE_DATA_FOLDER | codegen [--check]".to_owned()),
-    };
+    let done =
+        match words.as_slice() {
+            ["models", source] => {
+                models::extract(Path::new(source), &root().join("models")).and_then(|()| codegen::contracts(&root(), false))
+            }
+            ["older-models", source] => models::extract_older(Path::new(source), &root().join("models/older")),
+            ["codegen"] => codegen::all(&root(), false),
+            ["codegen", "--check"] => codegen::all(&root(), true),
+            _ => Err("usage: cargo xtask models BOTOCORE_DATA_FOLDER | older-models BOTOCORE_DATA_FOLDER | codegen [--check]"
+                .to_owned()),
+        };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {

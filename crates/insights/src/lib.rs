@@ -23,6 +23,7 @@
 
 mod ast;
 mod compile;
+mod csv;
 mod discover;
 mod error;
 mod execute;

@@ -130,6 +130,9 @@ pub fn is_data_event(service: &Service, operation: &OperationModel) -> bool {
     if service.id == "logs" {
         return operation.name == "PutLogEvents";
     }
+    if matches!(service.id, "logs-otlp" | "monitoring-otlp") {
+        return true;
+    }
     if service.id == "cloudwatch" {
         return matches!(operation.name, "PutMetricData" | "GetMetricData" | "GetMetricWidgetImage");
     }

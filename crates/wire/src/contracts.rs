@@ -3,7 +3,7 @@
 use crate::model::Contract;
 
 /// Every service whose contract is known, in the order of their names.
-pub static CONTRACTS: [Contract; 31] = [
+pub static CONTRACTS: [Contract; 34] = [
     Contract::new(
         "accessanalyzer",
         "access-analyzer",
@@ -251,6 +251,30 @@ pub static CONTRACTS: [Contract; 31] = [
         Some("CloudkeepConfig"),
         "2026-11-01",
         include_str!("../../../models/own/config-cloudkeep.json"),
+    ),
+    Contract::own(
+        "logs-otlp",
+        "logs",
+        "logs",
+        None,
+        "2014-03-28",
+        include_str!("../../../models/own/logs-otlp.json"),
+    ),
+    Contract::own(
+        "monitoring-otlp",
+        "monitoring",
+        "monitoring",
+        None,
+        "2010-08-01",
+        include_str!("../../../models/own/monitoring-otlp.json"),
+    ),
+    Contract::own(
+        "xray-otlp",
+        "xray",
+        "xray",
+        None,
+        "2016-04-12",
+        include_str!("../../../models/own/xray-otlp.json"),
     ),
 ];
 

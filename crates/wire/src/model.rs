@@ -224,6 +224,10 @@ pub struct Member {
     pub name: &'static str,
     /// Name on the wire, where it differs.
     pub location_name: Option<&'static str>,
+    /// Name in forms and XML, of services that speak Query beside another protocol, where it differs.
+    pub query_name: Option<&'static str>,
+    /// Whether a form may leave it out, since the path that the form is posted to says it.
+    pub query_path: bool,
     /// The member's shape.
     pub shape: ShapeId,
     /// Where it is.
@@ -250,6 +254,11 @@ impl Member {
     /// The name on the wire.
     pub fn wire_name(&self) -> &'static str {
         self.location_name.unwrap_or(self.name)
+    }
+
+    /// The name that forms and XML have for it, where the model gives one.
+    pub fn form_name(&self) -> Option<&'static str> {
+        self.query_name.or(self.location_name)
     }
 }
 
@@ -474,6 +483,8 @@ impl Reader {
         Ok(Member {
             name: self.keep(name),
             location_name: self.text(value, "locationName"),
+            query_name: self.text(value, "queryName"),
+            query_path: flag(value, "queryPath"),
             shape: self.shape_id(target)?,
             location,
             flattened: flag(value, "flattened"),

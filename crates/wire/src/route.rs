@@ -69,7 +69,7 @@ pub fn route(parts: &RequestParts<'_>, body: &[u8], scope_service: Option<&str>)
     let Some(contract) = contract else {
         return Err(asked.unknown(protocol_of_type(parts), None, "The service of this request is not known here."));
     };
-    let found = by_path(parts, contract, asked)?;
+    let found = by_path(parts, contract, asked).or_else(|error| beside(parts, contract, asked).ok_or(error))?;
     Ok(if scope_service == Some("s3express") { of_directory_buckets(found) } else { found })
 }
 
@@ -240,6 +240,15 @@ fn by_path(parts: &RequestParts<'_>, contract: &'static Contract, asked: Asked) 
             Err(asked.unknown(protocol, Some(contract), message))
         }
     }
+}
+
+/// A path that a service has beside its protocol, in a contract of our own: exporters of OpenTelemetry speak to Logs and CloudWatch so.
+fn beside(parts: &RequestParts<'_>, contract: &'static Contract, asked: Asked) -> Option<Route> {
+    let own = CONTRACTS.iter().filter(|c| c.own && c.id != contract.id && c.signing_name == contract.signing_name);
+    own.filter(|c| c.service().protocols.contains(&Protocol::RestJson)).find_map(|c| {
+        let (operation, labels) = rest::find(c.service(), parts)?;
+        Some(Route { labels, ..asked.found(c, operation, Protocol::RestJson) })
+    })
 }
 
 /// The service of a request without a credential scope: the one of an ARN in the path (`/tags/{arn}` is many services'), the one that the host name

@@ -186,6 +186,51 @@ fn query_forms() {
 }
 
 #[test]
+fn forms_that_are_older_than_the_model() {
+    let map = |name: &str, value: &str| Document::Map(vec![(name.into(), text(value))]);
+    let create = place("sqs", "CreateQueue", Protocol::Query);
+    for body in [
+        "QueueName=q&Attribute.1.Name=DelaySeconds&Attribute.1.Value=5&Tag.1.Key=team&Tag.1.Value=a",
+        "QueueName=q&Attribute.Name=DelaySeconds&Attribute.Value=5&Tag.Key=team&Tag.Value=a",
+        "QueueName=q&Attributes.1.Name=DelaySeconds&Attributes.1.Value=5&tags.1.Key=team&tags.1.Value=a",
+    ] {
+        let members = vec![("QueueName", text("q")), ("Attributes", map("DelaySeconds", "5")), ("tags", map("team", "a"))];
+        assert_eq!(read(&create, "", &HeaderMap::new(), body), Ok(Document::Structure(members)), "{body}");
+    }
+    let receive = place("sqs", "ReceiveMessage", Protocol::Query);
+    for body in ["QueueUrl=/1/q&AttributeName.1=All", "QueueUrl=/1/q&AttributeName=All", "QueueUrl=/1/q&AttributeNames.1=All"] {
+        let input = read(&receive, "", &HeaderMap::new(), body).unwrap();
+        assert_eq!(input.member("AttributeNames"), Some(&Document::List(vec![text("All")])), "{body}");
+    }
+    let batch = place("sqs", "SendMessageBatch", Protocol::Query);
+    let entry = "SendMessageBatchRequestEntry.1";
+    let body = format!(
+        "{entry}.Id=a&{entry}.MessageBody=b&{entry}.MessageAttribute.1.Name=n&{entry}.MessageAttribute.1.Value.DataType=Binary&{entry}.MessageAttribute.1.Value.BinaryValue=AP8="
+    );
+    let value =
+        Document::Structure(vec![("BinaryValue", Document::Blob(Bytes::from_static(&[0, 255]))), ("DataType", text("Binary"))]);
+    let entries = read(&batch, "", &HeaderMap::new(), body).unwrap();
+    let Some(Document::List(entries)) = entries.member("Entries") else { panic!("no entries") };
+    assert_eq!(entries[0].member("MessageAttributes"), Some(&Document::Map(vec![("n".into(), value)])));
+    refusal(read(&create, "", &HeaderMap::new(), "Attribute.1.Value=5"));
+    refusal(read(&create, "", &HeaderMap::new(), "Attribute.x.Name=5"));
+}
+
+#[test]
+fn what_a_form_leaves_out_is_in_its_path() {
+    let at = |operation: &str, path: &str, body: &'static str| {
+        let headers = HeaderMap::new();
+        let parts = RequestParts { method: &Method::POST, path, query: "", headers: &headers };
+        let input = decode(&place("sqs", operation, Protocol::Query), &parts, &Bytes::from_static(body.as_bytes())).unwrap();
+        input.member("QueueUrl").cloned()
+    };
+    assert_eq!(at("PurgeQueue", "/1/q", "Action=PurgeQueue"), Some(text("/1/q")));
+    assert_eq!(at("PurgeQueue", "/1/q", "QueueUrl=http://h/2/p"), Some(text("http://h/2/p")));
+    assert_eq!(at("PurgeQueue", "/", ""), None);
+    assert_eq!(at("ListQueues", "/1/q", ""), None);
+}
+
+#[test]
 fn query_maps() {
     let route = place("sns", "CreateTopic", Protocol::Query);
     for body in [

@@ -164,6 +164,36 @@ fn query_compatible_errors() {
 }
 
 #[test]
+fn answers_to_forms_that_are_older_than_the_model() {
+    let receive = route("sqs", "ReceiveMessage", Protocol::Query);
+    let attribute = structure(&[("StringValue", text("<v>")), ("DataType", text("String"))]);
+    let message = structure(&[
+        ("Body", text("b")),
+        ("Attributes", Document::Map(vec![("SenderId".into(), text("s"))])),
+        ("MessageAttributes", Document::Map(vec![("a".into(), attribute)])),
+    ]);
+    let reply = encode(&receive, &structure(&[("Messages", Document::List(vec![message.clone(), message.clone()]))]), ID);
+    let shown = "<Message><Body>b</Body><Attribute><Name>SenderId</Name><Value>s</Value></Attribute><MessageAttribute><Name>a</Name>\
+                 <Value><StringValue>&lt;v&gt;</StringValue><DataType>String</DataType></Value></MessageAttribute></Message>";
+    assert_eq!(
+        body(&reply),
+        format!(
+            "<ReceiveMessageResponse xmlns=\"http://queue.amazonaws.com/doc/2012-11-05/\"><ReceiveMessageResult>{shown}{shown}</ReceiveMessageResult><ResponseMetadata><RequestId>req-1</RequestId></ResponseMetadata></ReceiveMessageResponse>"
+        )
+    );
+    let list = route("sqs", "ListQueues", Protocol::Query);
+    let urls = structure(&[("QueueUrls", Document::List(vec![text("u"), text("v")]))]);
+    assert!(
+        body(&encode(&list, &urls, ID))
+            .contains("<ListQueuesResult><QueueUrl>u</QueueUrl><QueueUrl>v</QueueUrl></ListQueuesResult>")
+    );
+    // Those who speak JSON know nothing of it.
+    let json = route("sqs", "ReceiveMessage", Protocol::AwsJson);
+    let reply = encode(&json, &structure(&[("Messages", Document::List(vec![message]))]), ID);
+    assert!(body(&reply).contains(r#""Attributes":{"SenderId":"s"},"MessageAttributes":{"a":"#));
+}
+
+#[test]
 fn rest_json() {
     let route = route("guardduty", "CreateDetector", Protocol::RestJson);
     let encoded = encode(&route, &structure(&[("DetectorId", text("d"))]), ID);

@@ -160,4 +160,19 @@ pub trait Objects: std::any::Any + Send + Sync {
         key: &'a str,
         limit: usize,
     ) -> BoxFuture<'a, Result<Option<bytes::Bytes>, Failure>>;
+
+    /// Puts an object as a session of a role that trusts a service: the role's policies and the bucket's must allow `s3:PutObject`, and the key that
+    /// encrypts it `kms:GenerateDataKey`. Durable when it resolves; the same key may be put again. Who puts it in the object's own words is not looked at.
+    ///
+    /// # Errors
+    /// As [`Objects::put`]; `AccessDenied` too where the role is gone or does not trust the service.
+    fn put_as_role<'a>(
+        &'a self,
+        _system: &'a crate::plane::System,
+        _caller: &'a crate::ports::ServiceCaller,
+        _role_arn: &'a str,
+        _object: ServiceObject,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
+        Box::pin(async { Err(Failure::internal("objects cannot be put by roles here")) })
+    }
 }

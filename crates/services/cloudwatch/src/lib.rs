@@ -15,6 +15,9 @@ mod fold;
 mod image;
 mod metric;
 mod operations;
+mod otlp_series;
+#[rustfmt::skip]
+pub mod otlp_api;
 mod port;
 mod query;
 mod read;
@@ -36,6 +39,7 @@ pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
     vec![
         Arc::new(fold::Folder),
         Arc::new(fold::Sweeper::default()),
+        Arc::new(otlp_series::Keeper),
         Arc::new(alarms::evaluate::Evaluator::default()),
         Arc::new(alarms::act::Actor::default()),
         Arc::new(usage::Usage::default()),
@@ -72,5 +76,6 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::PutMetricData>()
         .add::<operation::SetAlarmState>()
         .add::<operation::TagResource>()
-        .add::<operation::UntagResource>();
+        .add::<operation::UntagResource>()
+        .add::<otlp_api::operation::ExportMetrics>();
 }

@@ -196,7 +196,7 @@ structure! { CreateLogStreamRequest {
 structure! { CreateLookupTableRequest {
     lookup_table_name: String = "lookupTableName",
     description: Option<String> = "description",
-    table_body: Option<String> = "tableBody",
+    table_body: Option<Sensitive<String>> = "tableBody",
     query_id: Option<String> = "queryId",
     kms_key_id: Option<String> = "kmsKeyId",
     tags: Option<BTreeMap<String, String>> = "tags",
@@ -846,7 +846,7 @@ structure! { GetLookupTableResponse {
     lookup_table_arn: Option<String> = "lookupTableArn",
     lookup_table_name: Option<String> = "lookupTableName",
     description: Option<String> = "description",
-    table_body: Option<String> = "tableBody",
+    table_body: Option<Sensitive<String>> = "tableBody",
     size_bytes: Option<i64> = "sizeBytes",
     last_updated_time: Option<i64> = "lastUpdatedTime",
     kms_key_id: Option<String> = "kmsKeyId",
@@ -1978,7 +1978,7 @@ structure! { UpdateLogAnomalyDetectorRequest {
 structure! { UpdateLookupTableRequest {
     lookup_table_arn: String = "lookupTableArn",
     description: Option<String> = "description",
-    table_body: Option<String> = "tableBody",
+    table_body: Option<Sensitive<String>> = "tableBody",
     query_id: Option<String> = "queryId",
     kms_key_id: Option<String> = "kmsKeyId",
 } }

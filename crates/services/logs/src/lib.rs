@@ -21,7 +21,10 @@ mod indexes;
 mod ingest;
 #[cfg(test)]
 mod lifecycle_tests;
+mod lookup_tables;
 mod operations;
+#[rustfmt::skip]
+pub mod otlp_api;
 mod outlets;
 mod place;
 mod policies;
@@ -30,6 +33,7 @@ mod protection;
 pub mod queries;
 pub mod resources;
 pub mod scan;
+mod scheduled;
 mod seal;
 mod tail;
 mod transforming;
@@ -91,6 +95,7 @@ pub fn reconcilers(logs: &Arc<Logs>) -> Vec<Arc<dyn Reconciler>> {
         Arc::new(exports::Exporter::new(logs.clone())),
         Arc::new(fold::Folder::new(logs.clone())),
         Arc::new(queries::Queries::new(logs.clone())),
+        Arc::new(scheduled::run::Scheduler),
         Arc::new(upkeep::Keeper::new(logs.clone())),
     ]
 }
@@ -104,6 +109,8 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::CreateLogAnomalyDetector>()
         .add::<operation::CreateLogGroup>()
         .add::<operation::CreateLogStream>()
+        .add::<operation::CreateLookupTable>()
+        .add::<operation::CreateScheduledQuery>()
         .add::<operation::DeleteAccountPolicy>()
         .add::<operation::DeleteDataProtectionPolicy>()
         .add::<operation::DeleteDestination>()
@@ -111,10 +118,12 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::DeleteLogAnomalyDetector>()
         .add::<operation::DeleteLogGroup>()
         .add::<operation::DeleteLogStream>()
+        .add::<operation::DeleteLookupTable>()
         .add::<operation::DeleteMetricFilter>()
         .add::<operation::DeleteQueryDefinition>()
         .add::<operation::DeleteResourcePolicy>()
         .add::<operation::DeleteRetentionPolicy>()
+        .add::<operation::DeleteScheduledQuery>()
         .add::<operation::DeleteSubscriptionFilter>()
         .add::<operation::DeleteTransformer>()
         .add::<operation::DescribeAccountPolicies>()
@@ -124,6 +133,7 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::DescribeIndexPolicies>()
         .add::<operation::DescribeLogGroups>()
         .add::<operation::DescribeLogStreams>()
+        .add::<operation::DescribeLookupTables>()
         .add::<operation::DescribeMetricFilters>()
         .add::<operation::DescribeQueries>()
         .add::<operation::DescribeQueryDefinitions>()
@@ -136,11 +146,16 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::GetLogEvents>()
         .add::<operation::GetLogGroupFields>()
         .add::<operation::GetLogRecord>()
+        .add::<operation::GetLookupTable>()
         .add::<operation::GetQueryResults>()
+        .add::<operation::GetScheduledQuery>()
+        .add::<operation::GetScheduledQueryHistory>()
         .add::<operation::GetTransformer>()
         .add::<operation::ListAnomalies>()
         .add::<operation::ListLogAnomalyDetectors>()
         .add::<operation::ListLogGroups>()
+        .add::<operation::ListLogGroupsForQuery>()
+        .add::<operation::ListScheduledQueries>()
         .add::<operation::ListTagsForResource>()
         .add::<operation::ListTagsLogGroup>()
         .add::<operation::PutAccountPolicy>()
@@ -166,5 +181,8 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::UntagLogGroup>()
         .add::<operation::UntagResource>()
         .add::<operation::UpdateAnomaly>()
-        .add::<operation::UpdateLogAnomalyDetector>();
+        .add::<operation::UpdateLogAnomalyDetector>()
+        .add::<operation::UpdateLookupTable>()
+        .add::<operation::UpdateScheduledQuery>()
+        .add::<otlp_api::operation::ExportLogs>();
 }

@@ -17,6 +17,7 @@ use tokio::task::AbortHandle;
 use crate::Logs;
 use crate::api::{LogGroupClass, QueryStatus};
 use crate::index::Needles;
+use crate::lookup_tables;
 use crate::resources::LogGroup;
 use crate::scan::{self, scan};
 
@@ -339,6 +340,7 @@ async fn collect(system: &System, logs: &Logs, key: &Key, run: &QueryRun, kept: 
     let groups = existing(&system.reader(), key, &run.groups).await?;
     let range = TimeRange { start: run.range.0, end: run.range.1 };
     let mut inputs = Inputs::default();
+    inputs.tables = lookup_tables::read(&system.reader(), &key.account, &key.region, &query).await?;
     for auxiliary in query.auxiliaries() {
         let source = auxiliary.source();
         let own = match source {
@@ -354,7 +356,9 @@ async fn collect(system: &System, logs: &Logs, key: &Key, run: &QueryRun, kept: 
             }
             None => groups.clone(),
         };
-        let mut execution = auxiliary.new_execution(range, run.created_at, Inputs::default())?;
+        let mut own_inputs = Inputs::default();
+        own_inputs.tables = lookup_tables::read(&system.reader(), &key.account, &key.region, auxiliary).await?;
+        let mut execution = auxiliary.new_execution(range, run.created_at, own_inputs)?;
         let mut none = |_: &Execution<'_>, _| Ok(());
         let read = read(system, logs, auxiliary, &own, range, &mut execution, &mut none);
         tokio::time::timeout(LONGEST_SUBQUERY, read)

@@ -11,14 +11,18 @@ use zeroize::Zeroizing;
 use crate::errors::invalid;
 use crate::resources::{DataKey, LogGroup};
 
-fn keys(plane: &Plane) -> Result<&Arc<dyn Keys>, Failure> {
+/// The installation's keys.
+///
+/// # Errors
+/// `InvalidParameterException`: it has none.
+pub(crate) fn keys(plane: &Plane) -> Result<&Arc<dyn Keys>, Failure> {
     plane.keys().ok_or_else(|| invalid("There is no key management in this installation."))
 }
 
 /// What the ciphertext of a data key is bound to.
 /// See <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html>.
-fn context(group: &LogGroup, aws: &str) -> Vec<(String, String)> {
-    vec![("aws:logs:arn".to_owned(), group.arn(aws))]
+pub(crate) fn context(arn: &str) -> Vec<(String, String)> {
+    vec![("aws:logs:arn".to_owned(), arn.to_owned())]
 }
 
 fn place(group: &LogGroup, id: &str) -> String {
@@ -30,22 +34,36 @@ fn place(group: &LogGroup, id: &str) -> String {
 /// # Errors
 /// `InvalidParameterException`.
 pub(crate) async fn usable_key(tx: &Transaction<'_>, group: &LogGroup, named: &str) -> Result<String, Failure> {
+    usable_for(tx, &group.account, &group.region, &group.arn(&tx.plane().settings.partition), named).await
+}
+
+/// The same for anything of the service that has an ARN.
+///
+/// # Errors
+/// `InvalidParameterException`.
+pub(crate) async fn usable_for(
+    tx: &Transaction<'_>,
+    account: &str,
+    region: &str,
+    arn: &str,
+    named: &str,
+) -> Result<String, Failure> {
     let plane = tx.plane();
-    let arn = group.arn(&plane.settings.partition);
-    let refused = || invalid(format!("The specified KMS key does not exist or is not allowed to be used with LogGroup '{arn}'."));
+    let kind = if arn.contains(":log-group:") { "LogGroup" } else { "resource" };
+    let refused = || invalid(format!("The specified KMS key does not exist or is not allowed to be used with {kind} '{arn}'."));
     if !named.starts_with("arn:") {
         return Err(invalid("The specified kmsKeyId is not the ARN of a key."));
     }
     let keys = keys(plane)?;
-    let facts = keys.find(&tx.reader(), &group.account, &group.region, named).await?.filter(|f| f.usable).ok_or_else(refused)?;
+    let facts = keys.find(&tx.reader(), account, region, named).await?.filter(|f| f.usable).ok_or_else(refused)?;
     let caller = ServiceCaller {
-        principal: format!("logs.{}.amazonaws.com", group.region),
-        source_arn: arn.clone(),
-        source_account: group.account.clone(),
+        principal: format!("logs.{region}.amazonaws.com"),
+        source_arn: arn.to_owned(),
+        source_account: account.to_owned(),
     };
-    let context = context(group, &plane.settings.partition);
+    let context = context(arn);
     for action in ["kms:Encrypt", "kms:Decrypt"] {
-        let usage = KeyUsage { key: &facts.arn, region: &group.region, action, context: &context, via: "logs" };
+        let usage = KeyUsage { key: &facts.arn, region, action, context: &context, via: "logs" };
         keys.allows_service(&tx.reader(), usage, &caller).await.map_err(|_| refused())?;
     }
     Ok(facts.arn)
@@ -61,7 +79,7 @@ pub(crate) async fn make(tx: &mut Transaction<'_>, group: &mut LogGroup) -> Resu
     let key = Zeroizing::new(plane.ids.bytes::<32>());
     let sealed = match &group.kms_key {
         None => plane.keyring.seal(&plane.ids, &place(group, &id), key.as_slice()),
-        Some(arn) => keys(plane)?.encrypt(tx, arn, &context(group, &plane.settings.partition), key.as_slice()).await?,
+        Some(arn) => keys(plane)?.encrypt(tx, arn, &context(&group.arn(&plane.settings.partition)), key.as_slice()).await?,
     };
     let body = DataKey { sealed: BASE64.encode(sealed), kms_key: group.kms_key.clone() };
     tx.put(&Stored::new(&group.account, &group.partition(), &id, body))?;
@@ -81,7 +99,7 @@ pub(crate) async fn open(reader: &Reader<'_>, group: &LogGroup, id: &str) -> Res
     let plain = match &found.kms_key {
         None => plane.keyring.open_sealed(&place(group, id), &sealed).map_err(Failure::internal)?,
         Some(arn) => {
-            let context = context(group, &plane.settings.partition);
+            let context = context(&group.arn(&plane.settings.partition));
             keys(plane)?
                 .decrypt(reader, &group.region, &context, &sealed)
                 .await

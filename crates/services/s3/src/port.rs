@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use plane::ports::{CrossOrigin, Objects, RoleSession, ServiceCaller, ServiceObject};
 use plane::principal::{IssuerKind, Session};
+use plane::service_role::trusts;
 use plane::{Access, BoxFuture, Failure, Handle as _, Lookup, Principal, PrincipalKind, Reader, System};
 use policy::{Attached, Context, Policies, Policy, Request, SourceType, evaluate};
 
@@ -156,27 +157,52 @@ async fn allow_decrypt(reader: &Reader<'_>, bucket: &Bucket, entry: &Entry, aske
     .map_err(sse::in_our_words)
 }
 
-/// How a service's object is encrypted, if the key lets the service do it.
-async fn service_plan(reader: &Reader<'_>, bucket: &Bucket, object: &ServiceObject) -> Result<Option<Plan>, Failure> {
-    let partition = &reader.plane().settings.partition;
-    let plan = match &object.kms_key {
-        Some(key) => Some(Plan::of_service(key, &bucket.object_arn(partition, &object.key), &object.kms_context)),
-        None => sse::plan(Wish::default(), bucket, partition, &object.key)?,
-    };
-    let Some(plan) = plan else { return Ok(None) };
-    let keys = sse::keys(reader.plane())?;
-    let (key, context) = plan.named();
-    let missing = || err("KMS.NotFoundException", 400, format!("Invalid keyId '{key}'"));
-    // A key without its account is the bucket owner's.
-    let facts = keys.find(reader, &bucket.owner, &bucket.region, key).await?.ok_or_else(missing)?;
-    let caller = ServiceCaller {
-        principal: object.service_principal.clone(),
-        source_arn: object.source_arn.clone(),
-        source_account: object.source_account.clone(),
-    };
-    let usage = sse::usage(bucket, &facts.arn, context, "kms:GenerateDataKey");
-    keys.allows_service(reader, usage, &caller).await.map_err(sse::in_our_words)?;
-    Ok(Some(plan))
+/// Who puts an object.
+#[derive(Clone)]
+enum Writer {
+    Service,
+    Session(Arc<RoleSession>),
+}
+
+impl Writer {
+    fn allow(&self, reader: &Reader<'_>, bucket: &Bucket, object: &ServiceObject) -> Result<(), Failure> {
+        match self {
+            Self::Service => allow_put(reader, bucket, object),
+            Self::Session(session) => {
+                let arn = bucket.object_arn(&reader.plane().settings.partition, &object.key);
+                allow_session(reader, bucket, session, "s3:PutObject", &arn, None)
+            }
+        }
+    }
+
+    /// How an object is encrypted, if the key lets it.
+    async fn plan(&self, reader: &Reader<'_>, bucket: &Bucket, object: &ServiceObject) -> Result<Option<Plan>, Failure> {
+        let partition = &reader.plane().settings.partition;
+        let plan = match &object.kms_key {
+            Some(key) => Some(Plan::of_service(key, &bucket.object_arn(partition, &object.key), &object.kms_context)),
+            None => sse::plan(Wish::default(), bucket, partition, &object.key)?,
+        };
+        let Some(plan) = plan else { return Ok(None) };
+        let keys = sse::keys(reader.plane())?;
+        let (key, context) = plan.named();
+        let missing = || err("KMS.NotFoundException", 400, format!("Invalid keyId '{key}'"));
+        // A key without its account is the bucket owner's.
+        let facts = keys.find(reader, &bucket.owner, &bucket.region, key).await?.ok_or_else(missing)?;
+        let usage = sse::usage(bucket, &facts.arn, context, "kms:GenerateDataKey");
+        match self {
+            Self::Session(session) => keys.allows_session(reader, usage, session).await,
+            Self::Service => {
+                let caller = ServiceCaller {
+                    principal: object.service_principal.clone(),
+                    source_arn: object.source_arn.clone(),
+                    source_account: object.source_account.clone(),
+                };
+                keys.allows_service(reader, usage, &caller).await
+            }
+        }
+        .map_err(sse::in_our_words)?;
+        Ok(Some(plan))
+    }
 }
 
 fn allow_put(reader: &Reader<'_>, bucket: &Bucket, object: &ServiceObject) -> Result<(), Failure> {
@@ -187,49 +213,22 @@ fn allow_put(reader: &Reader<'_>, bucket: &Bucket, object: &ServiceObject) -> Re
 
 impl Objects for S3 {
     fn put<'a>(&'a self, system: &'a System, object: ServiceObject) -> BoxFuture<'a, Result<(), Failure>> {
+        Box::pin(self.write(system, object, Writer::Service))
+    }
+
+    fn put_as_role<'a>(
+        &'a self,
+        system: &'a System,
+        caller: &'a ServiceCaller,
+        role_arn: &'a str,
+        object: ServiceObject,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
-            check_key(&object.key)?;
-            let metadata = object.metadata.iter().cloned().collect();
-            check_metadata(&metadata)?;
-            let reader = system.reader();
-            let into = bucket(&reader, &object.bucket, None).await?;
-            allow_put(&reader, &into, &object)?;
-            service_plan(&reader, &into, &object).await?;
-            let data = blob::whole(&system.plane().ids, &self.blobs, object.body.clone(), None).await?;
-            let entry = Entry {
-                key: object.key.clone(),
-                content_type: Some(object.content_type.clone()),
-                content_encoding: object.content_encoding.clone(),
-                metadata,
-                ..Entry::default()
-            };
-            let data = Arc::new(data);
-            system
-                .act("s3", "PutObject", |tx| {
-                    let (mut entry, object, data) = (entry.clone(), object.clone(), data.clone());
-                    Box::pin(async move {
-                        let bucket = held(tx, &object.bucket).await?.body;
-                        allow_put(&tx.reader(), &bucket, &object)?;
-                        protect(&mut entry, &bucket, tx)?;
-                        let plan = service_plan(&tx.reader(), &bucket, &object).await?;
-                        let plane = tx.plane();
-                        let algorithm = Some(Algorithm::Crc64nvme);
-                        match plan {
-                            Some(plan) => {
-                                let owner = bucket.owner.clone();
-                                let (sse, keyring) = sse::make(tx, &bucket, &owner, &plan).await?;
-                                entry.sse = Some(sse);
-                                fill(&plane.ids, &keyring, &mut entry, &data, algorithm);
-                            }
-                            None => fill(&plane.ids, &plane.keyring, &mut entry, &data, algorithm),
-                        }
-                        let entry = versions::write(tx, &bucket, entry).await?;
-                        announce(tx, &bucket, &Happening::of(What::Put, &bucket, &entry))
-                    })
-                })
-                .await?;
-            data.keep();
-            Ok(())
+            let session = assumed(&system.reader(), role_arn).await?;
+            if !trusts(system.plane(), &session.role, caller) {
+                return Err(denied(format!("{role_arn} does not trust {}", caller.principal)));
+            }
+            self.write(system, object, Writer::Session(Arc::new(session))).await
         })
     }
 
@@ -250,7 +249,7 @@ impl Objects for S3 {
     fn may_encrypt<'a>(&'a self, reader: &'a Reader<'a>, object: &'a ServiceObject) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
             let bucket = bucket(reader, &object.bucket, None).await?;
-            service_plan(reader, &bucket, object).await.map(|_| ())
+            Writer::Service.plan(reader, &bucket, object).await.map(|_| ())
         })
     }
 
@@ -360,6 +359,52 @@ impl Objects for S3 {
 }
 
 impl S3 {
+    /// Puts an object for somebody.
+    async fn write(&self, system: &System, object: ServiceObject, writer: Writer) -> Result<(), Failure> {
+        check_key(&object.key)?;
+        let metadata = object.metadata.iter().cloned().collect();
+        check_metadata(&metadata)?;
+        let reader = system.reader();
+        let into = bucket(&reader, &object.bucket, None).await?;
+        writer.allow(&reader, &into, &object)?;
+        writer.plan(&reader, &into, &object).await?;
+        let data = blob::whole(&system.plane().ids, &self.blobs, object.body.clone(), None).await?;
+        let entry = Entry {
+            key: object.key.clone(),
+            content_type: Some(object.content_type.clone()),
+            content_encoding: object.content_encoding.clone(),
+            metadata,
+            ..Entry::default()
+        };
+        let data = Arc::new(data);
+        system
+            .act("s3", "PutObject", |tx| {
+                let (mut entry, object, data, writer) = (entry.clone(), object.clone(), data.clone(), writer.clone());
+                Box::pin(async move {
+                    let bucket = held(tx, &object.bucket).await?.body;
+                    writer.allow(&tx.reader(), &bucket, &object)?;
+                    protect(&mut entry, &bucket, tx)?;
+                    let plan = writer.plan(&tx.reader(), &bucket, &object).await?;
+                    let plane = tx.plane();
+                    let algorithm = Some(Algorithm::Crc64nvme);
+                    match plan {
+                        Some(plan) => {
+                            let owner = bucket.owner.clone();
+                            let (sse, keyring) = sse::make(tx, &bucket, &owner, &plan).await?;
+                            entry.sse = Some(sse);
+                            fill(&plane.ids, &keyring, &mut entry, &data, algorithm);
+                        }
+                        None => fill(&plane.ids, &plane.keyring, &mut entry, &data, algorithm),
+                    }
+                    let entry = versions::write(tx, &bucket, entry).await?;
+                    announce(tx, &bucket, &Happening::of(What::Put, &bucket, &entry))
+                })
+            })
+            .await?;
+        data.keep();
+        Ok(())
+    }
+
     /// Reads a whole object; none if it is not there.
     async fn whole(
         &self,

@@ -12,9 +12,9 @@ structure! { AddPermissionRequest {
     aws_account_ids: Vec<String> = "AWSAccountIds",
     actions: Vec<String> = "Actions",
 } }
-modelled_error! { BatchEntryIdsNotDistinct("BatchEntryIdsNotDistinct", 400, Sender, "message") {
+modelled_error! { BatchEntryIdsNotDistinct("AWS.SimpleQueueService.BatchEntryIdsNotDistinct", 400, Sender, "message") {
 } }
-modelled_error! { BatchRequestTooLong("BatchRequestTooLong", 400, Sender, "message") {
+modelled_error! { BatchRequestTooLong("AWS.SimpleQueueService.BatchRequestTooLong", 400, Sender, "message") {
 } }
 structure! { BatchResultErrorEntry {
     id: String = "Id",
@@ -79,7 +79,7 @@ structure! { DeleteMessageRequest {
 structure! { DeleteQueueRequest {
     queue_url: String = "QueueUrl",
 } }
-modelled_error! { EmptyBatchRequest("EmptyBatchRequest", 400, Sender, "message") {
+modelled_error! { EmptyBatchRequest("AWS.SimpleQueueService.EmptyBatchRequest", 400, Sender, "message") {
 } }
 structure! { GetQueueAttributesRequest {
     queue_url: String = "QueueUrl",
@@ -95,33 +95,33 @@ structure! { GetQueueUrlRequest {
 structure! { GetQueueUrlResult {
     queue_url: Option<String> = "QueueUrl",
 } }
-modelled_error! { InvalidAddress("InvalidAddress", 400, Sender, "message") {
+modelled_error! { InvalidAddress("InvalidAddress", 404, Sender, "message") {
 } }
 modelled_error! { InvalidAttributeName("InvalidAttributeName", 400, Sender, "message") {
 } }
 modelled_error! { InvalidAttributeValue("InvalidAttributeValue", 400, Sender, "message") {
 } }
-modelled_error! { InvalidBatchEntryId("InvalidBatchEntryId", 400, Sender, "message") {
+modelled_error! { InvalidBatchEntryId("AWS.SimpleQueueService.InvalidBatchEntryId", 400, Sender, "message") {
 } }
 modelled_error! { InvalidIdFormat("InvalidIdFormat", 400, Sender, "message") {
 } }
 modelled_error! { InvalidMessageContents("InvalidMessageContents", 400, Sender, "message") {
 } }
-modelled_error! { InvalidSecurity("InvalidSecurity", 400, Sender, "message") {
+modelled_error! { InvalidSecurity("InvalidSecurity", 403, Sender, "message") {
 } }
-modelled_error! { KmsAccessDenied("KmsAccessDenied", 400, Sender, "message") {
+modelled_error! { KmsAccessDenied("KMS.AccessDeniedException", 400, Sender, "message") {
 } }
-modelled_error! { KmsDisabled("KmsDisabled", 400, Sender, "message") {
+modelled_error! { KmsDisabled("KMS.DisabledException", 400, Sender, "message") {
 } }
-modelled_error! { KmsInvalidKeyUsage("KmsInvalidKeyUsage", 400, Sender, "message") {
+modelled_error! { KmsInvalidKeyUsage("KMS.InvalidKeyUsageException", 400, Sender, "message") {
 } }
-modelled_error! { KmsInvalidState("KmsInvalidState", 400, Sender, "message") {
+modelled_error! { KmsInvalidState("KMS.InvalidStateException", 400, Sender, "message") {
 } }
-modelled_error! { KmsNotFound("KmsNotFound", 400, Sender, "message") {
+modelled_error! { KmsNotFound("KMS.NotFoundException", 400, Sender, "message") {
 } }
-modelled_error! { KmsOptInRequired("KmsOptInRequired", 400, Sender, "message") {
+modelled_error! { KmsOptInRequired("KMS.OptInRequired", 403, Sender, "message") {
 } }
-modelled_error! { KmsThrottled("KmsThrottled", 400, Sender, "message") {
+modelled_error! { KmsThrottled("KMS.ThrottlingException", 400, Sender, "message") {
 } }
 structure! { ListDeadLetterSourceQueuesRequest {
     queue_url: String = "QueueUrl",
@@ -181,7 +181,7 @@ structure! { MessageAttributeValue {
     binary_list_values: Option<Vec<Bytes>> = "BinaryListValues",
     data_type: String = "DataType",
 } }
-modelled_error! { MessageNotInflight("MessageNotInflight", 400, Sender, "message") {
+modelled_error! { MessageNotInflight("AWS.SimpleQueueService.MessageNotInflight", 400, Sender, "message") {
 } }
 structure! { MessageSystemAttributeValue {
     string_value: Option<String> = "StringValue",
@@ -190,18 +190,18 @@ structure! { MessageSystemAttributeValue {
     binary_list_values: Option<Vec<Bytes>> = "BinaryListValues",
     data_type: String = "DataType",
 } }
-modelled_error! { OverLimit("OverLimit", 400, Sender, "message") {
+modelled_error! { OverLimit("OverLimit", 403, Sender, "message") {
 } }
-modelled_error! { PurgeQueueInProgress("PurgeQueueInProgress", 400, Sender, "message") {
+modelled_error! { PurgeQueueInProgress("AWS.SimpleQueueService.PurgeQueueInProgress", 403, Sender, "message") {
 } }
 structure! { PurgeQueueRequest {
     queue_url: String = "QueueUrl",
 } }
-modelled_error! { QueueDeletedRecently("QueueDeletedRecently", 400, Sender, "message") {
+modelled_error! { QueueDeletedRecently("AWS.SimpleQueueService.QueueDeletedRecently", 400, Sender, "message") {
 } }
-modelled_error! { QueueDoesNotExist("QueueDoesNotExist", 400, Sender, "message") {
+modelled_error! { QueueDoesNotExist("AWS.SimpleQueueService.NonExistentQueue", 400, Sender, "message") {
 } }
-modelled_error! { QueueNameExists("QueueNameExists", 400, Sender, "message") {
+modelled_error! { QueueNameExists("QueueAlreadyExists", 400, Sender, "message") {
 } }
 modelled_error! { ReceiptHandleIsInvalid("ReceiptHandleIsInvalid", 400, Sender, "message") {
 } }
@@ -222,9 +222,9 @@ structure! { RemovePermissionRequest {
     queue_url: String = "QueueUrl",
     label: String = "Label",
 } }
-modelled_error! { RequestThrottled("RequestThrottled", 400, Sender, "message") {
+modelled_error! { RequestThrottled("RequestThrottled", 403, Sender, "message") {
 } }
-modelled_error! { ResourceNotFoundException("ResourceNotFoundException", 400, Sender, "message") {
+modelled_error! { ResourceNotFoundException("ResourceNotFoundException", 404, Sender, "message") {
 } }
 structure! { SendMessageBatchRequest {
     queue_url: String = "QueueUrl",
@@ -283,9 +283,9 @@ structure! { TagQueueRequest {
     queue_url: String = "QueueUrl",
     tags: BTreeMap<String, String> = "Tags",
 } }
-modelled_error! { TooManyEntriesInBatchRequest("TooManyEntriesInBatchRequest", 400, Sender, "message") {
+modelled_error! { TooManyEntriesInBatchRequest("AWS.SimpleQueueService.TooManyEntriesInBatchRequest", 400, Sender, "message") {
 } }
-modelled_error! { UnsupportedOperation("UnsupportedOperation", 400, Sender, "message") {
+modelled_error! { UnsupportedOperation("AWS.SimpleQueueService.UnsupportedOperation", 400, Sender, "message") {
 } }
 structure! { UntagQueueRequest {
     queue_url: String = "QueueUrl",

@@ -69,7 +69,7 @@ pub fn decode(route: &Route, parts: &RequestParts<'_>, body: &Bytes) -> Result<D
     match route.protocol {
         Protocol::AwsJson => json::decode(route.service, shape, body, false),
         Protocol::RpcCbor => cbor::decode(route.service, shape, body),
-        Protocol::Query => query::decode(route.service, shape, parts.query, body),
+        Protocol::Query => query::decode(route.service, shape, parts.path, parts.query, body),
         Protocol::RestJson | Protocol::RestXml => rest::decode(route, shape, parts, body),
     }
 }

@@ -49,8 +49,15 @@ impl Node {
     }
 }
 
-/// Reads the input `shape` from the query string and the body, both as sent; names of the body win.
-pub(super) fn decode(service: &'static Service, shape: ShapeId, query: &str, body: &[u8]) -> Result<Document, Failure> {
+/// Reads the input `shape` from the query string and the body, both as sent; names of the body win. What a form leaves out because of the path that it
+/// is posted to is taken from there.
+pub(super) fn decode(
+    service: &'static Service,
+    shape: ShapeId,
+    path: &str,
+    query: &str,
+    body: &[u8],
+) -> Result<Document, Failure> {
     let body = std::str::from_utf8(body).map_err(|_| malformed("The request body is not UTF-8."))?;
     let mut root = Node::default();
     for (index, (name, value)) in pairs(query).chain(pairs(body.trim())).enumerate() {
@@ -61,10 +68,13 @@ pub(super) fn decode(service: &'static Service, shape: ShapeId, query: &str, bod
         let (name, value) = decoded.ok_or_else(|| malformed("A parameter is not a well-formed percent-encoded UTF-8 text."))?;
         root.insert(&name, value)?;
     }
-    match service.structure(shape) {
-        Some(structure) => Ok(structure_of(service, structure, &root, 0)?.unwrap_or(Document::EMPTY)),
-        None => Ok(Document::EMPTY),
+    let Some(structure) = service.structure(shape) else { return Ok(Document::EMPTY) };
+    let mut input = structure_of(service, structure, &root, 0)?.unwrap_or(Document::EMPTY);
+    let told = structure.members.iter().find(|m| m.query_path).filter(|m| path != "/" && input.member(m.name).is_none());
+    if let (Some(member), Document::Structure(members)) = (told, &mut input) {
+        members.push((member.name, Document::String(path.to_owned())));
     }
+    Ok(input)
 }
 
 fn structure_of(
@@ -88,12 +98,12 @@ fn structure_of(
 fn child_of<'n>(service: &'static Service, member: &Member, node: &'n Node) -> Option<&'n Node> {
     if let ShapeKind::List { member: item, flattened } = &service.shape(member.shape).kind
         && (*flattened || member.flattened)
-        && let Some(name) = item.location_name
+        && let Some(name) = item.form_name()
         && let Some(child) = node.children.get(name)
     {
         return Some(child);
     }
-    node.children.get(member.wire_name()).or_else(|| node.children.get(member.name))
+    node.children.get(member.form_name().unwrap_or(member.name)).or_else(|| node.children.get(member.name))
 }
 
 fn value_of(service: &'static Service, member: &Member, node: &Node, depth: usize) -> Result<Option<Document>, Failure> {
@@ -105,10 +115,12 @@ fn value_of(service: &'static Service, member: &Member, node: &Node, depth: usiz
         ShapeKind::Structure(model) => structure_of(service, model, node, depth)?,
         ShapeKind::List { member: item, .. } => {
             // `Name.member.1` and `Name.1` are both understood, whichever the model asks for; `Name=` is the empty list.
-            let names = [item.location_name.unwrap_or("member"), "member"];
+            let names = [item.form_name().unwrap_or("member"), "member"];
             let inner = names.iter().find_map(|name| node.children.get(*name)).filter(|_| !node.has_numbers()).unwrap_or(node);
             let mut items = Vec::new();
-            for child in inner.numbered()? {
+            // Services whose forms are older than their model also read a single item without its number: `AttributeName=All`.
+            let single = item.query_name.is_some() && inner.value.as_ref().is_some_and(|value| !value.is_empty());
+            for child in if single && inner.children.is_empty() { vec![inner] } else { inner.numbered()? } {
                 if let Some(value) = value_of(service, item, child, depth + 1)? {
                     items.push(value);
                 }
@@ -117,10 +129,12 @@ fn value_of(service: &'static Service, member: &Member, node: &Node, depth: usiz
         }
         ShapeKind::Map { key, value, .. } => {
             let inner = node.children.get("entry").filter(|_| !node.has_numbers()).unwrap_or(node);
-            let key_name = key.location_name.unwrap_or("key");
-            let value_name = value.location_name.unwrap_or("value");
+            let key_name = key.form_name().unwrap_or("key");
+            let value_name = value.form_name().unwrap_or("value");
             let mut entries: Vec<(String, Document)> = Vec::new();
-            for child in inner.numbered()? {
+            // As with lists: `Attribute.Name=VisibilityTimeout&Attribute.Value=35`.
+            let single = key.query_name.is_some() && inner.children.contains_key(key_name);
+            for child in if single { vec![inner] } else { inner.numbered()? } {
                 let name = child.children.get(key_name).and_then(|n| n.value.clone());
                 let Some(name) = name else { return Err(malformed(format!("An entry of a map lacks its {key_name}"))) };
                 let item = match child.children.get(value_name) {

@@ -137,7 +137,7 @@ fn read_item(service: &'static Service, member: &Member, element: &Element) -> R
     Ok(match &shape.kind {
         ShapeKind::Structure(model) => read_structure(service, model, element)?,
         ShapeKind::List { member: item, .. } => {
-            let name = item.location_name.unwrap_or("member");
+            let name = item.form_name().unwrap_or("member");
             let items = element.children.iter().filter(|c| c.name == name);
             Document::List(items.map(|c| read_item(service, item, c)).collect::<Result<_, _>>()?)
         }
@@ -151,8 +151,8 @@ fn read_item(service: &'static Service, member: &Member, element: &Element) -> R
 
 fn read_entry(service: &'static Service, key: &Member, value: &Member, element: &Element) -> Result<(String, Document), Failure> {
     let named = |name: &str| element.children.iter().find(|c| c.name == name);
-    let name = named(key.location_name.unwrap_or("key")).map(|c| c.text.clone()).unwrap_or_default();
-    let item = match named(value.location_name.unwrap_or("value")) {
+    let name = named(key.form_name().unwrap_or("key")).map(|c| c.text.clone()).unwrap_or_default();
+    let item = match named(value.form_name().unwrap_or("value")) {
         Some(child) => read_item(service, value, child)?,
         None => Document::Null,
     };
@@ -163,9 +163,9 @@ fn read_entry(service: &'static Service, key: &Member, value: &Member, element: 
 fn element_name(service: &Service, member: &Member) -> &'static str {
     match &service.shape(member.shape).kind {
         ShapeKind::List { member: item, flattened } if *flattened || member.flattened => {
-            item.location_name.unwrap_or(member.wire_name())
+            item.form_name().or(member.form_name()).unwrap_or(member.name)
         }
-        _ => member.wire_name(),
+        _ => member.form_name().unwrap_or(member.name),
     }
 }
 
@@ -273,7 +273,7 @@ impl<'s> Writer<'s> {
             (ShapeKind::List { member: item, .. }, Document::List(items)) => {
                 self.open_with(name, member.xml_namespace, &[]);
                 for value in items {
-                    self.named(item.location_name.unwrap_or("member"), item, value);
+                    self.named(item.form_name().unwrap_or("member"), item, value);
                 }
                 self.close(name);
             }
@@ -303,8 +303,8 @@ impl<'s> Writer<'s> {
 
     fn entry(&mut self, name: &str, key: &Member, of: &Member, entry: &str, value: &Document) {
         self.open(name, None);
-        self.leaf(key.location_name.unwrap_or("key"), entry);
-        self.named(of.location_name.unwrap_or("value"), of, value);
+        self.leaf(key.form_name().unwrap_or("key"), entry);
+        self.named(of.form_name().unwrap_or("value"), of, value);
         self.close(name);
     }
 }

@@ -7,6 +7,7 @@ mod detectors;
 mod list_metrics;
 mod metric_data;
 mod mute_rules;
+mod otlp;
 mod put_metric_data;
 mod states;
 mod statistics;

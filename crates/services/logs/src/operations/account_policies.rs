@@ -2,6 +2,7 @@
 
 use plane::page::cut;
 use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
+use serde_json::Value;
 
 use super::data_protection::{checked, to_tell};
 use crate::account_policies::{GroupsPolicy, Selection, SubscriptionDocument, prefix};
@@ -9,6 +10,7 @@ use crate::api::{self, PolicyType, Scope, operation};
 use crate::deliver;
 use crate::errors::{bad_token, invalid};
 use crate::indexes::parse;
+use crate::transforming::{of_account, read, set_of_account};
 
 /// Policies in a page.
 const PAGE: usize = 50;
@@ -36,8 +38,20 @@ fn also(kind: PolicyType, deletes: bool) -> &'static str {
     }
 }
 
+/// The processors of a transformer policy, and what the names of its groups begin with.
+fn transformer(input: &api::PutAccountPolicyRequest) -> Result<(Value, Vec<String>), Failure> {
+    let prefixes = match input.selection_criteria.as_deref().map(Selection::parse).transpose()? {
+        None => Vec::new(),
+        Some(Selection::Prefixed(prefixes)) if !prefixes.is_empty() => prefixes,
+        Some(_) => return Err(invalid("selectionCriteria of transformer policies is LogGroupNamePrefix IN [...].")),
+    };
+    let config = serde_json::from_str::<Value>(&input.policy_document).ok().filter(Value::is_array);
+    let config = config.ok_or_else(|| invalid("The policy document is invalid: it is a JSON array of processors."))?;
+    Ok((config, prefixes))
+}
+
 /// Checks the document of a policy, and for which groups it is.
-async fn check(input: &api::PutAccountPolicyRequest, tx: &Transaction<'_>) -> Result<(), Failure> {
+async fn check(input: &api::PutAccountPolicyRequest, tx: &mut Transaction<'_>) -> Result<(), Failure> {
     let selection = input.selection_criteria.as_deref().map(Selection::parse).transpose()?;
     match input.policy_type {
         PolicyType::DataProtectionPolicy => {
@@ -68,6 +82,19 @@ async fn check(input: &api::PutAccountPolicyRequest, tx: &Transaction<'_>) -> Re
                 return Err(invalid("selectionCriteria of field index policies is LogGroupNamePrefix IN [...]."));
             }
             parse(&input.policy_document).map(|_| ())
+        }
+        PolicyType::TransformerPolicy => {
+            let (config, prefixes) = transformer(input)?;
+            read(&config)?;
+            let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
+            let others = of_account(tx, &account, &region).await?;
+            let others = others.iter().filter(|other| other.body.policy != input.policy_name);
+            match others.map(|other| &other.body).find(|other| other.overlaps(&prefixes)) {
+                Some(other) => {
+                    Err(invalid(format!("The log groups overlap with those of the transformer policy {}.", other.policy)))
+                }
+                None => Ok(()),
+            }
         }
         kind => Err(invalid(format!("Policies of the type {} are not implemented by this installation.", kind.as_str()))),
     }
@@ -125,6 +152,9 @@ impl Handle for operation::PutAccountPolicy {
             Some(there) => Stored { body: policy.clone(), ..there },
             None => Stored::new(&account, &region, id, policy.clone()),
         })?;
+        if kind == PolicyType::TransformerPolicy {
+            set_of_account(tx, &account, &region, &input.policy_name, Some(transformer(input)?)).await?;
+        }
         Ok(api::PutAccountPolicyResponse { account_policy: Some(shown(policy, &account)), dry_run_result: None })
     }
 }
@@ -146,6 +176,9 @@ impl Handle for operation::DeleteAccountPolicy {
         let missing = || api::ResourceNotFoundException::new("The specified account policy does not exist.");
         let there = tx.get::<GroupsPolicy>(&account, &region, &id).await?.ok_or_else(missing)?;
         tx.delete(&there);
+        if input.policy_type == PolicyType::TransformerPolicy {
+            set_of_account(tx, &account, &region, &input.policy_name, None).await?;
+        }
         Ok(api::DeleteAccountPolicyResponse { dry_run_result: None })
     }
 }
@@ -157,6 +190,7 @@ impl Handle for operation::DescribeAccountPolicies {
             PolicyType::DataProtectionPolicy => access.and(Access::any().action("logs:GetDataProtectionPolicy")),
             PolicyType::FieldIndexPolicy => access.and(Access::any().action("logs:DescribeIndexPolicies")),
             PolicyType::SubscriptionFilterPolicy => access.and(Access::any().action("logs:DescribeSubscriptionFilters")),
+            PolicyType::TransformerPolicy => access.and(Access::any().action("logs:GetTransformer")),
             _ => access,
         })
     }

@@ -10,6 +10,7 @@ use plane::{Access, Failure, Handle, Lookup, Reader, Stored, Transaction};
 
 use crate::api::{self, QueryLanguage, QueryStatus, operation};
 use crate::errors::{bad_token, invalid};
+use crate::lookup_tables::{self, LookupTable};
 use crate::place::{group_name, on_group};
 use crate::queries::{QueryRows, QueryRun, chunk_id, sourced, sourced_range};
 use crate::resources::LogGroup;
@@ -22,6 +23,8 @@ const MOST_GROUPS: usize = 50;
 const MOST_ROWS: i32 = 10_000;
 /// Queries in a page.
 const PAGE: i32 = 1000;
+/// Names of log groups in a page.
+const MOST_NAMES: i32 = 500;
 
 /// What a query that cannot be compiled is answered with.
 fn malformed(error: &QueryError) -> Failure {
@@ -38,6 +41,7 @@ fn malformed(error: &QueryError) -> Failure {
 struct Reads {
     own: Vec<String>,
     others: Vec<String>,
+    tables: Vec<String>,
     unmasks: bool,
 }
 
@@ -81,7 +85,7 @@ async fn reads(reader: &Reader<'_>, account: &str, region: &str, input: &api::St
     let mut others: Vec<String> = others.collect();
     others.sort();
     others.dedup();
-    Ok(Reads { own, others, unmasks: query.unmasks() })
+    Ok(Reads { own, others, tables: lookup_tables::named(&query), unmasks: query.unmasks() })
 }
 
 impl Handle for operation::StartQuery {
@@ -93,7 +97,7 @@ impl Handle for operation::StartQuery {
                 let named = input.log_group_name.iter().chain(input.log_group_names.iter().flatten()).cloned();
                 let identified = input.log_group_identifiers.iter().flatten();
                 let identified = identified.filter_map(|it| group_name(it, lookup.account(), &lookup.call().region).ok());
-                Reads { own: named.chain(identified).collect(), others: Vec::new(), unmasks: false }
+                Reads { own: named.chain(identified).collect(), others: Vec::new(), tables: Vec::new(), unmasks: false }
             }
         };
         let mut access: Option<Access> = None;
@@ -109,10 +113,11 @@ impl Handle for operation::StartQuery {
                 also(on_group(lookup, name).await?.action("logs:Unmask"));
             }
         }
-        match access {
-            Some(access) => Ok(access),
-            None => on_group(lookup, "*").await,
-        }
+        let access = match access {
+            Some(access) => access,
+            None => on_group(lookup, "*").await?,
+        };
+        Ok(super::lookup_tables::to_read(lookup, &reads.tables).await?.into_iter().fold(access, Access::and))
     }
 
     async fn run(input: &api::StartQueryRequest, tx: &mut Transaction<'_>) -> Result<api::StartQueryResponse, Failure> {
@@ -122,9 +127,11 @@ impl Handle for operation::StartQuery {
         let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
         let reads = reads(&tx.reader(), &account, &region, input).await?;
         let query = compile(&input.query_string).map_err(|error| malformed(&error))?;
-        if let Some(table) = query.lookup_tables().next() {
-            let message = format!("The lookup table {table} does not exist.");
-            return Err(api::MalformedQueryException::new(message).into());
+        for table in lookup_tables::named(&query) {
+            if tx.reader().get::<LookupTable>(&account, &region, &table).await?.is_none() {
+                let message = format!("The lookup table {table} does not exist.");
+                return Err(api::MalformedQueryException::new(message).into());
+            }
         }
         if reads.own.is_empty() {
             return Err(invalid(
@@ -183,7 +190,7 @@ impl Handle for operation::StartQuery {
 }
 
 /// Times of requests are in seconds; many clients send milliseconds, which no time in seconds is as great as.
-fn milliseconds(time: i64) -> i64 {
+pub(super) fn milliseconds(time: i64) -> i64 {
     if time >= 100_000_000_000 { time } else { time.saturating_mul(1000) }
 }
 
@@ -193,17 +200,28 @@ async fn held(tx: &mut Transaction<'_>, id: &str) -> Result<Stored<QueryRun>, Fa
     Ok(tx.get::<QueryRun>(&account, &region, id).await?.ok_or_else(missing)?)
 }
 
+/// What reading the results of a query needs besides the call's own permission.
+async fn unmasked(lookup: &Lookup<'_>, id: &str) -> Result<Vec<Access>, Failure> {
+    let found = lookup.get::<QueryRun>(lookup.account(), &lookup.call().region, id).await?;
+    let mut needed = Vec::new();
+    // What was unmasked for one is not for everybody.
+    if let Some(run) = found.filter(|run| compile(&run.body.text).is_ok_and(|query| query.unmasks())) {
+        for name in &run.body.groups {
+            needed.push(on_group(lookup, name).await?.action("logs:Unmask"));
+        }
+    }
+    Ok(needed)
+}
+
+/// What a call needs that reads the results of a query for its caller.
+pub(super) async fn results_access(lookup: &Lookup<'_>, id: &str) -> Result<Access, Failure> {
+    let own = Access::any().action("logs:GetQueryResults");
+    Ok(unmasked(lookup, id).await?.into_iter().fold(own, Access::and))
+}
+
 impl Handle for operation::GetQueryResults {
     async fn access(input: &api::GetQueryResultsRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
-        let found = lookup.get::<QueryRun>(lookup.account(), &lookup.call().region, &input.query_id).await?;
-        let mut access = Access::any();
-        // What was unmasked for one is not for everybody.
-        if let Some(run) = found.filter(|run| compile(&run.body.text).is_ok_and(|query| query.unmasks())) {
-            for name in &run.body.groups {
-                access = access.and(on_group(lookup, name).await?.action("logs:Unmask"));
-            }
-        }
-        Ok(access)
+        Ok(unmasked(lookup, &input.query_id).await?.into_iter().fold(Access::any(), Access::and))
     }
 
     async fn run(input: &api::GetQueryResultsRequest, tx: &mut Transaction<'_>) -> Result<api::GetQueryResultsResponse, Failure> {
@@ -265,6 +283,25 @@ impl Handle for operation::GetQueryResults {
             encryption_key: None,
             next_token,
         })
+    }
+}
+
+impl Handle for operation::ListLogGroupsForQuery {
+    async fn access(_: &api::ListLogGroupsForQueryRequest, _: &Lookup<'_>) -> Result<Access, Failure> {
+        Ok(Access::any())
+    }
+
+    async fn run(
+        input: &api::ListLogGroupsForQueryRequest,
+        tx: &mut Transaction<'_>,
+    ) -> Result<api::ListLogGroupsForQueryResponse, Failure> {
+        let limit = super::groups::page_size(input.max_results, MOST_NAMES)?;
+        let run = held(tx, &input.query_id).await?.body;
+        let listing = format!("ListLogGroupsForQuery {}", run.id);
+        let mut groups = run.groups;
+        groups.sort();
+        let page = cut(groups, &listing, input.next_token.as_deref(), limit, String::clone, bad_token)?;
+        Ok(api::ListLogGroupsForQueryResponse { log_group_identifiers: Some(page.items), next_token: page.next })
     }
 }
 

@@ -1,14 +1,18 @@
-//! Tags of groups, by the old calls and the new ones.
+//! Tags of groups, by the old calls and the new ones, and of lookup tables and scheduled queries.
 
 use std::collections::BTreeMap;
 
-use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
+use plane::{Access, Failure, Handle, Lookup, Resource, Stored, Transaction};
 use wire::shape::Unit;
 
+use super::lookup_tables::{on_table, table};
+use super::scheduled_queries::{find as query, on_query};
 use crate::api::{self, TooManyTagsException, operation};
 use crate::errors::invalid;
+use crate::lookup_tables::LookupTable;
 use crate::place::{group_name, held_group, on_tags};
 use crate::resources::LogGroup;
+use crate::scheduled::ScheduledQuery;
 
 /// Tags of a group at most.
 const MOST: usize = 50;
@@ -28,20 +32,20 @@ pub(super) fn checked(tags: Option<&BTreeMap<String, String>>) -> Result<Vec<(St
     Ok(tags)
 }
 
-fn add(tx: &mut Transaction<'_>, mut group: Stored<LogGroup>, tags: &BTreeMap<String, String>) -> Result<(), Failure> {
+fn add<T: Resource>(tx: &mut Transaction<'_>, mut tagged: Stored<T>, tags: &BTreeMap<String, String>) -> Result<(), Failure> {
     let given = checked(Some(tags))?;
-    group.tags.retain(|(key, _)| !tags.contains_key(key));
-    group.tags.extend(given);
-    if group.tags.len() > MOST {
+    tagged.tags.retain(|(key, _)| !tags.contains_key(key));
+    tagged.tags.extend(given);
+    if tagged.tags.len() > MOST {
         let message = format!("The resource can have at most {MOST} tags.");
-        return Err(TooManyTagsException { message, resource_name: group.arn.clone() }.into());
+        return Err(TooManyTagsException { message, resource_name: tagged.arn.clone() }.into());
     }
-    tx.put(&group)
+    tx.put(&tagged)
 }
 
-fn remove(tx: &mut Transaction<'_>, mut group: Stored<LogGroup>, keys: &[String]) -> Result<(), Failure> {
-    group.tags.retain(|(key, _)| !keys.contains(key));
-    tx.put(&group)
+fn remove<T: Resource>(tx: &mut Transaction<'_>, mut tagged: Stored<T>, keys: &[String]) -> Result<(), Failure> {
+    tagged.tags.retain(|(key, _)| !keys.contains(key));
+    tx.put(&tagged)
 }
 
 fn pairs(tags: &BTreeMap<String, String>) -> impl Iterator<Item = (&str, &str)> {
@@ -50,18 +54,37 @@ fn pairs(tags: &BTreeMap<String, String>) -> impl Iterator<Item = (&str, &str)> 
 
 /// What a call on the tags of a resource needs.
 async fn on_resource(lookup: &Lookup<'_>, arn: &str) -> Result<Access, Failure> {
+    if arn.contains(":lookup-table:") {
+        return on_table(lookup, arn).await;
+    }
+    if arn.contains(":scheduled-query:") {
+        return on_query(lookup, arn).await;
+    }
     match group_name(arn, lookup.account(), &lookup.call().region) {
         Ok(name) => on_tags(lookup, &name).await,
         Err(_) => Ok(Access::on(arn)),
     }
 }
 
-async fn tagged(tx: &mut Transaction<'_>, arn: &str) -> Result<Stored<LogGroup>, Failure> {
+/// What has tags of the new calls.
+enum Tagged {
+    Group(Stored<LogGroup>),
+    Query(Box<Stored<ScheduledQuery>>),
+    Table(Stored<LookupTable>),
+}
+
+async fn tagged(tx: &mut Transaction<'_>, arn: &str) -> Result<Tagged, Failure> {
+    if arn.contains(":lookup-table:") {
+        return table(tx, arn).await.map(Tagged::Table);
+    }
+    if arn.contains(":scheduled-query:") {
+        return query(tx, arn).await.map(|query| Tagged::Query(Box::new(query)));
+    }
     if !arn.starts_with("arn:") {
         return Err(invalid("The resource ARN is invalid."));
     }
     let name = group_name(arn, tx.account(), &tx.call().region)?;
-    held_group(tx, &name).await
+    held_group(tx, &name).await.map(Tagged::Group)
 }
 
 impl Handle for operation::TagResource {
@@ -70,8 +93,11 @@ impl Handle for operation::TagResource {
     }
 
     async fn run(input: &api::TagResourceRequest, tx: &mut Transaction<'_>) -> Result<Unit, Failure> {
-        let group = tagged(tx, &input.resource_arn).await?;
-        add(tx, group, &input.tags)?;
+        match tagged(tx, &input.resource_arn).await? {
+            Tagged::Group(group) => add(tx, group, &input.tags)?,
+            Tagged::Query(query) => add(tx, *query, &input.tags)?,
+            Tagged::Table(table) => add(tx, table, &input.tags)?,
+        }
         Ok(Unit {})
     }
 }
@@ -94,8 +120,11 @@ impl Handle for operation::UntagResource {
     }
 
     async fn run(input: &api::UntagResourceRequest, tx: &mut Transaction<'_>) -> Result<Unit, Failure> {
-        let group = tagged(tx, &input.resource_arn).await?;
-        remove(tx, group, &input.tag_keys)?;
+        match tagged(tx, &input.resource_arn).await? {
+            Tagged::Group(group) => remove(tx, group, &input.tag_keys)?,
+            Tagged::Query(query) => remove(tx, *query, &input.tag_keys)?,
+            Tagged::Table(table) => remove(tx, table, &input.tag_keys)?,
+        }
         Ok(Unit {})
     }
 }
@@ -121,8 +150,12 @@ impl Handle for operation::ListTagsForResource {
         input: &api::ListTagsForResourceRequest,
         tx: &mut Transaction<'_>,
     ) -> Result<api::ListTagsForResourceResponse, Failure> {
-        let group = tagged(tx, &input.resource_arn).await?;
-        Ok(api::ListTagsForResourceResponse { tags: Some(group.tags.into_iter().collect()) })
+        let tags = match tagged(tx, &input.resource_arn).await? {
+            Tagged::Group(group) => group.tags,
+            Tagged::Query(query) => query.tags,
+            Tagged::Table(table) => table.tags,
+        };
+        Ok(api::ListTagsForResourceResponse { tags: Some(tags.into_iter().collect()) })
     }
 }
 
