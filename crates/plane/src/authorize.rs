@@ -130,7 +130,59 @@ fn decide(
     } else {
         decision.access_denied_message(&principal.arn, action, if grant.resource == "*" { "*" } else { &grant.resource })
     };
-    Err(Failure::common(Common::AccessDenied, message))
+    Err(Failure::common(
+        Common::AccessDenied,
+        match &grant.refused {
+            Some(words) => format!("{words}{message}"),
+            None => message,
+        },
+    ))
+}
+
+/// Notes the values of wished condition keys that a grant has and none before it had. What of it is a tag of the principal is noted as such.
+fn note_keys(seen: &mut Seen, wishes: &ContextWishes, context: &CallContext<'_>, tags: &[(String, String)]) {
+    for name in &wishes.condition_keys {
+        if let Some(tag) = audit_context::principal_tag(name) {
+            if let Some((key, value)) = tags.iter().find(|(key, _)| key.eq_ignore_ascii_case(tag)) {
+                seen.context.principal_tags.insert(key.clone(), Value::from(value.as_str()));
+            }
+            continue;
+        }
+        if seen.context.condition_keys.contains_key(name) {
+            continue;
+        }
+        let value = match context.get(&name.to_ascii_lowercase()) {
+            Some(Values::One(value)) if audit_context::is_list(name) => Value::from(vec![value]),
+            Some(Values::One(value)) => Value::from(value),
+            Some(values) if audit_context::is_list(name) => values.iter().map(Value::from).collect(),
+            Some(values) => match values.first() {
+                Some(value) => Value::from(value),
+                None => continue,
+            },
+            None => continue,
+        };
+        seen.context.condition_keys.insert(name.clone(), value);
+    }
+}
+
+/// Notes the wished tags of a grant's resource, and those that the call gives it.
+fn note_tags(seen: &mut Seen, wishes: &ContextWishes, grant: &Grant, owner: &str) {
+    if grant.resource.contains('*') || wishes.tag_keys.is_empty() {
+        return;
+    }
+    let resources = &mut seen.context.resources;
+    let place = resources.iter().position(|resource| resource.arn == grant.resource).unwrap_or_else(|| {
+        let (arn, account) = (grant.resource.clone(), owner.to_owned());
+        resources.push(TaggedResource { arn, account, ..TaggedResource::default() });
+        resources.len() - 1
+    });
+    let wished = |(key, _): &&(String, String)| wishes.tag_keys.contains(key);
+    if let Some(resource) = resources.get_mut(place) {
+        for (key, value) in grant.resource_tags.iter().filter(wished) {
+            resource.tags.insert(key.clone(), Value::from(value.as_str()));
+        }
+    }
+    seen.written.extend(grant.written_tags.iter().filter(wished).map(|(key, value)| (place, key.clone(), value.clone())));
 }
 
 fn one(named: &NamedPolicy) -> Attached<'_> {

@@ -102,7 +102,7 @@ pub trait Objects: std::any::Any + Send + Sync {
     }
 
     /// What the caller must be allowed to read an object, as `GetObject` asks it: for operations of other services that read an object for their caller by
-    /// [`Objects::read_granted`]. A bucket or an object that is not there gives the access that it would need.
+    /// [`Objects::read_granted`]. A bucket or an object that is not there gives the access that it would need. With `version` it is that version's.
     ///
     /// # Errors
     /// Internal ones only.
@@ -118,7 +118,8 @@ pub trait Objects: std::any::Any + Send + Sync {
     /// Reads a whole object of at most `limit` bytes, for a caller whose access step asked for [`Objects::read_access`]; `None` if it is not there.
     ///
     /// # Errors
-    /// `NoSuchBucket`, that the object is larger, or internal ones.
+    /// `NoSuchBucket`, `EntityTooLarge` of an object that is larger, of a named version `NoSuchVersion` and `MethodNotAllowed` (a delete marker), `KMS.…` of the
+    /// key that it is encrypted with, or internal ones.
     fn read_granted<'a>(
         &'a self,
         _reader: &'a Reader<'a>,
@@ -159,5 +160,7 @@ pub trait Objects: std::any::Any + Send + Sync {
         bucket: &'a str,
         key: &'a str,
         limit: usize,
+        _version: Option<&'a str>,
     ) -> BoxFuture<'a, Result<Option<bytes::Bytes>, Failure>>;
 }
+        _version: Option<&'a str>,
