@@ -1,11 +1,14 @@
 //! The authorization step: every grant of an access, evaluated with all policies that have a say.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use policy::{Attached, ContextSource, Level, Outcome, Policies, Request, SourceType, Values, evaluate};
+use serde_json::Value;
 use wire::{Common, Failure};
 
 use crate::access::{Access, Grant, ResourcePolicyRole};
+use crate::audit_context::{self, ContextWishes, Seen, TaggedResource};
 use crate::call::Call;
 use crate::plane::Plane;
 use crate::ports::{GuardrailLevel, Guardrails, IdentityPolicies, NamedPolicy};
@@ -46,6 +49,52 @@ impl Plane {
             decide(call, principal, policies, access, grant, action, owner, &guardrails)?;
         }
         self.check_tags(call, principal, access).await
+    }
+
+    /// What is wished to be kept of a call beyond its record, as far as its authorization has it; none if nothing is wished.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub(crate) async fn seen(&self, call: &Call, access: &Access) -> Result<Option<Arc<Seen>>, Failure> {
+        let principal = access.principal.as_ref().unwrap_or(call.principal.as_ref());
+        let mine = call.guardrails.context.as_deref().filter(|_| !principal.account.is_empty());
+        let mut seen = Seen::default();
+        let mut wished = mine.is_some();
+        for grant in &access.grants {
+            let owner = grant.account.as_deref().unwrap_or(&principal.account);
+            let theirs = if owner.is_empty() {
+                continue;
+            } else if owner == call.principal.account {
+                if mine.is_none() {
+                    continue;
+                }
+                call.guardrails.clone()
+            } else {
+                self.guardrails(owner).await?
+            };
+            if let Some(mine) = mine {
+                let context = CallContext::new(call, principal, grant, owner, &theirs);
+                note_keys(&mut seen, mine, &context, &principal.tags);
+            }
+            let Some(wishes) = &theirs.context else { continue };
+            wished = true;
+            seen.large |= wishes.large;
+            note_tags(&mut seen, wishes, grant, owner);
+        }
+        if !wished {
+            return Ok(None);
+        }
+        // An operation that needs no permission has a caller all the same.
+        if let (Some(mine), true) = (mine, access.grants.is_empty())
+            && let Some(grant) = Access::any().grants.first()
+        {
+            let context = CallContext::new(call, principal, grant, &principal.account, &call.guardrails);
+            note_keys(&mut seen, mine, &context, &principal.tags);
+        }
+        seen.large |= mine.is_some_and(|mine| mine.large);
+        seen.context.request_id = call.request_id.to_string();
+        seen.context.account.clone_from(&principal.account);
+        Ok(Some(Arc::new(seen)))
     }
 
     /// Asks the tag policies of the accounts whose resources get tags.

@@ -405,6 +405,7 @@ impl Plane {
         &self,
         call: &Call,
         protocol: Protocol,
+            let seen = self.seen(call, &access).await?;
         input: &Document,
         mut tx: Transaction<'_>,
         failure: &Failure,
@@ -416,12 +417,14 @@ impl Plane {
             call,
             || self.ids.uuid_at(call.time.as_millisecond()),
             input,
+                tx.audit.seen = seen;
             &notes,
             Outcome::Failed(&code, &failure.message),
         );
         if records.is_empty() {
             return Ok(());
         }
+            tx.audit.seen = seen;
         let internal = matches!(failure.kind, Kind::Common(Common::Internal));
         match self.store.commit(tx.into_commit(records)).await {
             Ok(_) => Ok(()),
