@@ -28,6 +28,7 @@ mod insights;
 mod keys;
 mod lake_keeper;
 mod log_group;
+mod managed;
 mod names;
 mod operations;
 mod pace;
@@ -117,9 +118,9 @@ pub fn register_lake(registry: &mut Registry) {
         .add::<ListChannels>()
         .add::<DeleteChannel>()
         .add::<data_api::operation::PutAuditEvents>()
-        .add::<PutResourcePolicy>()
         .add::<PutEventConfiguration>()
         .add::<GetEventConfiguration>()
+        .add::<PutResourcePolicy>()
         .add::<GetResourcePolicy>()
         .add::<DeleteResourcePolicy>()
         .add::<StartQuery>()
