@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use plane::ports::{CrossOrigin, Objects, RoleSession, ServiceCaller, ServiceObject};
+use plane::ports::{AnsweredRequest, CrossOrigin, Objects, RoleSession, ServiceCaller, ServiceObject};
 use plane::principal::{IssuerKind, Session};
 use plane::{Access, BoxFuture, Failure, Handle as _, Lookup, Principal, PrincipalKind, Reader, System};
 use policy::{Attached, Context, Policies, Policy, Request, SourceType, evaluate};
@@ -286,6 +286,14 @@ impl Objects for S3 {
         })
     }
 
+    fn logs_requests(&self, bucket: &str) -> bool {
+        self.access_logs.covers(bucket)
+    }
+
+    fn log_request(&self, request: &AnsweredRequest<'_>) {
+        self.access_logs.add(request);
+    }
+
     fn owner<'a>(&'a self, reader: &'a Reader<'a>, name: &'a str) -> BoxFuture<'a, Result<Option<String>, Failure>> {
         Box::pin(async move { Ok(reader.find::<Bucket>(BUCKET, name).await?.map(|bucket| bucket.body.owner)) })
     }
@@ -314,6 +322,7 @@ impl Objects for S3 {
         reader: &'a Reader<'a>,
         name: &'a str,
         key: &'a str,
+        version: Option<&'a str>,
         limit: usize,
     ) -> BoxFuture<'a, Result<Option<Bytes>, Failure>> {
         Box::pin(async move {
@@ -322,7 +331,6 @@ impl Objects for S3 {
         })
     }
 
-        version: Option<&'a str>,
     fn list_as_role<'a>(
         &'a self,
         reader: &'a Reader<'a>,
@@ -375,6 +383,7 @@ impl S3 {
         reader: &Reader<'_>,
         bucket: &Bucket,
         key: &str,
+        version: Option<&str>,
         limit: usize,
         asker: Asker<'_>,
     ) -> Result<Option<Bytes>, Failure> {
@@ -387,7 +396,6 @@ impl S3 {
             return Err(err("EntityTooLarge", 400, format!("The object is larger than {limit} bytes.")));
         }
         allow_decrypt(reader, bucket, &entry, asker).await?;
-        version: Option<&str>,
         let seal = sse::open(reader, bucket, entry.sse.as_ref()).await?;
         let all = pieces(reader, bucket, &entry).await?;
         let mut stream = blob::stream(&seal, &self.blobs, &slices(&all, Span { from: 0, length: entry.size })).await?;
