@@ -203,7 +203,7 @@ impl Counts {
 fn statistics(dimension: Dimension, names: BTreeMap<String, u64>) -> Value {
     let mut sorted: Vec<(String, u64)> = names.into_iter().collect();
     // The sort is stable: equal counts stay in the order of their names.
-    sorted.sort_by(|a, b| b.1.cmp(&a.1));
+    sorted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     sorted.truncate(MOST_NAMES);
     let all: Vec<Value> = sorted.into_iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
     json!({"dimension": dimension.name(), "statistics": all, "aggregationType": "Count"})

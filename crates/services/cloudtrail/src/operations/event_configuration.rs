@@ -95,7 +95,8 @@ fn changed(
         Some(given) => keys(given)?,
         None => (before.condition_keys.clone(), before.tag_keys.clone()),
     };
-    if !large && !(condition_keys.is_empty() && tag_keys.is_empty()) {
+    let has_context = !condition_keys.is_empty() || !tag_keys.is_empty();
+    if has_context && !large {
         return Err(refuse("MaxEventSize must be set to Large to use ContextKeySelectors."));
     }
     Ok(EventConfiguration { large, condition_keys, tag_keys })
