@@ -9,6 +9,7 @@ import threading
 import time
 import uuid
 
+import duckdb
 import pytest
 from botocore.exceptions import ClientError
 
@@ -531,6 +532,24 @@ def test_a_query_that_ran_when_the_server_was_killed_is_run_again(fresh):
     server.kill()
     server.start()
     assert finished(server.client("cloudtrail"), query)["QueryStatus"] == "FINISHED"
+
+
+def test_another_engine_reads_the_files_of_a_store(box):
+    # Of the other region: that it has not all the stores that an account may have.
+    lake = box.client("cloudtrail", region=OTHER)
+    arn, name = make_store(lake), unique("shared")
+    for n in range(3):
+        box.client("iam").create_user(UserName=f"{name}-{n}")
+    asked = f"SELECT eventID FROM {store_id(arn)} WHERE eventName = 'CreateUser'"
+    own = {row["eventID"] for row in ask_until(lake, asked, 3)}
+    files = f"{box.data_dir}/lake/{store_id(arn)}/**/*.parquet"
+    sql = f"""SELECT eventid, account, region, json_extract_string(requestparameters, '$.userName')
+              FROM read_parquet('{files}', hive_partitioning = true, hive_types = {{'account': VARCHAR}}) WHERE eventname = 'CreateUser'"""
+    rows = duckdb.sql(sql).fetchall()
+    assert {row[0] for row in rows} == own
+    assert {row[1:] for row in rows} == {(box.account, HOME_REGION, f"{name}-{n}") for n in range(3)}
+    assert lake.get_event_data_store(EventDataStore=arn)["FederationStatus"] == "DISABLED"
+    lake.delete_event_data_store(EventDataStore=arn)
 
 
 # -- dashboards and sample queries

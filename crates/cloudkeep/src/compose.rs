@@ -184,6 +184,7 @@ impl Running {
             let _ = tokio::time::timeout(Duration::from_secs(5), task).await;
         }
         self.lambda.flush(&self.system).await;
+        self.s3.flush(&self.system).await;
         if let Err(failure) = service_iam::last_used::flush(&self.iam, &self.system).await {
             tracing::warn!(message = failure.message, detail = failure.detail, "when credentials were last used is not all kept");
         }

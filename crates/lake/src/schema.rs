@@ -43,6 +43,9 @@ pub(crate) const EXTRA: &str = "extra";
 /// Members of records that are structures of known members, and so are spread over columns.
 pub(crate) const STRUCTURES: &[&str] = &["userIdentity", "tlsDetails"];
 
+/// Members of records that have no column, since files were written before there were any, and that queries name as if they had one.
+pub(crate) const IN_EXTRA: &[&str] = &["eventContext"];
+
 const LAYOUT: &[(&[&str], Kind)] = &[
     (&["eventTime"], Kind::Time),
     (&["eventVersion"], Kind::Text),

@@ -8,14 +8,14 @@
 use std::ops::ControlFlow;
 
 use datafusion::sql::parser::{DFParserBuilder, Statement as DfStatement};
-use datafusion::sql::sqlparser::ast::{Expr, Ident, Query, SelectItem, SetExpr, Statement, VisitMut, VisitorMut};
+use datafusion::sql::sqlparser::ast::{AccessExpr, Expr, Ident, Query, SelectItem, SetExpr, Statement, VisitMut, VisitorMut};
 use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::parser::Parser;
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 
 use crate::error::{LakeError, Position, Result};
-use crate::schema::{COLUMNS, Column, EXTRA, Kind, STRUCTURES};
+use crate::schema::{COLUMNS, Column, EXTRA, IN_EXTRA, Kind, STRUCTURES};
 
 /// Longest statement, bytes. AWS takes 10,000 characters.
 pub(crate) const MAX_STATEMENT: usize = 100_000;
@@ -177,6 +177,27 @@ impl VisitorMut for Rewriter {
         }
     }
 
+    fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<LakeError> {
+        // `a.b['c']` comes as `a` with two steps: what `a.b` means, nobody could tell from its parts.
+        let Expr::CompoundFieldAccess { root, access_chain } = expr else { return ControlFlow::Continue(()) };
+        let mut parts = match &**root {
+            Expr::Identifier(ident) => vec![ident.clone()],
+            Expr::CompoundIdentifier(idents) => idents.clone(),
+            _ => return ControlFlow::Continue(()),
+        };
+        let named = access_chain.iter().map_while(|step| match step {
+            AccessExpr::Dot(Expr::Identifier(ident)) => Some(ident.clone()),
+            _ => None,
+        });
+        let before = parts.len();
+        parts.extend(named);
+        let steps = parts.len() - before;
+        let meaning = (0..parts.len().min(2)).find_map(|at| rewritten(&parts, at).ok().flatten());
+        let Some(text) = meaning.filter(|_| steps > 0) else { return ControlFlow::Continue(()) };
+        access_chain.drain(..steps);
+        replace(root, &text)
+    }
+
     fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<LakeError> {
         if let Some(meaning) = crate::trino::meaning(expr) {
             return replace(expr, &meaning);
@@ -276,6 +297,11 @@ fn rewritten(parts: &[Ident], at: usize) -> Result<Option<String>> {
         let keys: String = members.iter().map(|m| format!(", '{}'", m.value.replace('\'', "''"))).collect();
         return Ok(Some(format!("json_get({table}{}{keys})", column.name)));
     }
+    if let Some(member) = IN_EXTRA.iter().find(|m| m.eq_ignore_ascii_case(&first.value)) {
+        let below = path.iter().skip(1).map(|m| m.value.as_str());
+        let keys: String = std::iter::once(*member).chain(below).map(|m| format!(", '{}'", m.replace('\'', "''"))).collect();
+        return Ok(Some(format!("json_get({table}{EXTRA}{keys})")));
+    }
     let Some(name) = structure(&first.value) else { return Ok(None) };
     let below: Vec<&Column> = COLUMNS
         .iter()
@@ -351,6 +377,14 @@ mod tests {
             (
                 "SELECT e.requestParameters.bucketName FROM e",
                 "SELECT json_get(e.requestparameters, 'bucketName') AS \"bucketName\" FROM e",
+            ),
+            (
+                "SELECT e.eventContext.requestContext, eventcontext FROM e",
+                "SELECT json_get(e.extra, 'eventContext', 'requestContext') AS \"requestContext\", json_get(extra, 'eventContext') AS \"eventcontext\" FROM e",
+            ),
+            (
+                "SELECT eventContext.tagContext.principalTags['team'] FROM e",
+                "SELECT json_get(extra, 'eventContext', 'tagContext', 'principalTags')['team'] FROM e",
             ),
             ("SELECT \"eventName\", e.eventName FROM e", "SELECT \"eventname\", e.eventName FROM e"),
             (

@@ -27,6 +27,7 @@ pub struct Grant {
     pub(crate) resource_policies: Vec<ResourcePolicy>,
     pub(crate) keys: Vec<(String, Vec<String>)>,
     pub(crate) written_tags: Vec<(String, String)>,
+    pub(crate) refused: Option<String>,
 }
 
 /// The policy of the resource itself.
@@ -75,6 +76,7 @@ impl Access {
                 resource_policies: Vec::new(),
                 keys: Vec::new(),
                 written_tags: Vec::new(),
+                refused: None,
             }],
             ..Self::default()
         }
@@ -180,6 +182,15 @@ impl Access {
     #[must_use]
     pub fn as_principal(mut self, principal: Principal) -> Self {
         self.principal = Some(principal);
+        self
+    }
+
+    /// What a caller is told before the reason, if one of these grants is refused: where a service asks another one in the caller's name, and says so.
+    #[must_use]
+    pub fn refused_as(mut self, words: &str) -> Self {
+        for grant in &mut self.grants {
+            grant.refused = Some(words.to_owned());
+        }
         self
     }
 

@@ -7,8 +7,9 @@ use store::NewEntry;
 use uuid::Uuid;
 use wire::Document;
 use wire::model::{OperationModel, Protocol, Service, ShapeId};
-use wire::protocol::{audit_code, write_audit_json};
+use wire::protocol::{audit_code, write_audit_json, write_whole_audit_json};
 
+use crate::audit_context::{CONTEXT, Seen};
 use crate::call::Call;
 use crate::principal::{IssuerKind, Principal, PrincipalKind};
 use crate::settings::is_global;
@@ -32,6 +33,10 @@ const VERSION: &str = "1.11";
 const MAX_MESSAGE: usize = 1024;
 /// Largest request parameters or response elements in a record, bytes: AWS documents 100 KB.
 const MAX_ELEMENTS: usize = 100 << 10;
+/// The same for those who wish large events, bytes: AWS documents 1 MB for the whole event.
+const MAX_LARGE: usize = 1 << 20;
+/// Records have elements of this size as they are, bytes: the longest text that is not cut.
+const LARGE: usize = 16_384;
 
 /// Members that are secret or proofs of the moment, though models do not mark all of them.
 const NEVER_SHOWN: &[&str] = &[
@@ -188,20 +193,48 @@ pub(crate) fn records(
     }
     let region = if is_global(call.service.id) { "us-east-1" } else { call.region.as_str() };
     let shared = (accounts.len() > 1).then(&new_id);
-    accounts
-        .into_iter()
-        .map(|account| {
-            let id = new_id();
-            NewEntry {
-                id: id.to_string(),
-                kind: API_CALL.to_owned(),
-                account: account.to_owned(),
-                region: region.to_owned(),
-                at: call.time.as_millisecond(),
-                body: record(call, id, shared, account, region, input, notes, outcome),
-            }
-        })
-        .collect()
+    let mut entries = Vec::with_capacity(accounts.len());
+    // Before the records: whoever reads them in order has it by then.
+    if let Some(seen) = notes.seen.as_deref().filter(|_| !accounts.is_empty()) {
+        let id = new_id().to_string();
+        let (account, at) = (call.principal.account.clone(), call.time.as_millisecond());
+        let body = context(call, seen, input, notes, outcome);
+        entries.push(NewEntry { id, kind: CONTEXT.to_owned(), account, region: region.to_owned(), at, body });
+    }
+    entries.extend(accounts.into_iter().map(|account| {
+        let id = new_id();
+        NewEntry {
+            id: id.to_string(),
+            kind: API_CALL.to_owned(),
+            account: account.to_owned(),
+            region: region.to_owned(),
+            at: call.time.as_millisecond(),
+            body: record(call, id, shared, account, region, input, notes, outcome),
+        }
+    }));
+    entries
+}
+
+/// The context of a call, with what its record omits for its size.
+fn context(call: &Call, seen: &Seen, input: &Document, notes: &AuditNotes, outcome: Outcome<'_>) -> Vec<u8> {
+    let large = |shape: Option<ShapeId>, document: &Document| {
+        let mut out = Writer::new();
+        out.elements_within("it", call.service, shape, Some(document), true);
+        let text = out.finish();
+        // What is shorter, the record has whole.
+        let omitted = text.len() > LARGE;
+        let value = omitted.then(|| serde_json::from_slice::<Value>(&text).ok()).flatten();
+        value.and_then(|mut value| value.get_mut("it").map(Value::take))
+    };
+    let mut context = seen.ended(matches!(outcome, Outcome::Done(_)));
+    if seen.large {
+        context.request_parameters = large(call.operation.input, input);
+        let changes = !is_read_only(call.service, call.operation);
+        if let (Outcome::Done(output), None, true) = (outcome, &notes.response_elements, changes) {
+            context.response_elements = large(call.operation.output, output);
+        }
+    }
+    serde_json::to_vec(&context).unwrap_or_default()
 }
 
 /// The entries of the parts of a batch.
@@ -558,6 +591,17 @@ impl Writer {
     }
 
     fn elements(&mut self, key: &str, service: &Service, shape: Option<ShapeId>, document: Option<&Document>) {
+        self.elements_within(key, service, shape, document, false);
+    }
+
+    fn elements_within(
+        &mut self,
+        key: &str,
+        service: &Service,
+        shape: Option<ShapeId>,
+        document: Option<&Document>,
+        large: bool,
+    ) {
         self.key(key);
         let empty = |d: &Document| matches!(d, Document::Structure(members) if members.is_empty()) || d.is_null();
         let (Some(shape), Some(document)) = (shape, document.filter(|d| !empty(d))) else {
@@ -565,11 +609,13 @@ impl Writer {
             return;
         };
         let start = self.out.len();
+        let write = if large { write_whole_audit_json } else { write_audit_json };
         match redacted(document) {
-            Some(document) => write_audit_json(&mut self.out, service, shape, &document),
-            None => write_audit_json(&mut self.out, service, shape, document),
+            Some(document) => write(&mut self.out, service, shape, &document),
+            None => write(&mut self.out, service, shape, document),
         }
-        if self.out.len() - start > MAX_ELEMENTS {
+        let most = if large { MAX_LARGE } else { MAX_ELEMENTS };
+        if self.out.len() - start > most {
             self.out.truncate(start);
             self.out.extend_from_slice(b"{\"omitted\":true,\"reason\":\"larger than 100 KB\"}");
         }

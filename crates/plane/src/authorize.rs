@@ -1,11 +1,14 @@
 //! The authorization step: every grant of an access, evaluated with all policies that have a say.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use policy::{Attached, ContextSource, Level, Outcome, Policies, Request, SourceType, Values, evaluate};
+use serde_json::Value;
 use wire::{Common, Failure};
 
 use crate::access::{Access, Grant, ResourcePolicyRole};
+use crate::audit_context::{self, ContextWishes, Seen, TaggedResource};
 use crate::call::Call;
 use crate::plane::Plane;
 use crate::ports::{GuardrailLevel, Guardrails, IdentityPolicies, NamedPolicy};
@@ -46,6 +49,52 @@ impl Plane {
             decide(call, principal, policies, access, grant, action, owner, &guardrails)?;
         }
         self.check_tags(call, principal, access).await
+    }
+
+    /// What is wished to be kept of a call beyond its record, as far as its authorization has it; none if nothing is wished.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub(crate) async fn seen(&self, call: &Call, access: &Access) -> Result<Option<Arc<Seen>>, Failure> {
+        let principal = access.principal.as_ref().unwrap_or(call.principal.as_ref());
+        let mine = call.guardrails.context.as_deref().filter(|_| !principal.account.is_empty());
+        let mut seen = Seen::default();
+        let mut wished = mine.is_some();
+        for grant in &access.grants {
+            let owner = grant.account.as_deref().unwrap_or(&principal.account);
+            let theirs = if owner.is_empty() {
+                continue;
+            } else if owner == call.principal.account {
+                if mine.is_none() {
+                    continue;
+                }
+                call.guardrails.clone()
+            } else {
+                self.guardrails(owner).await?
+            };
+            if let Some(mine) = mine {
+                let context = CallContext::new(call, principal, grant, owner, &theirs);
+                note_keys(&mut seen, mine, &context, &principal.tags);
+            }
+            let Some(wishes) = &theirs.context else { continue };
+            wished = true;
+            seen.large |= wishes.large;
+            note_tags(&mut seen, wishes, grant, owner);
+        }
+        if !wished {
+            return Ok(None);
+        }
+        // An operation that needs no permission has a caller all the same.
+        if let (Some(mine), true) = (mine, access.grants.is_empty())
+            && let Some(grant) = Access::any().grants.first()
+        {
+            let context = CallContext::new(call, principal, grant, &principal.account, &call.guardrails);
+            note_keys(&mut seen, mine, &context, &principal.tags);
+        }
+        seen.large |= mine.is_some_and(|mine| mine.large);
+        seen.context.request_id = call.request_id.to_string();
+        seen.context.account.clone_from(&principal.account);
+        Ok(Some(Arc::new(seen)))
     }
 
     /// Asks the tag policies of the accounts whose resources get tags.
@@ -130,7 +179,59 @@ fn decide(
     } else {
         decision.access_denied_message(&principal.arn, action, if grant.resource == "*" { "*" } else { &grant.resource })
     };
-    Err(Failure::common(Common::AccessDenied, message))
+    Err(Failure::common(
+        Common::AccessDenied,
+        match &grant.refused {
+            Some(words) => format!("{words}{message}"),
+            None => message,
+        },
+    ))
+}
+
+/// Notes the values of wished condition keys that a grant has and none before it had. What of it is a tag of the principal is noted as such.
+fn note_keys(seen: &mut Seen, wishes: &ContextWishes, context: &CallContext<'_>, tags: &[(String, String)]) {
+    for name in &wishes.condition_keys {
+        if let Some(tag) = audit_context::principal_tag(name) {
+            if let Some((key, value)) = tags.iter().find(|(key, _)| key.eq_ignore_ascii_case(tag)) {
+                seen.context.principal_tags.insert(key.clone(), Value::from(value.as_str()));
+            }
+            continue;
+        }
+        if seen.context.condition_keys.contains_key(name) {
+            continue;
+        }
+        let value = match context.get(&name.to_ascii_lowercase()) {
+            Some(Values::One(value)) if audit_context::is_list(name) => Value::from(vec![value]),
+            Some(Values::One(value)) => Value::from(value),
+            Some(values) if audit_context::is_list(name) => values.iter().map(Value::from).collect(),
+            Some(values) => match values.first() {
+                Some(value) => Value::from(value),
+                None => continue,
+            },
+            None => continue,
+        };
+        seen.context.condition_keys.insert(name.clone(), value);
+    }
+}
+
+/// Notes the wished tags of a grant's resource, and those that the call gives it.
+fn note_tags(seen: &mut Seen, wishes: &ContextWishes, grant: &Grant, owner: &str) {
+    if grant.resource.contains('*') || wishes.tag_keys.is_empty() {
+        return;
+    }
+    let resources = &mut seen.context.resources;
+    let place = resources.iter().position(|resource| resource.arn == grant.resource).unwrap_or_else(|| {
+        let (arn, account) = (grant.resource.clone(), owner.to_owned());
+        resources.push(TaggedResource { arn, account, ..TaggedResource::default() });
+        resources.len() - 1
+    });
+    let wished = |(key, _): &&(String, String)| wishes.tag_keys.contains(key);
+    if let Some(resource) = resources.get_mut(place) {
+        for (key, value) in grant.resource_tags.iter().filter(wished) {
+            resource.tags.insert(key.clone(), Value::from(value.as_str()));
+        }
+    }
+    seen.written.extend(grant.written_tags.iter().filter(wished).map(|(key, value)| (place, key.clone(), value.clone())));
 }
 
 fn one(named: &NamedPolicy) -> Attached<'_> {

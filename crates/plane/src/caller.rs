@@ -9,6 +9,7 @@ use wire::{Common, Failure};
 use zeroize::Zeroizing;
 
 use crate::account;
+use crate::audit_context;
 use crate::authority::{Basis, Watch};
 use crate::ids::account_of_access_key;
 use crate::plane::Plane;
@@ -160,7 +161,10 @@ impl Plane {
             return Ok((basis, guardrails));
         }
         let watch = Watch::new(&self.authority);
-        let guardrails = Arc::new(self.organization().guardrails(&Reader::watched(self, &watch), account).await?);
+        let reader = Reader::watched(self, &watch);
+        let mut guardrails = self.organization().guardrails(&reader, account).await?;
+        guardrails.context = audit_context::wishes(&reader, account, guardrails.organization_id.as_deref()).await?;
+        let guardrails = Arc::new(guardrails);
         let basis = watch.done();
         if let Ok(mut kept) = self.callers.guardrails.write() {
             if kept.len() >= MOST {

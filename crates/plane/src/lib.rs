@@ -7,6 +7,7 @@
 pub mod access;
 pub mod account;
 pub mod audit;
+pub mod audit_context;
 mod authority;
 mod authorize;
 pub mod call;

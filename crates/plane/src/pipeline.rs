@@ -24,6 +24,7 @@ use crate::call::{Call, Signature, Tls};
 use crate::caller::Caller;
 use crate::payload::{ByteSource, Payload, ReplyStream, Verified};
 use crate::plane::{ATTEMPTS, Plane};
+use crate::ports::AnsweredRequest;
 use crate::principal::{IssuerKind, Principal, PrincipalKind};
 use crate::registry::Prepared;
 use crate::settings::is_global;
@@ -64,6 +65,8 @@ pub struct Summary {
     pub account: Option<String>,
     /// Error code, if it failed.
     pub error: Option<String>,
+    /// Who called, if that is known.
+    pub principal: Option<Arc<Principal>>,
 }
 
 /// The answer to a request.
@@ -118,6 +121,7 @@ impl Plane {
         };
         summary.service = Some(route.service.id);
         summary.operation = Some(route.operation.name);
+        let signature = Signature::of(&authentication);
         let result = self.answer(&request, stream, &parts, &route, &body, authentication, request_id, &mut summary).await;
         let mut reply = None;
         let mut encoded = match result {
@@ -149,7 +153,46 @@ impl Plane {
         };
         self.tell_other_origin(&parts, &route, &mut encoded.headers).await;
         self.metrics.call(route.service.id, route.operation.name, encoded.status.as_u16(), began.elapsed());
-        Answer { encoded, stream: reply, summary }
+        let answer = Answer { encoded, stream: reply, summary };
+        self.log_request(&request, &route, signature, &id, began, &answer);
+        answer
+    }
+
+    /// Logs a request to a bucket that wants it.
+    fn log_request(
+        &self,
+        request: &HttpRequest,
+        route: &Route,
+        signature: Option<Signature>,
+        id: &str,
+        began: Instant,
+        answer: &Answer,
+    ) {
+        let Some(objects) = self.objects().filter(|_| route.service.id == "s3") else { return };
+        let label = |name: &str| route.labels.iter().find(|(label, _)| *label == name).map(|(_, value)| value.as_str());
+        let Some(bucket) = label("Bucket").filter(|bucket| objects.logs_requests(bucket)) else { return };
+        let took = began.elapsed();
+        let whole = u64::try_from(answer.encoded.body.len()).unwrap_or(u64::MAX);
+        objects.log_request(&AnsweredRequest {
+            bucket,
+            key: label("Key"),
+            operation: route.operation.name,
+            method: request.method.as_str(),
+            path: &request.path,
+            query: &request.query,
+            headers: &request.headers,
+            time: self.clock.now().checked_sub(took).unwrap_or_else(|_| self.clock.now()),
+            peer: request.peer,
+            tls: request.tls.as_ref(),
+            signature,
+            principal: answer.summary.principal.as_deref(),
+            request_id: id,
+            status: answer.encoded.status.as_u16(),
+            error: answer.summary.error.as_deref(),
+            sent: answer.stream.as_ref().map_or(whole, |stream| stream.length.unwrap_or(0)),
+            took,
+            answer: &answer.encoded.headers,
+        });
     }
 
     /// Unpacks the body and finds what is called, by whom it says.
@@ -199,6 +242,7 @@ impl Plane {
             }
         };
         summary.account = Some(caller.principal.account.clone());
+        summary.principal = Some(caller.principal.clone());
         let payload = match stream {
             Some((source, length)) => Some(Arc::new(unwrap_payload(&authentication, parts, source, length, key)?)),
             None => None,
@@ -361,6 +405,7 @@ impl Plane {
             };
             let as_caller;
             let allowed = self.authorize(call, &caller.policies, &access).await;
+            let seen = self.seen(call, &access).await?;
             let call = match &access.principal {
                 Some(principal) => {
                     as_caller = Call { principal: Arc::new(principal.clone()), ..call.clone() };
@@ -372,12 +417,14 @@ impl Plane {
                 // Somebody without an account is refused in the history of the account that was asked.
                 let owner = access.grants.first().and_then(|grant| grant.account.clone());
                 let mut tx = Transaction::new(self, call);
+                tx.audit.seen = seen;
                 tx.audit.also_in.extend(owner.filter(|_| call.principal.account.is_empty()));
                 tx.audit.resources.extend(access.grants.iter().filter_map(crate::access::Grant::audited));
                 self.record_failure(call, route.protocol, input, tx, &failure).await?;
                 return Err(failure);
             }
             let mut tx = Transaction::new(self, call).with_policies(&caller.policies).knowing(known);
+            tx.audit.seen = seen;
             let output = match prepared.run(&mut tx).await {
                 Ok(output) => output,
                 Err(failure) => {

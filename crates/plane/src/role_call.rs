@@ -101,15 +101,20 @@ impl System {
         let protocol = found.protocol;
         for _ in 0..ATTEMPTS {
             let known = Known::default();
+            let mut seen = None;
             let asked = match found.prepared.access(&Lookup::new(plane, call, &known)).await {
-                Ok(access) => plane.authorize(call, policies, &access).await,
+                Ok(access) => {
+                    seen = plane.seen(call, &access).await?;
+                    plane.authorize(call, policies, &access).await
+                }
                 Err(failure) => Err(failure),
             };
+            let mut tx = Transaction::new(plane, call).with_policies(policies).knowing(known);
+            tx.audit.seen = seen;
             if let Err(failure) = asked {
-                plane.record_failure(call, protocol, &found.input, Transaction::new(plane, call), &failure).await?;
+                plane.record_failure(call, protocol, &found.input, tx, &failure).await?;
                 return Err(failure);
             }
-            let mut tx = Transaction::new(plane, call).with_policies(policies).knowing(known);
             let output = match found.prepared.run(&mut tx).await {
                 Ok(output) => output,
                 Err(failure) => {

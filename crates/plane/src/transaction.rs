@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::ops::Deref;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 use store::{Commit, Durability, EventQuery, Expectation, Key, NewEntry, Range, Record, Store, Write};
 use wire::{Document, Failure};
 
 use crate::access::Access;
+use crate::audit_context::Seen;
 use crate::authority::{Looked, Watch};
 use crate::call::Call;
 use crate::payload::ReplyStream;
@@ -215,6 +216,8 @@ pub struct AuditNotes {
     pub also_in: Vec<String>,
     /// Parts of a batch that AWS records as calls of their own, so that each owner learns of their own resource only.
     pub parts: Vec<AuditPart>,
+    /// What is kept of the call beyond its record, for those who wish it.
+    pub(crate) seen: Option<Arc<Seen>>,
 }
 
 /// A part of a batch that is recorded as a call of its own, if the batch succeeds.

@@ -6,6 +6,7 @@ use policy::{Policy, SourceType};
 use wire::Failure;
 use zeroize::Zeroizing;
 
+use crate::audit_context::ContextWishes;
 use crate::ports::BoxFuture;
 use crate::principal::Principal;
 use crate::tag_policy::TagRule;
@@ -236,6 +237,8 @@ pub struct Guardrails {
     pub resource_control: Vec<GuardrailLevel>,
     /// What the account's effective tag policy says, the management account's too.
     pub tag_rules: Vec<TagRule>,
+    /// What is to be kept of the account's calls beyond their records. The plane sets it.
+    pub context: Option<Arc<ContextWishes>>,
 }
 
 /// Guardrails, as the Organizations service keeps them.

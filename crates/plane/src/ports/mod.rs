@@ -20,7 +20,7 @@ pub use identity::{
     PoliciesAndTags, RoleFacts, RoleSpec, SamlProvider, TokenAlgorithm, TokenIssuer,
 };
 pub use keys::{KeyFacts, KeyUsage, Keys, RoleSession, ServiceCaller};
-pub use objects::{CrossOrigin, Objects, ServiceObject};
+pub use objects::{AnsweredRequest, CrossOrigin, Objects, ServiceObject};
 pub use observability::{LogEvent, LogGroups, MetricStore, MetricValue};
 
 /// A boxed future, so that ports can be trait objects.

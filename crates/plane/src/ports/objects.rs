@@ -1,8 +1,15 @@
 //! Object storage, as S3 keeps it.
 
+use std::net::IpAddr;
+use std::time::Duration;
+
+use http::HeaderMap;
+use jiff::Timestamp;
 use wire::Failure;
 
+use crate::call::{Signature, Tls};
 use crate::ports::BoxFuture;
+use crate::principal::Principal;
 use crate::transaction::Reader;
 
 /// An object that a service of the plane puts into a bucket, such as a log file.
@@ -41,6 +48,47 @@ pub struct CrossOrigin<'a> {
     pub method: Option<&'a str>,
     /// `Access-Control-Request-Headers`.
     pub headers: Option<&'a str>,
+}
+
+/// A request to object storage with its answer, for the access logs of buckets.
+#[derive(Debug, Clone)]
+pub struct AnsweredRequest<'a> {
+    /// Bucket.
+    pub bucket: &'a str,
+    /// Key, if it was about an object.
+    pub key: Option<&'a str>,
+    /// Operation, as the API calls it.
+    pub operation: &'static str,
+    /// Method.
+    pub method: &'a str,
+    /// Path as sent.
+    pub path: &'a str,
+    /// Query string as sent, without `?`.
+    pub query: &'a str,
+    /// Headers of the request.
+    pub headers: &'a HeaderMap,
+    /// When it came.
+    pub time: Timestamp,
+    /// Address of the client.
+    pub peer: Option<IpAddr>,
+    /// The connection's security.
+    pub tls: Option<&'a Tls>,
+    /// How it was signed.
+    pub signature: Option<Signature>,
+    /// Who asked, if that is known.
+    pub principal: Option<&'a Principal>,
+    /// Its id.
+    pub request_id: &'a str,
+    /// HTTP status of the answer.
+    pub status: u16,
+    /// Error code of the answer.
+    pub error: Option<&'a str>,
+    /// Bytes of the answer's body.
+    pub sent: u64,
+    /// Time from the request to the answer; what is streamed behind it is not in it.
+    pub took: Duration,
+    /// Headers of the answer.
+    pub answer: &'a HeaderMap,
 }
 
 /// Object storage, as the S3 service keeps it.
@@ -102,15 +150,16 @@ pub trait Objects: std::any::Any + Send + Sync {
     }
 
     /// What the caller must be allowed to read an object, as `GetObject` asks it: for operations of other services that read an object for their caller by
-    /// [`Objects::read_granted`]. A bucket or an object that is not there gives the access that it would need.
+    /// [`Objects::read_granted`]. A bucket or an object that is not there gives the access that it would need. With `version` it is that version's.
     ///
     /// # Errors
-    /// Internal ones only.
+    /// `InvalidArgument` of a version that no object can have, or internal ones.
     fn read_access<'a>(
         &'a self,
         _lookup: &'a crate::Lookup<'a>,
         _bucket: &'a str,
         _key: &'a str,
+        _version: Option<&'a str>,
     ) -> BoxFuture<'a, Result<crate::Access, Failure>> {
         Box::pin(async { Err(Failure::internal("objects cannot be read for callers here")) })
     }
@@ -118,16 +167,26 @@ pub trait Objects: std::any::Any + Send + Sync {
     /// Reads a whole object of at most `limit` bytes, for a caller whose access step asked for [`Objects::read_access`]; `None` if it is not there.
     ///
     /// # Errors
-    /// `NoSuchBucket`, that the object is larger, or internal ones.
+    /// `NoSuchBucket`, `EntityTooLarge` of an object that is larger, of a named version `NoSuchVersion` and `MethodNotAllowed` (a delete marker), `KMS.…` of the
+    /// key that it is encrypted with, or internal ones.
     fn read_granted<'a>(
         &'a self,
         _reader: &'a Reader<'a>,
         _bucket: &'a str,
         _key: &'a str,
+        _version: Option<&'a str>,
         _limit: usize,
     ) -> BoxFuture<'a, Result<Option<bytes::Bytes>, Failure>> {
         Box::pin(async { Err(Failure::internal("objects cannot be read for callers here")) })
     }
+
+    /// Whether a bucket's requests are logged. Asked after every request: it must be cheap.
+    fn logs_requests(&self, _bucket: &str) -> bool {
+        false
+    }
+
+    /// Logs a request to a bucket of which [`Objects::logs_requests`] said so.
+    fn log_request(&self, _request: &AnsweredRequest<'_>) {}
 
     /// The account that owns a bucket; none if there is no such bucket.
     fn owner<'a>(&'a self, _reader: &'a Reader<'a>, _bucket: &'a str) -> BoxFuture<'a, Result<Option<String>, Failure>> {

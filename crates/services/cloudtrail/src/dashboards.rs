@@ -6,7 +6,10 @@ use plane::{Access, Call, Failure, Lookup, Reader, Resource, Stored, Transaction
 use serde::{Deserialize, Serialize};
 
 use crate::api::{DashboardStatus, InvalidParameterException, RefreshScheduleFrequencyUnit, ResourceNotFoundException};
+use crate::managed::{self, Board};
+use crate::selectors::management_of;
 use crate::statement;
+use crate::stores::EventDataStore;
 use crate::stores::find::{Named, absent};
 use crate::stores::policy;
 
@@ -21,8 +24,11 @@ pub struct Dashboard {
     pub account: String,
     /// Region.
     pub region: String,
-    /// What it shows.
+    /// What it shows; nothing of its own if it is a managed one.
     pub widgets: Vec<Widget>,
+    /// Whether it is the Highlights dashboard, which is AWS' own but for being made by the account.
+    #[serde(default)]
+    pub managed: bool,
     /// When it is refreshed by itself.
     pub schedule: Option<Schedule>,
     /// Whether it cannot be deleted.
@@ -71,6 +77,44 @@ pub struct Schedule {
 
 impl Resource for Dashboard {
     const KIND: &'static str = "AWS::CloudTrail::Dashboard";
+}
+
+impl Dashboard {
+    /// Its widgets, whosever they are.
+    pub fn shown(&self) -> Vec<Widget> {
+        if self.managed { managed::highlights() } else { self.widgets.clone() }
+    }
+}
+
+/// The last refresh of a managed dashboard that nobody made. Kept in the account and region of whoever refreshed it, under its name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LastRefresh {
+    /// Its id.
+    pub refresh_id: String,
+}
+
+impl Resource for LastRefresh {
+    const KIND: &'static str = "Cloudkeep::CloudTrail::ManagedDashboardRefresh";
+    const HISTORY: bool = false;
+}
+
+/// The managed dashboard that a request means, if it means one that is there by itself; with its ARN.
+pub fn managed_board(reader: &Reader<'_>, call: &Call, text: &str) -> Option<(&'static Board, String)> {
+    let named = Named::parse("dashboard", text)?;
+    let here = named.region.as_deref().is_none_or(|region| region == call.region)
+        && named.account.as_deref().is_none_or(|account| account == call.account());
+    let board = managed::board(&named.id).filter(|_| here)?;
+    Some((board, managed_arn(reader, call, board)))
+}
+
+/// The ARN of a managed dashboard in the account and region of a call.
+pub fn managed_arn(reader: &Reader<'_>, call: &Call, board: &Board) -> String {
+    reader.plane().arn("cloudtrail", &call.region, call.account(), &format!("dashboard/{}", board.name))
+}
+
+/// Whether the Highlights dashboard of an account is over an event data store: one of its own that collects management events.
+pub fn highlighted(store: &EventDataStore, account: &str) -> bool {
+    store.is_active() && store.account == account && management_of(&store.selectors) != (false, false)
 }
 
 /// The dashboard that a request means, in the region of the call.

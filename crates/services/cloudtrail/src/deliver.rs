@@ -17,6 +17,7 @@ use serde_json::Value;
 use store::Entry;
 use wire::failure::{Common, Kind};
 
+use crate::aggregate::AGGREGATED;
 use crate::encryption;
 use crate::files::{File, Sort, log_file};
 use crate::insights::{INSIGHT, event::for_trail};
@@ -247,8 +248,12 @@ impl Work<'_> {
         let mut members = HashMap::new();
         let mut groups: BTreeMap<Place, Vec<Entry>> = BTreeMap::new();
         for entry in &range.entries {
-            let sort = if entry.kind == INSIGHT { Sort::Insights } else { Sort::Events };
-            // Who gets an Insights event is decided when it is made.
+            let sort = match entry.kind.as_str() {
+                INSIGHT => Sort::Insights,
+                AGGREGATED => Sort::Aggregated,
+                _ => Sort::Events,
+            };
+            // Who gets an Insights event or a sum is decided when it is made.
             if sort == Sort::Events {
                 let record: Value = serde_json::from_slice(&entry.body).map_err(Failure::internal)?;
                 if !wanted(trail, &record) {
@@ -258,7 +263,7 @@ impl Work<'_> {
             let member = match members.get(&entry.account) {
                 Some(member) => *member,
                 None => {
-                    let member = self.covers(trail, &entry.account).await?;
+                    let member = covers(self.system, trail, &entry.account).await?;
                     members.insert(entry.account.clone(), member);
                     member
                 }
@@ -268,7 +273,7 @@ impl Work<'_> {
             }
         }
         let mut logged = ByStream::new();
-        for ((_, account, region), events) in groups.iter().filter(|((sort, ..), _)| *sort == Sort::Events) {
+        for ((_, account, region), events) in groups.iter().filter(|((sort, ..), _)| *sort != Sort::Insights) {
             log_group::add(&mut logged, trail, account, region, events);
         }
         let made = groups.into_iter().map(|(place, events)| {
@@ -276,17 +281,6 @@ impl Work<'_> {
             (place, file)
         });
         Ok((made.collect(), logged))
-    }
-
-    /// Whether a trail has an account's events.
-    pub async fn covers(self, trail: &Trail, account: &str) -> Result<bool, Failure> {
-        if account == trail.account {
-            return Ok(true);
-        }
-        let Some(organization) = &trail.organization else { return Ok(false) };
-        let reader = self.system.reader();
-        let guardrails = self.system.plane().organization().guardrails(&reader, account).await?;
-        Ok(guardrails.organization_id.as_ref() == Some(organization))
     }
 
     /// The files are put: the cursor moves, and with it whatever the range changed.
@@ -421,8 +415,22 @@ impl Work<'_> {
     }
 }
 
+/// Whether a trail has an account's events.
+///
+/// # Errors
+/// Internal ones only.
+pub async fn covers(system: &System, trail: &Trail, account: &str) -> Result<bool, Failure> {
+    if account == trail.account {
+        return Ok(true);
+    }
+    let Some(organization) = &trail.organization else { return Ok(false) };
+    let reader = system.reader();
+    let guardrails = system.plane().organization().guardrails(&reader, account).await?;
+    Ok(guardrails.organization_id.as_ref() == Some(organization))
+}
+
 /// Whether a trail has an event of its accounts and regions.
-fn wanted(trail: &Trail, record: &Value) -> bool {
+pub fn wanted(trail: &Trail, record: &Value) -> bool {
     let source = record.get("eventSource").and_then(Value::as_str).unwrap_or_default();
     if !trail.global_events && matches!(source, "iam.amazonaws.com" | "sts.amazonaws.com" | "organizations.amazonaws.com") {
         return false;

@@ -36,6 +36,8 @@ pub enum Sort {
     Events,
     /// Insights events.
     Insights,
+    /// Sums of data events.
+    Aggregated,
 }
 
 impl Sort {
@@ -43,6 +45,7 @@ impl Sort {
         match self {
             Self::Events => "CloudTrail",
             Self::Insights => "CloudTrail-Insight",
+            Self::Aggregated => "CloudTrail-Aggregated",
         }
     }
 }
@@ -132,6 +135,7 @@ pub(crate) mod tests {
             log_group: None,
             topic: None,
             insights: Vec::new(),
+            aggregations: Vec::new(),
             logging: true,
             started_at: Some(0),
             stopped_at: None,

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use lake::{Event, Lake};
 use plane::audit::is_record;
+use plane::audit_context::{CONTEXT, CallContext};
 use plane::{BoxFuture, Failure, Resource, Stored, System, Transaction};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -17,6 +18,7 @@ use store::Entry;
 
 use crate::catalogue;
 use crate::selectors::selects;
+use crate::stores::enrich::enriched;
 use crate::stores::{CHANGED, Change, EventDataStore, INCOMING, Incoming, sealing};
 
 /// Journal entries read at once.
@@ -142,12 +144,20 @@ async fn read(work: Work<'_>, store: &EventDataStore, from: u64) -> Result<Range
     let mut range = Range { events: Vec::new(), end: from, change: None, more: true };
     let mut members = HashMap::new();
     let (mut bytes, mut seen) = (0, 0);
+    let mut context = None;
     loop {
         let chunk = work.system.journal(range.end, CHUNK).await?;
         let full = chunk.len() == CHUNK;
         for entry in chunk {
             range.end = entry.seq;
             seen += 1;
+            if entry.kind == CONTEXT {
+                // No range ends between it and the records that it belongs to, which follow it in the same commit.
+                if store.configuration.asks() {
+                    context = Some(serde_json::from_slice::<CallContext>(&entry.body).map_err(Failure::internal)?);
+                }
+                continue;
+            }
             if entry.kind == CHANGED && entry.account == store.account && entry.region == store.region {
                 let change: Change = serde_json::from_slice(&entry.body).map_err(Failure::internal)?;
                 if change.id == store.id {
@@ -155,7 +165,7 @@ async fn read(work: Work<'_>, store: &EventDataStore, from: u64) -> Result<Range
                     return Ok(range);
                 }
             }
-            if let Some(event) = wanted(store, &entry)? {
+            if let Some(event) = wanted(store, &entry, context.as_ref())? {
                 let member = match members.get(&entry.account) {
                     Some(member) => *member,
                     None => {
@@ -184,7 +194,7 @@ async fn read(work: Work<'_>, store: &EventDataStore, from: u64) -> Result<Range
 ///
 /// # Errors
 /// Internal ones: the journal holds something else than JSON.
-fn wanted(store: &EventDataStore, entry: &Entry) -> Result<Option<Event>, Failure> {
+fn wanted(store: &EventDataStore, entry: &Entry, context: Option<&CallContext>) -> Result<Option<Event>, Failure> {
     let event = |record: Vec<u8>| Event { account: entry.account.clone(), region: entry.region.clone(), record };
     if entry.kind == INCOMING {
         let incoming: Incoming = serde_json::from_slice(&entry.body).map_err(Failure::internal)?;
@@ -197,7 +207,15 @@ fn wanted(store: &EventDataStore, entry: &Entry) -> Result<Option<Event>, Failur
         return Ok(None);
     }
     let record: Value = serde_json::from_slice(&entry.body).map_err(Failure::internal)?;
-    Ok(selects(&store.selectors, &record).then(|| event(entry.body.clone())))
+    if !selects(&store.selectors, &record) {
+        return Ok(None);
+    }
+    Ok(Some(event(match context {
+        Some(context) if store.configuration.asks() => {
+            enriched(record, &store.configuration, context, &entry.account).to_string().into_bytes()
+        }
+        _ => entry.body.clone(),
+    })))
 }
 
 /// Whether an event data store has an account's events.

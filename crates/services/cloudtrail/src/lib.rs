@@ -4,6 +4,7 @@
 //! [`EventHistory`] indexes the journal by the attributes that LookupEvents knows. Trails read the journal from cursors of their own
 //! ([`reconcilers`]) and put log files into buckets, with digests that are chained and signed, so that nobody can change or remove a file unnoticed.
 
+mod aggregate;
 #[rustfmt::skip]
 pub mod api;
 mod audit_event;
@@ -27,6 +28,7 @@ mod insights;
 mod keys;
 mod lake_keeper;
 mod log_group;
+mod managed;
 mod names;
 mod operations;
 mod pace;
@@ -95,10 +97,11 @@ pub fn register_trails(registry: &mut Registry) {
 pub fn register_lake(registry: &mut Registry) {
     use api::operation::{
         CancelQuery, CreateChannel, CreateDashboard, CreateEventDataStore, DeleteChannel, DeleteDashboard, DeleteEventDataStore,
-        DeleteResourcePolicy, DescribeQuery, GetChannel, GetDashboard, GetEventDataStore, GetImport, GetQueryResults,
-        GetResourcePolicy, ListChannels, ListDashboards, ListEventDataStores, ListImportFailures, ListImports, ListQueries,
-        PutResourcePolicy, RestoreEventDataStore, SearchSampleQueries, StartDashboardRefresh, StartEventDataStoreIngestion,
-        StartImport, StartQuery, StopEventDataStoreIngestion, StopImport, UpdateChannel, UpdateDashboard, UpdateEventDataStore,
+        DeleteResourcePolicy, DescribeQuery, GetChannel, GetDashboard, GetEventConfiguration, GetEventDataStore, GetImport,
+        GetQueryResults, GetResourcePolicy, ListChannels, ListDashboards, ListEventDataStores, ListImportFailures, ListImports,
+        ListQueries, PutEventConfiguration, PutResourcePolicy, RestoreEventDataStore, SearchSampleQueries, StartDashboardRefresh,
+        StartEventDataStoreIngestion, StartImport, StartQuery, StopEventDataStoreIngestion, StopImport, UpdateChannel,
+        UpdateDashboard, UpdateEventDataStore,
     };
     registry
         .add::<CreateEventDataStore>()
@@ -115,6 +118,8 @@ pub fn register_lake(registry: &mut Registry) {
         .add::<ListChannels>()
         .add::<DeleteChannel>()
         .add::<data_api::operation::PutAuditEvents>()
+        .add::<PutEventConfiguration>()
+        .add::<GetEventConfiguration>()
         .add::<PutResourcePolicy>()
         .add::<GetResourcePolicy>()
         .add::<DeleteResourcePolicy>()
@@ -139,7 +144,7 @@ pub fn register_lake(registry: &mut Registry) {
 
 /// Background work: delivery of log files and digests, event data stores and queries.
 pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
-    let mut all = vec![delivery(None), insights(None)];
+    let mut all = vec![delivery(None), insights(None), Arc::new(aggregate::Aggregates) as Arc<dyn Reconciler>];
     all.extend(lake(None));
     all
 }

@@ -11,9 +11,10 @@ use plane::{BoxFuture, Failure, Key, Plane, Stored, System, Transaction};
 use policy::{Policy, PolicyKind};
 
 use crate::api::RefreshScheduleFrequencyUnit;
-use crate::dashboards::{Dashboard, Schedule, values_of};
+use crate::dashboards::{Dashboard, Schedule, highlighted, values_of};
 use crate::deliver::PRINCIPAL;
 use crate::files::time;
+use crate::managed::over;
 use crate::operations::queries::queue;
 use crate::statement;
 use crate::stores::EventDataStore;
@@ -127,9 +128,14 @@ async fn queries(
         ("$EndTime$".to_owned(), text(moment)),
         ("$Period$".to_owned(), "hour".to_owned()),
     ]);
-    let mut found = Vec::with_capacity(dashboard.widgets.len());
-    for widget in &dashboard.widgets {
-        let text = values_of(widget, &values)?;
+    let widgets = dashboard.shown();
+    let highlights = if dashboard.managed { highlighted_stores(tx, dashboard, &caller).await? } else { Vec::new() };
+    let mut found = Vec::with_capacity(widgets.len());
+    for widget in &widgets {
+        let mut text = values_of(widget, &values)?;
+        if dashboard.managed {
+            text = over(&text, &highlights);
+        }
         let statement = statement::read(&text);
         let mut stores = Vec::with_capacity(statement.stores.len());
         for name in &statement.stores {
@@ -147,6 +153,22 @@ async fn queries(
         queued.push((alias, queue(tx, (&dashboard.account, &dashboard.region), text, statement.text, stores, None).await?));
     }
     Ok(queued)
+}
+
+/// The event data stores of the Highlights dashboard: those of its account whose policies let the service query them for it.
+async fn highlighted_stores(tx: &Transaction<'_>, dashboard: &Dashboard, caller: &ServiceCaller) -> Result<Vec<String>, Failure> {
+    let all = tx.reader().all::<EventDataStore>(&dashboard.account, &dashboard.region, "").await?;
+    let of = |store: &EventDataStore| highlighted(store, &dashboard.account);
+    let (mut stores, mut refused) = (Vec::new(), None);
+    for store in all.into_iter().map(|stored| stored.body).filter(of) {
+        let policy = store.policy.as_deref();
+        match allowed(tx.plane(), caller, policy, "cloudtrail:StartQuery", &store.arn, &store.account, &dashboard.region) {
+            Ok(()) => stores.push(store.arn),
+            Err(failure) => refused = Some(failure),
+        }
+    }
+    let none = || Failure::validation("There is no event data store that collects management events.");
+    if stores.is_empty() { Err(refused.unwrap_or_else(none)) } else { Ok(stores) }
 }
 
 /// That a resource's policy lets the service do something for a dashboard.
@@ -183,6 +205,7 @@ mod tests {
             account: String::new(),
             region: String::new(),
             widgets: Vec::new(),
+            managed: false,
             schedule: Some(Schedule { unit, value, enabled: true, minute_of_day }),
             protected: false,
             status: DashboardStatus::Created,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use plane::{LookupValue, Resource};
 use serde::{Deserialize, Serialize};
 
+use crate::api::Template;
 use crate::insights::Wanted;
 use crate::log_group::Destination;
 use crate::selectors::Selectors;
@@ -53,6 +54,9 @@ pub struct Trail {
     /// Which Insights it asks for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub insights: Vec<Wanted>,
+    /// How it sums up data events.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aggregations: Vec<Template>,
     /// Whether it logs.
     pub logging: bool,
     /// Last StartLogging, milliseconds since 1970.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use plane::account::{Account, AccountStatus};
 use plane::{Failure, Stored};
 
-use crate::deliver::{Work, held, held_after, object, status};
+use crate::deliver::{Work, covers, held, held_after, object, status};
 use crate::digest::{ALGORITHM, digest};
 use crate::keys::{Signer, signer};
 use crate::resources::{Chain, Delivery, DigestPlan, LogFile, LogFiles, Previous};
@@ -123,7 +123,7 @@ async fn places(work: Work<'_>, delivery: &Delivery) -> Result<BTreeMap<String, 
             let Some(last) = page.last() else { break };
             after = Some(last.key.clone());
             for account in page {
-                if account.body.status == AccountStatus::Active && work.covers(trail, &account.body.id).await? {
+                if account.body.status == AccountStatus::Active && covers(work.system, trail, &account.body.id).await? {
                     places.insert(account.body.id, regions.clone());
                 }
             }

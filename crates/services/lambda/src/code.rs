@@ -13,11 +13,13 @@ use base64::engine::general_purpose::STANDARD;
 use plane::{Failure, Plane};
 
 use crate::errors::{invalid, service};
-use crate::package::{self, MOST_ZIPPED, PackageError};
+use crate::package::{self, PackageError};
 use crate::resources::Code;
 
 /// Time that a file without a name in the store is left alone: its commit may be under way.
 const UNNAMED: Duration = Duration::from_secs(3_600);
+/// Packages that are read from buckets at once: each is up to 250 MB, twice while it is sealed.
+const TURNS: usize = 2;
 
 /// The folders of code.
 #[derive(Debug)]
@@ -27,6 +29,8 @@ pub(crate) struct CodeStore {
     /// Unpacked packages; emptied at the start.
     unpacked: PathBuf,
     in_use: Mutex<HashMap<String, Weak<Unpacked>>>,
+    /// Turns for packages that are read from buckets.
+    turns: tokio::sync::Semaphore,
 }
 
 /// An unpacked package. It is removed with its last user.
@@ -75,7 +79,15 @@ impl CodeStore {
     pub(crate) fn at(root: &Path, run: &Path) -> Self {
         let unpacked = run.join("code");
         let _ = fs::remove_dir_all(&unpacked);
-        Self { sealed: root.join("code"), unpacked, in_use: Mutex::default() }
+        Self { sealed: root.join("code"), unpacked, in_use: Mutex::default(), turns: tokio::sync::Semaphore::new(TURNS) }
+    }
+
+    /// A turn to read a package from a bucket, until it is dropped.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub(crate) async fn turn(&self) -> Result<tokio::sync::SemaphorePermit<'_>, Failure> {
+        self.turns.acquire().await.map_err(Failure::internal)
     }
 
     /// Checks a package and keeps it.
@@ -85,9 +97,6 @@ impl CodeStore {
     pub(crate) async fn keep(self: &Arc<Self>, plane: &Plane, zip: bytes::Bytes) -> Result<Kept, Failure> {
         if zip.is_empty() {
             return Err(invalid(PackageError::Empty.to_string()));
-        }
-        if zip.len() > MOST_ZIPPED {
-            return Err(invalid(format!("Zipped size must be smaller than {MOST_ZIPPED} bytes")));
         }
         let id = plane.ids.uuid().simple().to_string();
         let checked = zip.clone();

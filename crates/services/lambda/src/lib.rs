@@ -25,6 +25,7 @@ mod port;
 mod resources;
 mod role;
 mod runtime;
+mod source;
 mod sweep;
 mod views;
 

@@ -31,7 +31,13 @@ fn bucket(stored: &Stored<Bucket>, partition: &str) -> ResourceConfiguration {
         // Config has it as text.
         .with("AccessControlList", Value::String(acl.to_string()))
         .with("BucketAccelerateConfiguration", json!({"status": null}))
-        .with("BucketLoggingConfiguration", json!({"destinationBucketName": null, "logFilePrefix": null}))
+        .with(
+            "BucketLoggingConfiguration",
+            json!({
+                "destinationBucketName": bucket.logging.as_ref().map(|logging| &logging.bucket),
+                "logFilePrefix": bucket.logging.as_ref().map(|logging| &logging.prefix),
+            }),
+        )
         .with("BucketNotificationConfiguration", notifications(bucket.notifications.as_ref()))
         .with("BucketPolicy", json!({"policyText": bucket.policy}))
         .with("BucketVersioningConfiguration", json!({"status": versioning(bucket.versioning), "isMfaDeleteEnabled": null}))

@@ -2,9 +2,10 @@
 //!
 //! Object data is kept as encrypted files beside the store (`blob`); documents (`resources`) name it, and a commit makes a write visible, so an
 //! object is there whole or not at all. `versions` is the one place that orders the versions of a key; `listing`, `conditions`, `lifecycle`, `locks`,
-//! `checksums` and `names` are pure. `sse` encrypts objects with KMS keys. `cors` says what pages of other origins are answered. `notifications` says who is told of what happens to objects, `happening` tells it, `deliveries` delivers it. `place` finds buckets and says what permission a call needs; `operations` has the API; `reconcile` expires
+//! `checksums` and `names` are pure. `sse` encrypts objects with KMS keys. `cors` says what pages of other origins are answered. `access_log` writes down what was asked of buckets, `inventory` what is in them. `notifications` says who is told of what happens to objects, `happening` tells it, `deliveries` delivers it. `place` finds buckets and says what permission a call needs; `operations` has the API; `reconcile` expires
 //! objects and removes data that nothing names; `port` is object storage for the other services of the plane.
 
+mod access_log;
 #[rustfmt::skip]
 pub mod api;
 mod blob;
@@ -15,6 +16,7 @@ mod cors;
 mod deliveries;
 mod errors;
 mod happening;
+mod inventory;
 mod lifecycle;
 mod listing;
 mod locks;
@@ -31,8 +33,9 @@ mod versions;
 use std::sync::Arc;
 
 use plane::reconcile::Reconciler;
-use plane::{Registry, Settings};
+use plane::{Registry, Settings, System};
 
+pub use access_log::VARIABLE as ACCESS_LOG_VARIABLE;
 pub use configuration::Configurations;
 
 use api::operation;
@@ -41,6 +44,7 @@ use api::operation;
 pub struct S3 {
     pub(crate) blobs: blob::Blobs,
     pub(crate) sandbox: bool,
+    pub(crate) access_logs: access_log::AccessLogs,
 }
 
 impl std::fmt::Debug for S3 {
@@ -58,7 +62,12 @@ impl S3 {
                 blob::Folder::temporary().unwrap_or_else(|_| blob::Folder::at(std::env::temp_dir().join("cloudkeep-objects")))
             }
         };
-        Self { blobs: Arc::new(folder), sandbox: settings.sandbox }
+        Self { blobs: Arc::new(folder), sandbox: settings.sandbox, access_logs: access_log::AccessLogs::default() }
+    }
+
+    /// Puts the lines of access logs that wait: what is left when the server ends.
+    pub async fn flush(&self, system: &System) {
+        access_log::deliver(self, system).await;
     }
 }
 
@@ -78,6 +87,7 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::DeleteBucket>()
         .add::<operation::DeleteBucketCors>()
         .add::<operation::DeleteBucketEncryption>()
+        .add::<operation::DeleteBucketInventoryConfiguration>()
         .add::<operation::DeleteBucketLifecycle>()
         .add::<operation::DeleteBucketOwnershipControls>()
         .add::<operation::DeleteBucketPolicy>()
@@ -90,6 +100,7 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::GetBucketAcl>()
         .add::<operation::GetBucketCors>()
         .add::<operation::GetBucketEncryption>()
+        .add::<operation::GetBucketInventoryConfiguration>()
         .add::<operation::GetBucketLifecycleConfiguration>()
         .add::<operation::GetBucketLocation>()
         .add::<operation::GetBucketLogging>()
@@ -112,6 +123,7 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::GetPublicAccessBlock>()
         .add::<operation::HeadBucket>()
         .add::<operation::HeadObject>()
+        .add::<operation::ListBucketInventoryConfigurations>()
         .add::<operation::ListBuckets>()
         .add::<operation::ListMultipartUploads>()
         .add::<operation::ListObjectVersions>()
@@ -121,7 +133,9 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::PutBucketAcl>()
         .add::<operation::PutBucketCors>()
         .add::<operation::PutBucketEncryption>()
+        .add::<operation::PutBucketInventoryConfiguration>()
         .add::<operation::PutBucketLifecycleConfiguration>()
+        .add::<operation::PutBucketLogging>()
         .add::<operation::PutBucketNotificationConfiguration>()
         .add::<operation::PutBucketOwnershipControls>()
         .add::<operation::PutBucketPolicy>()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use plane::ports::{CrossOrigin, Objects, RoleSession, ServiceCaller, ServiceObject};
+use plane::ports::{AnsweredRequest, CrossOrigin, Objects, RoleSession, ServiceCaller, ServiceObject};
 use plane::principal::{IssuerKind, Session};
 use plane::service_role::trusts;
 use plane::{Access, BoxFuture, Failure, Handle as _, Lookup, Principal, PrincipalKind, Reader, System};
@@ -15,7 +15,7 @@ use crate::blob;
 use crate::checksums::Algorithm;
 use crate::conditions::Span;
 use crate::cors;
-use crate::errors::{denied, err, invalid_request};
+use crate::errors::{denied, err};
 use crate::happening::{Happening, What, announce};
 use crate::names::{check_key, check_metadata};
 use crate::operations::read::{pieces, slices};
@@ -269,7 +269,7 @@ impl Objects for S3 {
             let bucket = bucket(reader, name, None).await?;
             let arn = bucket.object_arn(&reader.plane().settings.partition, key);
             allow(reader, &bucket, service_principal, "s3:GetObject", &arn, None)?;
-            self.whole(reader, &bucket, key, limit, Asker::Service(service_principal)).await
+            self.whole(reader, &bucket, key, None, limit, Asker::Service(service_principal)).await
         })
     }
 
@@ -285,17 +285,33 @@ impl Objects for S3 {
         })
     }
 
+    fn logs_requests(&self, bucket: &str) -> bool {
+        self.access_logs.covers(bucket)
+    }
+
+    fn log_request(&self, request: &AnsweredRequest<'_>) {
+        self.access_logs.add(request);
+    }
+
     fn owner<'a>(&'a self, reader: &'a Reader<'a>, name: &'a str) -> BoxFuture<'a, Result<Option<String>, Failure>> {
         Box::pin(async move { Ok(reader.find::<Bucket>(BUCKET, name).await?.map(|bucket| bucket.body.owner)) })
     }
 
-    fn read_access<'a>(&'a self, lookup: &'a Lookup<'a>, name: &'a str, key: &'a str) -> BoxFuture<'a, Result<Access, Failure>> {
+    fn read_access<'a>(
+        &'a self,
+        lookup: &'a Lookup<'a>,
+        name: &'a str,
+        key: &'a str,
+        version: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<Access, Failure>> {
         Box::pin(async move {
             if lookup.find::<Bucket>(BUCKET, name).await?.is_none() {
                 let arn = format!("arn:{}:s3:::{name}/{key}", lookup.plane().settings.partition);
-                return Ok(Access::on(arn).action("s3:GetObject"));
+                return Ok(Access::on(arn).action(if version.is_some() { "s3:GetObjectVersion" } else { "s3:GetObject" }));
             }
-            let input = GetObjectRequest { bucket: name.to_owned(), key: key.to_owned(), ..GetObjectRequest::default() };
+            let version_id = version.map(str::to_owned);
+            let input =
+                GetObjectRequest { bucket: name.to_owned(), key: key.to_owned(), version_id, ..GetObjectRequest::default() };
             operation::GetObject::access(&input, lookup).await
         })
     }
@@ -305,11 +321,12 @@ impl Objects for S3 {
         reader: &'a Reader<'a>,
         name: &'a str,
         key: &'a str,
+        version: Option<&'a str>,
         limit: usize,
     ) -> BoxFuture<'a, Result<Option<Bytes>, Failure>> {
         Box::pin(async move {
             let bucket = bucket(reader, name, None).await?;
-            self.whole(reader, &bucket, key, limit, Asker::Granted).await
+            self.whole(reader, &bucket, key, version, limit, Asker::Granted).await
         })
     }
 
@@ -353,7 +370,7 @@ impl Objects for S3 {
             let arn = bucket.object_arn(&reader.plane().settings.partition, key);
             let session = assumed(reader, role_arn).await?;
             allow_session(reader, &bucket, &session, "s3:GetObject", &arn, None)?;
-            self.whole(reader, &bucket, key, limit, Asker::Session(&session)).await
+            self.whole(reader, &bucket, key, None, limit, Asker::Session(&session)).await
         })
     }
 }
@@ -405,18 +422,23 @@ impl S3 {
         Ok(())
     }
 
-    /// Reads a whole object; none if it is not there.
+    /// Reads a whole object; none if it is not there. Why a named version cannot be read is said.
     async fn whole(
         &self,
         reader: &Reader<'_>,
         bucket: &Bucket,
         key: &str,
+        version: Option<&str>,
         limit: usize,
         asker: Asker<'_>,
     ) -> Result<Option<Bytes>, Failure> {
-        let Some(entry) = versions::find(reader, bucket, key, None).await?.filter(|e| !e.marker) else { return Ok(None) };
+        let entry = match versions::find(reader, bucket, key, version).await? {
+            found if version.is_some() => versions::readable(found, version)?,
+            Some(entry) if !entry.marker => entry,
+            _ => return Ok(None),
+        };
         if entry.size > limit as u64 {
-            return Err(invalid_request(format!("The object is larger than {limit} bytes.")));
+            return Err(err("EntityTooLarge", 400, format!("The object is larger than {limit} bytes.")));
         }
         allow_decrypt(reader, bucket, &entry, asker).await?;
         let seal = sse::open(reader, bucket, entry.sse.as_ref()).await?;

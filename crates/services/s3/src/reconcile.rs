@@ -9,9 +9,11 @@ use plane::reconcile::Reconciler;
 use plane::{BoxFuture, Failure, Stored, System};
 
 use crate::S3;
+use crate::access_log;
 use crate::blob::Blobs;
 use crate::deliveries::Deliveries;
 use crate::errors;
+use crate::inventory::run::Inventories;
 use crate::lifecycle;
 use crate::operations::delete::delete;
 use crate::operations::multipart::drop_upload;
@@ -32,7 +34,9 @@ const LIFECYCLE_EVERY: i64 = 3_600_000;
 /// The service's reconcilers.
 pub(crate) fn reconcilers(s3: &Arc<S3>) -> Vec<Arc<dyn Reconciler>> {
     vec![
+        Arc::new(access_log::Delivery::of(s3)),
         Arc::new(Deliveries),
+        Arc::new(Inventories::new(s3.sandbox)),
         Arc::new(Lifecycle { sandbox: s3.sandbox, last: AtomicI64::new(i64::MIN), rules: Mutex::default() }),
         Arc::new(Sweep { blobs: s3.blobs.clone(), began: Instant::now(), last: AtomicI64::new(i64::MIN) }),
     ]
@@ -311,6 +315,7 @@ async fn abandoned(system: &System) -> Result<(), Failure> {
                     encryption: None,
                     notifications: None,
                     cors: None,
+                    logging: None,
                 };
                 abort(system, &bucket, &upload).await?;
             }

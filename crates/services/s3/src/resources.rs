@@ -12,6 +12,8 @@ use crate::notifications::{DestinationKind, Notifications};
 
 /// Look-up of buckets by their name, unique in the installation.
 pub(crate) const BUCKET: &str = "s3-bucket";
+/// Look-up of the buckets whose requests are logged.
+pub(crate) const LOGGED: &str = "s3-logged";
 /// Look-up of what refers to a blob.
 pub(crate) const BLOB: &str = "s3-blob";
 /// The version of objects that were written while versioning was not on.
@@ -57,6 +59,39 @@ pub struct Bucket {
     /// What pages of other origins may do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cors: Option<Vec<CorsRule>>,
+    /// Where the log of its requests goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logging: Option<Logging>,
+}
+
+/// Where the log of a bucket's requests goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Logging {
+    /// Bucket.
+    pub bucket: String,
+    /// What keys begin with.
+    pub prefix: String,
+    /// How keys are made.
+    pub keys: LogKeys,
+}
+
+/// How keys of log objects are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum LogKeys {
+    /// The time behind the prefix.
+    #[default]
+    Simple,
+    /// Account, region, bucket and day before it.
+    Partitioned(DateSource),
+}
+
+/// Whose day it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DateSource {
+    /// The requests'.
+    EventTime,
+    /// The object's.
+    DeliveryTime,
 }
 
 /// A notification that is not delivered yet, in its bucket's account and region.
@@ -153,7 +188,9 @@ pub struct Retention {
 impl Resource for Bucket {
     const KIND: &'static str = "AWS::S3::Bucket";
     fn lookups(&self) -> Vec<LookupValue> {
-        vec![LookupValue::unique(BUCKET, &self.name)]
+        let mut lookups = vec![LookupValue::unique(BUCKET, &self.name)];
+        lookups.extend(self.logging.iter().map(|_| LookupValue::shared(LOGGED, "")));
+        lookups
     }
 }
 

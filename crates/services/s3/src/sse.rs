@@ -327,6 +327,7 @@ mod tests {
             encryption,
             notifications: None,
             cors: None,
+            logging: None,
         }
     }
 

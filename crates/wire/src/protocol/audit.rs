@@ -11,8 +11,8 @@ pub(super) const HIDDEN: &str = "HIDDEN_DUE_TO_SECURITY_REASONS";
 /// Longest text shown, in characters. Policies (at most 10,240) fit; what is longer is cut and its length told.
 pub(super) const MAX_TEXT: usize = 16_384;
 
-/// Appends the document.
-pub(super) fn write(out: &mut Vec<u8>, service: &Service, shape: ShapeId, document: &Document) {
+/// Appends the document; texts have `most` characters at most.
+pub(super) fn write(out: &mut Vec<u8>, service: &Service, shape: ShapeId, document: &Document, most: usize) {
     let model = service.shape(shape);
     if model.sensitive && !document.is_null() {
         write_string(out, HIDDEN);
@@ -23,7 +23,7 @@ pub(super) fn write(out: &mut Vec<u8>, service: &Service, shape: ShapeId, docume
         Document::Boolean(value) => out.extend_from_slice(if *value { b"true" } else { b"false" }),
         Document::Integer(value) => out.extend_from_slice(value.to_string().as_bytes()),
         Document::Double(value) => write_double(out, *value),
-        Document::String(text) => write_text(out, text),
+        Document::String(text) => write_text(out, text, most),
         Document::Blob(bytes) => write_string(out, &format!("<{} bytes>", bytes.len())),
         Document::Timestamp(moment) => write_string(out, &timestamp::audit(*moment)),
         Document::List(items) => {
@@ -31,7 +31,7 @@ pub(super) fn write(out: &mut Vec<u8>, service: &Service, shape: ShapeId, docume
             for (index, item) in items.iter().enumerate() {
                 comma(out, index);
                 match &model.kind {
-                    ShapeKind::List { member, .. } => write(out, service, member.shape, item),
+                    ShapeKind::List { member, .. } => write(out, service, member.shape, item, most),
                     _ => out.extend_from_slice(b"null"),
                 }
             }
@@ -46,10 +46,10 @@ pub(super) fn write(out: &mut Vec<u8>, service: &Service, shape: ShapeId, docume
                     if secret {
                         write_string(out, &format!("{HIDDEN}_{}", index + 1))
                     } else {
-                        write_text(out, name)
+                        write_text(out, name, most)
                     }
                     out.push(b':');
-                    write(out, service, value.shape, item);
+                    write(out, service, value.shape, item, most);
                 }
             }
             out.push(b'}');
@@ -62,14 +62,14 @@ pub(super) fn write(out: &mut Vec<u8>, service: &Service, shape: ShapeId, docume
                     comma(out, index);
                     write_name(out, member);
                     out.push(b':');
-                    write(out, service, member.shape, value);
+                    write(out, service, member.shape, value, most);
                 }
             }
             out.push(b'}');
         }
         Document::Json(value) => {
             let text = value.to_string();
-            if text.len() > MAX_TEXT { write_text(out, &text) } else { out.extend_from_slice(text.as_bytes()) }
+            if text.len() > most { write_text(out, &text, most) } else { out.extend_from_slice(text.as_bytes()) }
         }
     }
 }
@@ -90,8 +90,8 @@ fn write_name(out: &mut Vec<u8>, member: &Member) {
     out.push(b'"');
 }
 
-fn write_text(out: &mut Vec<u8>, text: &str) {
-    match text.char_indices().nth(MAX_TEXT).and_then(|(end, _)| text.get(..end)) {
+fn write_text(out: &mut Vec<u8>, text: &str, most: usize) {
+    match text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)) {
         Some(cut) => write_string(out, &format!("{cut}... (truncated, {} bytes in all)", text.len())),
         None => write_string(out, text),
     }

@@ -253,11 +253,16 @@ pub fn streaming_output(route: &Route) -> Option<&'static Member> {
 /// replaced, moments as CloudTrail prints them, blobs by their size, texts cut after 16,384 characters.
 pub fn to_audit_json(service: &Service, shape: ShapeId, document: &Document) -> serde_json::Value {
     let mut out = Vec::new();
-    audit::write(&mut out, service, shape, document);
+    audit::write(&mut out, service, shape, document, audit::MAX_TEXT);
     serde_json::from_slice(&out).unwrap_or_default()
 }
 
 /// [`to_audit_json`] written straight into a buffer.
 pub fn write_audit_json(out: &mut Vec<u8>, service: &Service, shape: ShapeId, document: &Document) {
-    audit::write(out, service, shape, document);
+    audit::write(out, service, shape, document, audit::MAX_TEXT);
+}
+
+/// [`write_audit_json`] with texts as long as they are.
+pub fn write_whole_audit_json(out: &mut Vec<u8>, service: &Service, shape: ShapeId, document: &Document) {
+    audit::write(out, service, shape, document, usize::MAX);
 }

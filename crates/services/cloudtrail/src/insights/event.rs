@@ -9,6 +9,7 @@ use store::Entry;
 use super::counts::{Attributes, Series, Tally};
 use super::detect::{Open, number};
 use super::{INSIGHT, MINUTE_MS, Told};
+use crate::aggregate::AGGREGATED;
 use crate::files::time;
 
 /// Values of each attribute that an event shows.
@@ -143,9 +144,9 @@ fn rounded(value: f64) -> f64 {
     (value * 1e10).round() / 1e10
 }
 
-/// The Insights event that an entry of the journal is for a trail; none if it is something else or for others.
+/// The Insights event, or sum of data events, that an entry of the journal is for a trail; none if it is something else or for others.
 pub fn for_trail(entry: &Entry, life: &str) -> Option<Entry> {
-    if entry.kind != INSIGHT {
+    if entry.kind != INSIGHT && entry.kind != AGGREGATED {
         return None;
     }
     let told: Told = serde_json::from_slice(&entry.body).ok()?;

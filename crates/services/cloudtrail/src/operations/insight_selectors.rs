@@ -167,7 +167,7 @@ async fn put_store(
     if wanted.is_empty() {
         stored.body.insights.clear();
         stored.body.insights_destination = None;
-        keep(tx, &mut stored)?;
+        keep(tx, &mut stored).await?;
         return Ok(stored.body);
     }
     if wanted.iter().any(|(_, data)| *data) {
@@ -193,7 +193,7 @@ async fn put_store(
     stored.body.insights = wanted.iter().map(|(kind, _)| *kind).collect();
     stored.body.insights.sort_unstable();
     stored.body.insights_destination = Some(to.arn);
-    keep(tx, &mut stored)?;
+    keep(tx, &mut stored).await?;
     Ok(stored.body)
 }
 

@@ -3,6 +3,7 @@
 pub mod audit_events;
 mod channels;
 mod dashboards;
+mod event_configuration;
 mod imports;
 mod insight_selectors;
 pub mod insights_data;

@@ -75,9 +75,9 @@ impl Guarded {
         }
     }
 
-    fn put(mut self, tx: &mut Transaction<'_>) -> Result<(), Failure> {
+    async fn put(mut self, tx: &mut Transaction<'_>) -> Result<(), Failure> {
         match &mut self {
-            Self::Store(s) => keep(tx, s),
+            Self::Store(s) => keep(tx, s).await,
             Self::Channel(c) => tx.put(c),
             Self::Dashboard(d) => tx.put(d),
         }
@@ -98,7 +98,7 @@ impl Handle for PutResourcePolicy {
         let arn = guarded.arn();
         check(sort, &arn, &input.resource_policy)?;
         *guarded.policy() = Some(input.resource_policy.clone());
-        guarded.put(tx)?;
+        guarded.put(tx).await?;
         Ok(PutResourcePolicyResponse {
             resource_arn: Some(arn),
             resource_policy: Some(input.resource_policy.clone()),
@@ -133,7 +133,7 @@ impl Handle for DeleteResourcePolicy {
         if guarded.policy().take().is_none() {
             return Err(no_policy(&input.resource_arn));
         }
-        guarded.put(tx)?;
+        guarded.put(tx).await?;
         Ok(DeleteResourcePolicyResponse {})
     }
 }

@@ -22,6 +22,7 @@ use crate::ingest::Ingest;
 use crate::operations::selectors::show_advanced;
 use crate::operations::tags::{check_tags, merged, pairs};
 use crate::operations::trails::owner;
+use crate::stores::enrich::EventConfiguration;
 use crate::stores::find::{change_active, change_store, keep, on_store, own_stores, read_store, touched};
 use crate::stores::rules::{Category, rebill, retention, selectors};
 use crate::stores::sealing;
@@ -116,6 +117,7 @@ impl Handle for CreateEventDataStore {
             insights: Vec::new(),
             insights_destination: None,
             insights_since: 0,
+            configuration: EventConfiguration::default(),
             created_at: now,
             updated_at: now,
         };
@@ -192,7 +194,7 @@ impl Handle for UpdateEventDataStore {
             _ => {}
         }
         check_place(tx, &stored.body, false).await?;
-        keep(tx, &mut stored)?;
+        keep(tx, &mut stored).await?;
         let store = stored.body;
         Ok(UpdateEventDataStoreResponse {
             advanced_event_selectors: shown_selectors(&store),
@@ -312,7 +314,7 @@ impl Handle for DeleteEventDataStore {
         store.status_before = Some(store.status);
         store.status = EventDataStoreStatus::PendingDeletion;
         store.deleted_at = Some(tx.call().time.as_millisecond());
-        keep(tx, &mut stored)?;
+        keep(tx, &mut stored).await?;
         Ok(DeleteEventDataStoreResponse {})
     }
 }
@@ -333,7 +335,7 @@ impl Handle for RestoreEventDataStore {
         }
         store.status = store.status_before.take().unwrap_or(EventDataStoreStatus::Enabled);
         store.deleted_at = None;
-        keep(tx, &mut stored)?;
+        keep(tx, &mut stored).await?;
         let store = stored.body;
         Ok(RestoreEventDataStoreResponse {
             advanced_event_selectors: shown_selectors(&store),
@@ -378,7 +380,7 @@ async fn switch(
         return Err(wrong_status(&stored.body, from.as_str()));
     }
     stored.body.status = to;
-    keep(tx, &mut stored)
+    keep(tx, &mut stored).await
 }
 
 impl Handle for StartEventDataStoreIngestion {

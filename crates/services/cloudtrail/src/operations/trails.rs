@@ -170,6 +170,7 @@ impl Handle for CreateTrail {
             log_group: None,
             topic: None,
             insights: Vec::new(),
+            aggregations: Vec::new(),
             logging: false,
             started_at: None,
             stopped_at: None,

@@ -1,5 +1,6 @@
 //! Which event data store, channel or dashboard a request means, and who may see and change it.
 
+use plane::audit_context::ContextWish;
 use plane::{Access, Call, Failure, Lookup, Reader, Resource, Stored, Transaction};
 
 use super::policy;
@@ -178,16 +179,27 @@ pub fn touched(tx: &mut Transaction<'_>, store: &EventDataStore) {
     tx.touched(store.arn.clone(), store.account.clone(), EventDataStore::KIND);
 }
 
-/// Keeps a changed event data store, and tells ingestion in the journal from where on it is so.
+/// Keeps a changed event data store, and tells ingestion in the journal from where on it is so. What it wants to see of calls is told to the plane.
 ///
 /// # Errors
 /// Internal ones only.
-pub fn keep(tx: &mut Transaction<'_>, store: &mut Stored<EventDataStore>) -> Result<(), Failure> {
+pub async fn keep(tx: &mut Transaction<'_>, store: &mut Stored<EventDataStore>) -> Result<(), Failure> {
     store.body.updated_at = tx.call().time.as_millisecond();
     tx.put(store)?;
     let change =
         serde_json::to_value(Change { id: store.body.id.clone(), store: store.body.clone() }).map_err(Failure::internal)?;
     tx.journal(CHANGED, &store.body.account, &store.body.region, &change);
+    let (account, region, id) = (&store.body.account, &store.body.region, &store.body.id);
+    let before = tx.get::<ContextWish>(account, region, id).await?;
+    match (before, store.body.wish()) {
+        (Some(before), None) => tx.delete(&before),
+        (Some(mut wish), Some(now)) if wish.body != now => {
+            wish.body = now;
+            tx.put(&wish)?;
+        }
+        (None, Some(now)) => tx.put(&Stored::new(account, region, id.clone(), now))?,
+        _ => {}
+    }
     Ok(())
 }
 

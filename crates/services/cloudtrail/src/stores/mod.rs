@@ -1,5 +1,6 @@
 //! Event data stores and the channels that events of others come in by.
 
+pub mod enrich;
 pub mod find;
 pub mod policy;
 pub mod rules;
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::{BillingMode, EventDataStoreStatus, InsightType};
 use crate::selectors::Advanced;
+use enrich::EventConfiguration;
 use sealing::StoreKey;
 
 /// Look-up: the event data stores of an account, in all regions.
@@ -64,6 +66,9 @@ pub struct EventDataStore {
     /// Since when they are, milliseconds since 1970.
     #[serde(default)]
     pub insights_since: i64,
+    /// What its events have beyond their records.
+    #[serde(default)]
+    pub configuration: EventConfiguration,
     /// When it was made, milliseconds since 1970.
     pub created_at: i64,
     /// When it was last changed by a call.

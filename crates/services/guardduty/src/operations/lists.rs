@@ -59,7 +59,7 @@ async fn on_list(lookup: &Lookup<'_>, detector: &str, class: Class, id: &str) ->
 /// What reading a list's file needs: the caller's own permission to read the object.
 async fn reading(lookup: &Lookup<'_>, location: &str) -> Result<Access, Failure> {
     match (names::location(location), lookup.plane().objects()) {
-        (Some((bucket, key)), Some(objects)) => objects.read_access(lookup, &bucket, &key).await,
+        (Some((bucket, key)), Some(objects)) => objects.read_access(lookup, &bucket, &key, None).await,
         // What lies nowhere is refused by the operation.
         _ => Ok(Access::exempt()),
     }
@@ -82,7 +82,7 @@ async fn activate(tx: &mut Transaction<'_>, list: &mut Stored<List>) -> Result<(
     if list.body.expected_bucket_owner.as_ref().is_some_and(|expected| *expected != owner) {
         return Err(unreadable("the bucket is not owned by the expected account"));
     }
-    let bytes = match objects.read_granted(&tx.reader(), &bucket, &key, MAX_FILE).await {
+    let bytes = match objects.read_granted(&tx.reader(), &bucket, &key, None, MAX_FILE).await {
         Ok(bytes) => bytes.ok_or_else(|| unreadable("the object does not exist"))?,
         Err(failure) if matches!(failure.kind, wire::failure::Kind::Common(wire::Common::Internal)) => return Err(failure),
         Err(failure) => return Err(unreadable(&failure.message)),

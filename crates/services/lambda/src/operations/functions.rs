@@ -1,44 +1,28 @@
 //! Making, showing and removing functions.
 
-use bytes::Bytes;
 use plane::page;
 use plane::{Access, Failure, Handle, Lookup, Stored, Transaction};
 
 use crate::api::operation::{CreateFunction, DeleteFunction, GetFunction, GetFunctionConfiguration, ListFunctions};
 use crate::api::{
-    Architecture, Concurrency, CreateFunctionRequest, DeleteFunctionRequest, DeleteFunctionResponse, FunctionCode,
-    FunctionCodeLocation, FunctionConfiguration, FunctionVersion, GetFunctionConfigurationRequest, GetFunctionRequest,
-    GetFunctionResponse, ListFunctionsRequest, ListFunctionsResponse,
+    Architecture, Concurrency, CreateFunctionRequest, DeleteFunctionRequest, DeleteFunctionResponse, FunctionCodeLocation,
+    FunctionConfiguration, FunctionVersion, GetFunctionConfigurationRequest, GetFunctionRequest, GetFunctionResponse,
+    ListFunctionsRequest, ListFunctionsResponse,
 };
 use crate::errors::{conflict, invalid, no_function};
 use crate::find::{self, Found};
 use crate::invoke::{RESERVATIONS, Reservations, seal};
 use crate::names::{LATEST, Target, is_version};
 use crate::operations::settings::{check_create, check_numbers, check_runtime, check_tags, logging, variables};
-use crate::operations::{on, on_function, revision, service, target, touched};
+use crate::operations::{on, on_function, revision, target, touched};
 use crate::resources::{Alias, Configuration, EventInvokeConfig, Function, Logging, Permissions, Version, part_id, version_id};
 use crate::role;
+use crate::source::Source;
 use crate::views;
 
 /// Functions on a page at most.
 /// See <https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html>.
 const PAGE: i32 = 50;
-
-/// The package of a request.
-///
-/// # Errors
-/// `InvalidParameterValueException` if there is none, or one that cannot be had.
-pub(super) fn zip(zip: Option<&Bytes>, from_s3: bool) -> Result<Bytes, Failure> {
-    match (zip, from_s3) {
-        (Some(zip), false) => Ok(zip.clone()),
-        (None, true) => Err(invalid("Code from S3 (S3Bucket, S3Key) is not supported by this installation yet: give ZipFile.")),
-        _ => Err(invalid("Please provide a source for function code.")),
-    }
-}
-
-fn package(code: &FunctionCode) -> Result<Bytes, Failure> {
-    zip(code.zip_file.as_ref().map(|z| &z.0), code.s3_bucket.is_some() || code.s3_key.is_some())
-}
 
 impl Handle for CreateFunction {
     async fn access(input: &CreateFunctionRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
@@ -46,7 +30,7 @@ impl Handle for CreateFunction {
         let arn = target.arn(&lookup.plane().settings.partition);
         let tags = input.tags.iter().flatten().map(|(key, value)| (key.as_str(), value.as_str()));
         let access = Access::on(&arn).owned_by(&target.account).request_tags(tags.clone());
-        let access = access.and(role::pass(&input.role, &arn));
+        let access = access.and(role::pass(&input.role, &arn)).and(Source::from(&input.code).access(lookup).await?);
         Ok(if tags.clone().next().is_some() {
             access.and(Access::on(&arn).action("lambda:TagResource").owned_by(&target.account).request_tags(tags))
         } else {
@@ -72,14 +56,14 @@ impl Handle for CreateFunction {
         let logging = logging(input.logging_config.as_ref(), &Logging::default())?;
         let tags: Vec<(String, String)> = input.tags.clone().unwrap_or_default().into_iter().collect();
         check_tags(&tags)?;
-        let zip = package(&input.code)?;
+        let source = Source::from(&input.code);
         let (account, region, name) = (&target.account, &target.region, &target.name);
         if tx.get::<Function>(account, region, name).await?.is_some() {
             return Err(conflict(format!("Function already exist: {name}")));
         }
         let arn = target.arn(&tx.plane().settings.partition);
         role::assumable(&tx.reader(), &input.role, &arn, account).await?;
-        let code = service(tx.plane())?.code.keep(tx.plane(), zip).await?.0;
+        let code = source.keep(tx, region).await?.0;
         let latest = Configuration {
             account: account.clone(),
             region: region.clone(),

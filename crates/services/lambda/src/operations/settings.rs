@@ -189,6 +189,9 @@ pub(crate) fn check_create(input: &CreateFunctionRequest) -> Result<(), Failure>
     if input.package_type == Some(PackageType::Image) || input.code.image_uri.is_some() {
         return Err(absent("A container image (PackageType Image)"));
     }
+    if input.code.source_kms_key_arn.as_ref().is_some_and(|key| !key.is_empty()) {
+        return Err(absent("A customer managed key for the code (SourceKMSKeyArn)"));
+    }
     if input.code_signing_config_arn.is_some() {
         return Err(absent("Code signing (CodeSigningConfigArn)"));
     }

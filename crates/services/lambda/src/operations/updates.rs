@@ -15,12 +15,13 @@ use crate::api::{
 use crate::errors::{invalid, no_function, precondition};
 use crate::invoke::{RESERVATIONS, Reservations, seal};
 use crate::names::Target;
-use crate::operations::functions::{publish, zip};
+use crate::operations::functions::publish;
 use crate::operations::settings::{check_numbers, check_runtime, check_tags, check_update, logging, variables};
-use crate::operations::{on_function, revision, service, target, touched};
+use crate::operations::{on_function, revision, target, touched};
 use crate::pool::ACCOUNT_CONCURRENCY;
 use crate::resources::Function;
 use crate::role;
+use crate::source::Source;
 use crate::views;
 
 /// Concurrency of an account that cannot be reserved.
@@ -44,7 +45,7 @@ fn check_revision(given: Option<&String>, function: &Function) -> Result<(), Fai
 
 impl Handle for UpdateFunctionCode {
     async fn access(input: &UpdateFunctionCodeRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
-        on_function(lookup, &input.function_name).await
+        Ok(on_function(lookup, &input.function_name).await?.and(Source::from(input).access(lookup).await?))
     }
 
     async fn run(input: &UpdateFunctionCodeRequest, tx: &mut Transaction<'_>) -> Result<FunctionConfiguration, Failure> {
@@ -54,9 +55,7 @@ impl Handle for UpdateFunctionCode {
         if input.image_uri.is_some() || input.publish_to.is_some() || input.source_kms_key_arn.is_some() {
             return Err(invalid("ImageUri, PublishTo and SourceKMSKeyArn are not supported by this installation yet."));
         }
-        let zip = zip(input.zip_file.as_ref().map(|z| &z.0), input.s3_bucket.is_some() || input.s3_key.is_some())?;
-        let code = service(tx.plane())?.code.keep(tx.plane(), zip).await?.0;
-        stored.body.latest.code = code;
+        stored.body.latest.code = Source::from(input).keep(tx, &target.region).await?.0;
         if let Some(architecture) = input.architectures.as_ref().and_then(|a| a.first()) {
             stored.body.latest.architecture = *architecture;
         }

@@ -6,6 +6,7 @@ use wire::Failure;
 use super::touched_bucket;
 use crate::api::{self, BucketCannedACL, ObjectOwnership, operation};
 use crate::errors::{acl_not_supported, err, not_built};
+use crate::inventory::Inventory;
 use crate::names::{self, MAX_BUCKET_TAGS, canonical_id, second};
 use crate::place::{self, on_bucket};
 use crate::resources::{BUCKET, Block, Bucket, Current, Lock, Upload, Versioning};
@@ -92,6 +93,7 @@ impl Handle for operation::CreateBucket {
             encryption: None,
             notifications: None,
             cors: None,
+            logging: None,
             owner: owner.clone(),
         };
         let arn = bucket.arn(&tx.plane().settings.partition);
@@ -171,6 +173,9 @@ impl Handle for operation::DeleteBucket {
         let uploads = tx.reader().list::<Upload>(&bucket.owner, &bucket.region, &prefix, None, UPLOADS_AT_ONCE).await?;
         for upload in uploads {
             super::multipart::drop_upload(tx, bucket, &upload).await?;
+        }
+        for inventory in tx.all::<Inventory>(&bucket.owner, &bucket.region, &prefix).await? {
+            tx.delete(&inventory);
         }
         tx.delete(&stored);
         Ok(wire::shape::Unit {})

@@ -33,9 +33,6 @@ unset!(
     api::GetBucketReplicationOutput,
     Err(err("ReplicationConfigurationNotFoundError", 404, "The replication configuration was not found"))
 );
-unset!(GetBucketLogging, "s3:GetBucketLogging", api::GetBucketLoggingRequest, api::GetBucketLoggingOutput, {
-    Ok(api::GetBucketLoggingOutput::default())
-});
 unset!(
     GetBucketAccelerateConfiguration,
     "s3:GetAccelerateConfiguration",
