@@ -8,7 +8,9 @@ import time
 import pytest
 from botocore.exceptions import ClientError
 
+from config_support import record
 from harness import ADMINISTRATOR, Credentials, allow, error_code, policy, unique, wait_for
+from test_config_import import INSTANCE, item, take, write
 
 FOUNDATION = {"CLOUD_TRAIL", "DNS_LOGS", "FLOW_LOGS"}
 TRAIL_POLICY = "cloudtrail.amazonaws.com"
@@ -726,3 +728,85 @@ def test_without_a_permission_nothing_is_done(place):
     ):
         with error_code("AccessDeniedException", 403):
             call()
+
+
+def test_pages_go_on_behind_their_last_finding(place):
+    gd = place.gd
+    detector = place.detector()
+    gd.create_sample_findings(DetectorId=detector)
+    whole = place.ids(detector, **SAMPLES)
+    page = gd.list_findings(DetectorId=detector, FindingCriteria={"Criterion": SAMPLES}, MaxResults=10)
+    seen = page["FindingIds"]
+    # What was shown moves to the front, what was not yet may too: nothing comes twice, and what did not change is not left out.
+    gd.archive_findings(DetectorId=detector, FindingIds=[seen[0], whole[20]])
+    while page["NextToken"]:
+        page = gd.list_findings(DetectorId=detector, FindingCriteria={"Criterion": SAMPLES}, MaxResults=10, NextToken=page["NextToken"])
+        seen += page["FindingIds"]
+    assert len(seen) == len(set(seen)) and set(whole) - set(seen) == {whole[20]}
+    assert set(place.ids(detector, **SAMPLES, **{"service.archived": {"Eq": ["true"]}})) == {seen[0], whole[20]}
+    # Attributes without a column are looked for in the findings.
+    [one] = place.ids(detector, **SAMPLES, arn={"Equals": [f"arn:aws:guardduty:us-east-1:{place.server.account}:detector/{detector}/finding/{seen[5]}"]})
+    assert one == seen[5]
+    by_arn = gd.list_findings(DetectorId=detector, FindingCriteria={"Criterion": SAMPLES}, SortCriteria={"AttributeName": "arn", "OrderBy": "ASC"}, MaxResults=5)["FindingIds"]
+    assert by_arn == sorted(whole)[:5]
+
+
+def test_findings_are_listed_after_a_kill(fresh):
+    server = fresh()
+    gd = server.client("guardduty")
+    detector = gd.create_detector(Enable=True)["DetectorId"]
+    gd.create_sample_findings(DetectorId=detector)
+    criteria = {"Criterion": SAMPLES | {"severity": {"Gte": 5}}}
+    before = gd.list_findings(DetectorId=detector, FindingCriteria=criteria)["FindingIds"]
+    gd.update_findings_feedback(DetectorId=detector, FindingIds=before[:2], Feedback="USEFUL")
+    server.kill()
+    server.start()
+    gd = server.client("guardduty")
+    assert gd.list_findings(DetectorId=detector, FindingCriteria=criteria)["FindingIds"] == before
+    useful = {"Criterion": {"service.userFeedback": {"Eq": ["USEFUL"]}}}
+    assert set(gd.list_findings(DetectorId=detector, FindingCriteria=useful)["FindingIds"]) == set(before[:2])
+    rows = gd.get_findings_statistics(DetectorId=detector, GroupBy="SEVERITY", FindingCriteria={"Criterion": SAMPLES})["FindingStatistics"]["GroupedBySeverity"]
+    pages = gd.get_paginator("list_findings").paginate(DetectorId=detector, FindingCriteria={"Criterion": SAMPLES})
+    assert sum(row["TotalFindings"] for row in rows) == sum(len(page["FindingIds"]) for page in pages)
+
+
+def test_usage_is_counted_by_bucket(place):
+    detector = place.detector()
+    s3, bucket = place.client("s3"), unique("counted")
+    s3.create_bucket(Bucket=bucket)
+    time.sleep(1)
+    for number in range(5):
+        s3.put_object(Bucket=bucket, Key=str(number), Body=b"x")
+
+    def usage(kind, **criteria):
+        return place.gd.get_usage_statistics(DetectorId=detector, UsageStatisticType=kind, UsageCriteria={"DataSources": ["S3_LOGS"]} | criteria)["UsageStatistics"]
+
+    # Counts are written with the next finding, or a minute later.
+    place.gd.create_sample_findings(DetectorId=detector, FindingTypes=["Stealth:IAMUser/CloudTrailLoggingDisabled"])
+    (row,) = wait_for(lambda: usage("SUM_BY_RESOURCE", Resources=[bucket])["SumByResource"], 100)
+    assert row["Resource"] == bucket and float(row["Total"]["Amount"]) > 0 and row["Total"]["Unit"] == "USD"
+    assert bucket in {row["Resource"] for row in usage("TOP_RESOURCES")["TopResources"]}
+    assert usage("SUM_BY_RESOURCE", Resources=["no-such-bucket"])["SumByResource"] == []
+
+
+def test_coverage_tells_of_what_config_knows(fresh, tmp_path):
+    server = fresh()
+    record(server)
+    gd = server.client("guardduty")
+    detector = gd.create_detector(Enable=True)["DetectorId"]
+    assert gd.list_coverage(DetectorId=detector)["Resources"] == []
+    assert gd.get_coverage_statistics(DetectorId=detector, StatisticsType=["COUNT_BY_RESOURCE_TYPE"])["CoverageStatistics"]["CountByResourceType"] == {}
+    write(tmp_path / "a_Config_us-east-1_ConfigSnapshot_20240301T120000Z_x.json.gz",
+          [item(INSTANCE, name, {"instanceType": "t3.micro"}) for name in ("i-0123456789abcdef0", "i-0123456789abcdef1")])
+    take(server, tmp_path)
+    found = wait_for(lambda: gd.list_coverage(DetectorId=detector)["Resources"])
+    assert {one["ResourceDetails"]["Ec2InstanceDetails"]["InstanceId"] for one in found} == {"i-0123456789abcdef0", "i-0123456789abcdef1"}
+    assert {(one["CoverageStatus"], one["AccountId"], one["DetectorId"]) for one in found} == {("UNHEALTHY", server.account, detector)} and found[0]["Issue"]
+    only = {"FilterCriterion": [{"CriterionKey": "INSTANCE_ID", "FilterCondition": {"Equals": ["i-0123456789abcdef1"]}}]}
+    assert len(gd.list_coverage(DetectorId=detector, FilterCriteria=only)["Resources"]) == 1
+    page = gd.list_coverage(DetectorId=detector, MaxResults=1, SortCriteria={"AttributeName": "INSTANCE_ID", "OrderBy": "DESC"})
+    assert page["Resources"][0]["ResourceDetails"]["Ec2InstanceDetails"]["InstanceId"].endswith("1")
+    rest = gd.list_coverage(DetectorId=detector, MaxResults=1, SortCriteria={"AttributeName": "INSTANCE_ID", "OrderBy": "DESC"}, NextToken=page["NextToken"])
+    assert rest["Resources"][0]["ResourceDetails"]["Ec2InstanceDetails"]["InstanceId"].endswith("0") and "NextToken" not in rest
+    statistics = gd.get_coverage_statistics(DetectorId=detector, StatisticsType=["COUNT_BY_RESOURCE_TYPE", "COUNT_BY_COVERAGE_STATUS"])["CoverageStatistics"]
+    assert statistics == {"CountByResourceType": {"EC2": 2}, "CountByCoverageStatus": {"UNHEALTHY": 2}}

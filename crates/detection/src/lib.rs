@@ -6,6 +6,8 @@
 //! * [`signatures`]: which calls, with which facts, tell of which technique; and [`sigma`], the same in rules that others wrote;
 //! * counts within spans ([`bounded::Window`]) and [`sequence`]s of stages;
 //! * baselines ([`profile`]): what is usual for a principal, an account, a host.
+//!
+//! [`render`] writes findings down in the forms that others read; [`ocsf`] has OCSF of any finding in ASFF.
 
 mod behaviour;
 pub mod bounded;
@@ -19,6 +21,7 @@ pub mod flow;
 pub mod json;
 pub mod memory;
 pub mod net;
+pub mod ocsf;
 pub mod policy;
 pub mod profile;
 pub mod render;

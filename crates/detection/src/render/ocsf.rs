@@ -1,34 +1,56 @@
-//! The Open Cybersecurity Schema Framework: class Detection Finding (2004), version 1.5.0.
+//! The Open Cybersecurity Schema Framework: class Detection Finding (2004).
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::{Context, about, arn, description, kind_of, region, resource};
+use super::{Context, about, arn, asff};
 use crate::catalogue::About;
-use crate::finding::{Action, Finding, severity_word};
+use crate::finding::{Action, Finding};
+use crate::ocsf::{Said, event, prune};
 
-/// A finding as an event of class Detection Finding.
+/// A finding as an event of class Detection Finding: what ASFF has of it, and what only the finding itself has.
 pub fn ocsf(finding: &Finding, context: &Context) -> Value {
-    let region = region(finding);
-    let (severity_id, severity) = match severity_word(finding.severity) {
-        "CRITICAL" => (5, "Critical"),
-        "HIGH" => (4, "High"),
-        "MEDIUM" => (3, "Medium"),
-        _ => (2, "Low"),
-    };
-    let (resource_type, resource_id) = resource(finding);
-    let kind = kind_of(finding);
-    let attacks: Vec<Value> = finding
-        .techniques
-        .iter()
-        .map(|t| {
-            let (main, sub) = t.split_once('.').map_or((t.as_str(), None), |(main, _)| (main, Some(t.as_str())));
-            let mut attack = json!({ "technique": { "uid": main }, "version": "16" });
-            if let (Some(sub), Some(attack)) = (sub, attack.as_object_mut()) {
-                attack.insert("sub_technique".to_owned(), json!({ "uid": sub }));
-            }
-            attack
-        })
-        .collect();
+    let base = asff(finding, context);
+    let mut event = event(base.as_object().unwrap_or(&Map::new()), &arn(finding, context), &Said::default());
+    let timeline: Vec<Value> =
+        finding.timeline.iter().map(|m| json!({ "time": m.time * 1000, "what": m.what, "uid": m.event })).collect();
+    let related: Vec<Value> =
+        finding.timeline.iter().filter(|m| !m.event.is_empty()).map(|m| json!({ "uid": m.event })).collect();
+    let unusual: Vec<Value> =
+        finding.deviations.iter().map(|d| json!({ "of": d.of, "expected": d.expected, "seen": d.seen })).collect();
+    let (analytic_id, analytic) = if finding.deviations.is_empty() { (1, "Rule") } else { (2, "Behavioral") };
+    let actor = about(finding) == About::Instance;
+    for (path, members) in [
+        (
+            "",
+            json!({
+                "activity_id": 1, "activity_name": "Create", "type_uid": 200_401, "type_name": "Detection Finding: Create", "count": finding.count,
+                "start_time": finding.first * 1000, "end_time": finding.last * 1000, "message": super::description(finding), "is_alert": true,
+                "risk_score": (finding.severity * 10.0).round(), "evidences": [evidence(finding)],
+                "unmapped": { "resources": finding.resources, "timeline": timeline, "unusual": unusual },
+            }),
+        ),
+        (
+            "/metadata",
+            json!({ "product": { "name": "Cloudkeep", "vendor_name": "Cloudkeep", "feature": { "name": "Threat detection" } } }),
+        ),
+        (
+            "/finding_info",
+            json!({
+                "uid": finding.id, "desc": super::description(finding), "types": [finding.kind], "related_events": related, "related_events_count": related.len(),
+                "analytic": { "uid": finding.rule, "name": finding.rule, "type_id": analytic_id, "type": analytic },
+            }),
+        ),
+        ("/resources/0", json!({ "role_id": if actor { 2 } else { 1 }, "role": if actor { "Actor" } else { "Target" } })),
+    ] {
+        if let (Some(Value::Object(place)), Value::Object(members)) = (event.pointer_mut(path), members) {
+            place.extend(members);
+        }
+    }
+    event
+}
+
+/// What was seen, with addresses of both versions and what ASFF has no place for.
+fn evidence(finding: &Finding) -> Value {
     let mut evidence = match &finding.action {
         Action::Api { service, name, agent, error, source, address } => json!({
             "api": { "operation": name, "service": { "name": service }, "response": { "error": error } },
@@ -45,39 +67,5 @@ pub fn ocsf(finding: &Finding, context: &Context) -> Value {
         }
     };
     prune(&mut evidence);
-    let timeline: Vec<Value> =
-        finding.timeline.iter().map(|m| json!({ "time": m.time * 1000, "what": m.what, "uid": m.event })).collect();
-    let related: Vec<Value> =
-        finding.timeline.iter().filter(|m| !m.event.is_empty()).map(|m| json!({ "uid": m.event })).collect();
-    json!({
-        "category_uid": 2, "category_name": "Findings", "class_uid": 2004, "class_name": "Detection Finding", "activity_id": 1, "activity_name": "Create",
-        "type_uid": 200_401, "type_name": "Detection Finding: Create", "severity_id": severity_id, "severity": severity, "status_id": 1, "status": "New",
-        "time": context.now.max(finding.last) * 1000, "count": finding.count, "start_time": finding.first * 1000, "end_time": finding.last * 1000, "message": description(finding),
-        "is_alert": true, "confidence_id": 0, "risk_score": (finding.severity * 10.0).round(),
-        "metadata": {
-            "version": "1.5.0", "uid": arn(finding, context), "profiles": ["cloud"],
-            "product": { "name": "Cloudkeep", "vendor_name": "Cloudkeep", "feature": { "name": "Threat detection" } },
-        },
-        "cloud": { "provider": "AWS", "region": region, "account": { "uid": finding.account, "type": "AWS Account", "type_id": 10 } },
-        "finding_info": {
-            "uid": finding.id, "title": finding.title, "desc": description(finding), "types": [finding.kind], "first_seen_time": finding.first * 1000, "last_seen_time": finding.last * 1000,
-            "created_time": finding.first * 1000, "modified_time": context.now.max(finding.last) * 1000, "attacks": attacks, "related_events": related,
-            "analytic": { "uid": finding.rule, "name": finding.rule, "type_id": if finding.deviations.is_empty() { 1 } else { 2 }, "type": if finding.deviations.is_empty() { "Rule" } else { "Behavioral" } },
-        },
-        "evidences": [evidence],
-        "resources": [{ "type": resource_type, "uid": resource_id, "region": region, "role_id": if about(finding) == About::Instance { 2 } else { 1 }, "role": if about(finding) == About::Instance { "Actor" } else { "Target" } }],
-        "remediation": { "desc": kind.map_or("", |k| k.remedy.words()) },
-        "unmapped": {
-            "resources": finding.resources, "timeline": timeline,
-            "unusual": finding.deviations.iter().map(|d| json!({ "of": d.of, "expected": d.expected, "seen": d.seen })).collect::<Vec<_>>(),
-        },
-    })
-}
-
-/// Takes out members that are null or empty.
-fn prune(value: &mut Value) {
-    if let Value::Object(members) = value {
-        members.values_mut().for_each(prune);
-        members.retain(|_, v| !(v.is_null() || v.as_str() == Some("") || v.as_object().is_some_and(serde_json::Map::is_empty)));
-    }
+    evidence
 }

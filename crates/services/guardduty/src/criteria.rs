@@ -111,12 +111,14 @@ impl Criteria {
     }
 }
 
-fn is_time(attribute: &str) -> bool {
+/// Whether the values of an attribute are moments.
+pub fn is_time(attribute: &str) -> bool {
     matches!(attribute, "updatedAt" | "createdAt" | "service.eventFirstSeen" | "service.eventLastSeen")
 }
 
 impl Condition {
-    fn holds(&self, values: &[&Value], time: bool) -> bool {
+    /// Whether the values of an attribute fulfil the condition; `time` says whether they are moments.
+    pub fn holds(&self, values: &[&Value], time: bool) -> bool {
         let any = |wanted: &Option<Vec<String>>| {
             wanted.as_ref().is_none_or(|wanted| values.iter().any(|v| wanted.iter().any(|w| equal(v, w, time))))
         };
@@ -124,20 +126,35 @@ impl Condition {
             unwanted.as_ref().is_none_or(|unwanted| !values.iter().any(|v| unwanted.iter().any(|w| equal(v, w, time))))
         };
         let like = |pattern: &str| values.iter().any(|v| text(v).is_some_and(|t| wildcard(pattern, &t)));
-        let order = |bound: Option<i64>, holds: fn(Ordering) -> bool| {
-            bound.is_none_or(|bound| {
-                #[expect(clippy::cast_precision_loss, reason = "milliseconds and severities lie far below 2^53")]
-                let bound = bound as f64;
-                values.iter().any(|v| number(v, time).and_then(|n| n.partial_cmp(&bound)).is_some_and(holds))
-            })
-        };
         any(&self.eq)
             && any(&self.equals)
             && none(&self.neq)
             && none(&self.not_equals)
             && self.matches.as_ref().is_none_or(|all| all.iter().any(|p| like(p)))
             && self.not_matches.as_ref().is_none_or(|all| !all.iter().any(|p| like(p)))
-            && order(self.gt.map(i64::from), Ordering::is_gt)
+            && self.in_order(|| values.iter().filter_map(|v| number(v, time)))
+    }
+
+    /// The same for an attribute that is one moment, milliseconds since 1970, whose text is only made if it is asked for.
+    pub fn holds_moment(&self, ms: i64, text: impl FnOnce() -> String) -> bool {
+        let texts = [&self.eq, &self.neq, &self.equals, &self.not_equals, &self.matches, &self.not_matches];
+        if texts.iter().any(|t| t.is_some()) {
+            return self.holds(&[&Value::String(text())], true);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 lie far below 2^53")]
+        self.in_order(|| std::iter::once(ms as f64))
+    }
+
+    /// Whether each bound holds for one of the numbers.
+    fn in_order<I: Iterator<Item = f64>>(&self, numbers: impl Fn() -> I) -> bool {
+        let order = |bound: Option<i64>, holds: fn(Ordering) -> bool| {
+            bound.is_none_or(|bound| {
+                #[expect(clippy::cast_precision_loss, reason = "milliseconds and severities lie far below 2^53")]
+                let bound = bound as f64;
+                numbers().any(|n| n.partial_cmp(&bound).is_some_and(holds))
+            })
+        };
+        order(self.gt.map(i64::from), Ordering::is_gt)
             && order(self.greater_than, Ordering::is_gt)
             && order(self.gte.map(i64::from), Ordering::is_ge)
             && order(self.greater_than_or_equal, Ordering::is_ge)
@@ -223,39 +240,50 @@ fn wildcard(pattern: &str, text: &str) -> bool {
     pattern.iter().skip(p).all(|c| *c == '*')
 }
 
-/// What a finding is sorted by: numbers and moments by their size, texts by their letters; what has neither comes first.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Rank {
-    there: bool,
-    number: Option<f64>,
-    text: Option<String>,
+/// What a finding is sorted by: nothing first, then numbers and moments by their size, then texts by their letters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Rank {
+    /// It does not have the attribute.
+    Absent,
+    /// A number.
+    Number(Size),
+    /// A text.
+    Text(String),
+}
+
+/// A number in an order that is total, and that survives being written down: the bits of a double, turned so that they sort as it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Size(i64);
+
+impl From<f64> for Size {
+    fn from(number: f64) -> Self {
+        let bits = number.to_bits().cast_signed();
+        Self(bits ^ ((bits >> 63).cast_unsigned() >> 1).cast_signed())
+    }
 }
 
 impl Rank {
     /// The rank of a finding by an attribute.
     pub fn of(finding: &Value, attribute: &str) -> Self {
-        let values = values(finding, attribute);
-        let first = values.first();
-        Self {
-            there: first.is_some(),
-            number: first.and_then(|v| number(v, is_time(attribute))),
-            text: first.and_then(|v| text(v)),
+        Self::of_values(&values(finding, attribute), is_time(attribute))
+    }
+
+    /// The rank by the values of an attribute: its first counts.
+    pub fn of_values(values: &[&Value], time: bool) -> Self {
+        match values.first() {
+            None => Self::Absent,
+            Some(Value::String(given)) if !time => Self::Text(given.clone()),
+            Some(value) => match number(value, time) {
+                Some(number) => Self::Number(number.into()),
+                None => text(value).map_or(Self::Absent, Self::Text),
+            },
         }
     }
 
     /// The rank of a moment, milliseconds since 1970.
     #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 lie far below 2^53")]
     pub fn of_moment(ms: i64) -> Self {
-        Self { there: true, number: Some(ms as f64), text: None }
-    }
-
-    /// The order of two ranks by the same attribute.
-    pub fn order(&self, other: &Self) -> Ordering {
-        match (self.number, other.number) {
-            (Some(a), Some(b)) => a.total_cmp(&b),
-            _ if self.there && other.there => self.text.cmp(&other.text),
-            _ => self.there.cmp(&other.there),
-        }
+        Self::Number((ms as f64).into())
     }
 }
 
@@ -317,11 +345,41 @@ mod tests {
     #[test]
     fn findings_are_put_in_order() {
         let (a, b) = (json!({"severity": 10.0, "type": "a"}), json!({"severity": 9.0, "type": "b"}));
-        let order = |a: &Value, b: &Value, by: &str| Rank::of(a, by).order(&Rank::of(b, by));
+        let order = |a: &Value, b: &Value, by: &str| Rank::of(a, by).cmp(&Rank::of(b, by));
         assert_eq!(order(&a, &b, "severity"), Ordering::Greater);
         assert_eq!(order(&a, &b, "type"), Ordering::Less);
         assert_eq!(order(&a, &b, "none"), Ordering::Equal);
         assert_eq!(order(&json!({}), &b, "type"), Ordering::Less);
+    }
+
+    /// Texts that look like numbers are texts all the same: else there would be no order at all.
+    #[test]
+    fn the_order_has_no_circles() {
+        let named = |name: &str| json!({ "type": name });
+        let mut ranks: Vec<Rank> = ["99", "123", "1a", "b"].iter().map(|n| Rank::of(&named(n), "type")).collect();
+        ranks.sort();
+        assert_eq!(ranks, ["123", "1a", "99", "b"].map(|n| Rank::Text(n.to_owned())));
+        let size = |n: f64| Size::from(n);
+        assert!(size(-2.0) < size(-1.0) && size(-1.0) < size(0.0) && size(0.0) < size(0.5) && size(0.5) < size(8.0));
+    }
+
+    #[test]
+    fn a_moment_is_held_as_its_text_is() {
+        let c = Asked::default;
+        let (ms, text) = (1_767_323_045_678, "2026-01-02T03:04:05.678Z");
+        for asked in [
+            Asked { eq: list(&[text]), ..c() },
+            Asked { eq: list(&["1767323045678"]), ..c() },
+            Asked { neq: list(&[text]), ..c() },
+            Asked { matches: list(&["2026-*"]), gt: Some(5), ..c() },
+            Asked { greater_than_or_equal: Some(ms), ..c() },
+            Asked { greater_than: Some(ms), ..c() },
+            Asked { less_than: Some(ms + 1), greater_than: Some(3), ..c() },
+        ] {
+            let condition = Condition::from(asked.clone());
+            let wanted = condition.holds(&[&json!(text)], true);
+            assert_eq!(condition.holds_moment(ms, || text.to_owned()), wanted, "{asked:?}");
+        }
     }
 
     proptest! {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::api::{FilterAction, FindingPublishingFrequency};
 use crate::form;
+use crate::index::feed;
 use crate::resources::{Destination, Export, Filter, Found, OPEN, Update};
 
 /// Where findings of an account in a Region go.
@@ -94,7 +95,8 @@ pub async fn keep(tx: &mut Transaction<'_>, news: &News) -> Result<(), Failure> 
         } else {
             publish(tx, place, &stored.body).await?;
         }
-        return tx.put(&stored);
+        tx.put(&stored)?;
+        return feed::changed(tx, &place.account, &place.region, &stored.key.id).await;
     };
     found.body.finding.absorb(news.finding.clone());
     found.body.updated_at = now;
@@ -118,7 +120,8 @@ pub async fn keep(tx: &mut Transaction<'_>, news: &News) -> Result<(), Failure> 
         let update = Update { account: place.account.clone(), region: place.region.clone(), id: found.key.id.clone() };
         tx.put(&Stored::new("", "", Update::id(due, &found.body.id), update))?;
     }
-    tx.put(&found)
+    tx.put(&found)?;
+    feed::changed(tx, &place.account, &place.region, &found.key.id).await
 }
 
 /// Whether a filter archives a finding.

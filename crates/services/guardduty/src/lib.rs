@@ -1,7 +1,8 @@
 //! GuardDuty: detectors that watch the plane's own events with the engine of the `detection` crate, and their findings.
 //!
 //! - `resources`: the documents; `place`: detectors of calls, members, and what is watched; `features`: what detectors look at;
-//! - [`lists`]: files of trusted and bad addresses (pure); `criteria`: which findings are meant (pure); `form`: the forms of findings;
+//! - [`lists`]: files of trusted and bad addresses (pure); `criteria`: which findings are meant (pure); `index`: columns that answer them; `form`: the forms of
+//!   findings;
 //! - `live`: the engine over the journal, with `book` (what counts for an account) and `memory` (what it remembers); `keep`: findings come together, and
 //!   are told of; `upkeep`, `export`, `enroll`: what takes longer;
 //! - `operations`: the API.
@@ -16,6 +17,7 @@ mod errors;
 mod export;
 mod features;
 mod form;
+mod index;
 mod keep;
 pub mod lists;
 mod live;
@@ -41,6 +43,7 @@ pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
         Arc::new(upkeep::Upkeep::default()),
         Arc::new(export::Exporter::default()),
         Arc::new(enroll::Enroller::default()),
+        Arc::new(index::Ahead::default()),
     ]
 }
 

@@ -23,7 +23,7 @@ use tokio::sync::Mutex;
 use crate::book::{Book, Books};
 use crate::keep::{News, keep};
 use crate::memory;
-use crate::resources::{Usage, WATCHING, Watch};
+use crate::resources::{BucketUsage, Usage, WATCHING, Watch};
 
 /// Everything up to this cursor was looked at, and what was found is kept.
 const CURSOR: &str = "guardduty/findings";
@@ -61,6 +61,8 @@ struct State {
     fed_at: Option<i64>,
     /// Events that were looked at and are not counted yet, by account, Region and day: of management, and data of S3.
     looked: BTreeMap<(String, String, i64), (u64, u64)>,
+    /// Data events of S3 among them, by account, Region, bucket and day.
+    buckets: BTreeMap<(String, String, String, i64), u64>,
 }
 
 /// The engine of an account.
@@ -136,6 +138,7 @@ impl State {
             // All of it is kept and counted already.
             self.accounts.values_mut().for_each(|hot| drop(hot.engine.take_findings()));
             self.looked.clear();
+            self.buckets.clear();
         }
         Ok(found)
     }
@@ -175,15 +178,20 @@ impl State {
                 self.accounts.insert(entry.account.clone(), hot);
             }
             let Some(hot) = self.accounts.get_mut(&entry.account) else { continue };
-            let Some(data) = feed(hot, &book, entry, &mut self.tape) else { continue };
+            let Some(bucket) = feed(hot, &book, entry, &mut self.tape) else { continue };
             self.fed += 1;
             self.fed_at.get_or_insert_with(|| system.now().as_millisecond());
             let region = book.watching(&entry.region, true, entry.seq).map_or("", |w| w.place.region.as_str());
-            let looked = self.looked.entry((entry.account.clone(), region.to_owned(), entry.at.div_euclid(DAY))).or_default();
-            if data {
-                looked.1 += 1;
-            } else {
-                looked.0 += 1;
+            let day = entry.at.div_euclid(DAY);
+            let looked = self.looked.entry((entry.account.clone(), region.to_owned(), day)).or_default();
+            match bucket {
+                Some(bucket) => {
+                    looked.1 += 1;
+                    if is_bucket(&bucket) {
+                        *self.buckets.entry((entry.account.clone(), region.to_owned(), bucket, day)).or_default() += 1;
+                    }
+                }
+                None => looked.0 += 1,
             }
         }
         Ok(books.into_iter().filter_map(|(account, book)| Some((account, book?))).collect())
@@ -214,9 +222,10 @@ impl State {
     async fn commit(&mut self, system: &System, from: u64, end: u64, news: Vec<News>, ended: Vec<String>) -> Result<(), Failure> {
         let (news, ended) = (Arc::new(news), Arc::new(ended));
         let looked = Arc::new(std::mem::take(&mut self.looked));
+        let buckets = Arc::new(std::mem::take(&mut self.buckets));
         system
             .act("guardduty", "GetFindings", |tx| {
-                let (news, looked, ended) = (news.clone(), looked.clone(), ended.clone());
+                let (news, looked, ended, buckets) = (news.clone(), looked.clone(), ended.clone(), buckets.clone());
                 Box::pin(async move {
                     tx.move_cursor(CURSOR, from, end);
                     for one in news.iter() {
@@ -234,6 +243,18 @@ impl State {
                         let counted = usage.body.days.entry(*day).or_default();
                         counted.0 += management;
                         counted.1 += data;
+                        usage.body.days.retain(|d, _| d + Usage::DAYS > *day);
+                        tx.put(&usage)?;
+                    }
+                    for ((account, region, bucket, day), events) in buckets.iter() {
+                        let held = match tx.get::<BucketUsage>(account, region, bucket).await? {
+                            Some(held) => Some(held),
+                            // Anybody can name a bucket: those that come too late are counted with the account only.
+                            None if tx.reader().count::<BucketUsage>(account, region).await? >= BucketUsage::MOST => continue,
+                            None => None,
+                        };
+                        let mut usage = held.unwrap_or_else(|| Stored::new(account, region, bucket, BucketUsage::default()));
+                        *usage.body.days.entry(*day).or_default() += events;
                         usage.body.days.retain(|d, _| d + Usage::DAYS > *day);
                         tx.put(&usage)?;
                     }
@@ -308,8 +329,13 @@ async fn wake_up(system: &System, account: &str) -> Result<Hot, Failure> {
     })
 }
 
-/// Shows an entry to an engine. Whether it was one of the data events; none if no detector wants it.
-fn feed(hot: &mut Hot, book: &Book, entry: &Entry, tape: &mut Tape) -> Option<bool> {
+/// Whether a bucket can have this name.
+fn is_bucket(name: &str) -> bool {
+    (3..=63).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-_".contains(&b))
+}
+
+/// Shows an entry to an engine: of a data event the bucket, which may have no name. None if no detector wants it.
+fn feed(hot: &mut Hot, book: &Book, entry: &Entry, tape: &mut Tape) -> Option<Option<String>> {
     // What the engine was written down with, it saw.
     if entry.seq <= hot.used {
         return None;
@@ -325,7 +351,8 @@ fn feed(hot: &mut Hot, book: &Book, entry: &Entry, tape: &mut Tape) -> Option<bo
     hot.dirty = true;
     hot.engine.set_lists(watching.lists.clone());
     hot.engine.call(&call);
-    Some(call.data)
+    let bucket = || ["bucketName", "bucket"].map(|name| call.request.get(name).text()).into_iter().find(|name| !name.is_empty());
+    Some(call.data.then(|| bucket().map(Into::into).unwrap_or_default()))
 }
 
 async fn save(system: &System, end: u64, waiting: Vec<(String, Vec<u8>)>, last: Option<u64>) -> Result<(), Failure> {

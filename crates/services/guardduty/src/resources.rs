@@ -166,6 +166,37 @@ impl Resource for Found {
     }
 }
 
+/// How far the feed of changed findings of an account in a Region is, under [`FeedHead::ID`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedHead {
+    /// What makes it this feed and no other.
+    pub feed: String,
+    /// The number of its last entry.
+    pub last: u64,
+}
+
+impl FeedHead {
+    /// Id of the document.
+    pub const ID: &'static str = "feed";
+}
+
+impl Resource for FeedHead {
+    const KIND: &'static str = "Cloudkeep::GuardDuty::FeedHead";
+    const HISTORY: bool = false;
+}
+
+/// That a finding changed, under its number in the feed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedEntry {
+    /// Id of the finding's document.
+    pub changed: String,
+}
+
+impl Resource for FeedEntry {
+    const KIND: &'static str = "Cloudkeep::GuardDuty::FeedEntry";
+    const HISTORY: bool = false;
+}
+
 /// That the update of a finding is to be told, under [`Update::id`], without account and Region.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Update {
@@ -509,5 +540,22 @@ impl Usage {
 
 impl Resource for Usage {
     const KIND: &'static str = "Cloudkeep::GuardDuty::Usage";
+    const HISTORY: bool = false;
+}
+
+/// How many data events of a bucket were looked at, of an account in a Region, under the bucket's name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BucketUsage {
+    /// By day since 1970.
+    pub days: BTreeMap<i64, u64>,
+}
+
+impl BucketUsage {
+    /// Buckets of an account in a Region at most.
+    pub const MOST: u64 = 1_000;
+}
+
+impl Resource for BucketUsage {
+    const KIND: &'static str = "Cloudkeep::GuardDuty::BucketUsage";
     const HISTORY: bool = false;
 }

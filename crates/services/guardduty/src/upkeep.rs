@@ -7,9 +7,10 @@ use std::time::Duration;
 use plane::reconcile::Reconciler;
 use plane::{BoxFuture, Failure, Key, Reader, System};
 
+use crate::index::feed;
 use crate::keep::{Place, publish};
 use crate::place;
-use crate::resources::{Administrator, Detector, Found, Update};
+use crate::resources::{Administrator, BucketUsage, Detector, Found, Update, Usage};
 
 /// Updates told at once.
 const UPDATES: usize = 100;
@@ -62,6 +63,8 @@ impl Reconciler for Upkeep {
             }
             if sweeps {
                 sweep(system, now).await?;
+                feed::sweep(system, now).await?;
+                buckets(system, now).await?;
             }
             Ok(())
         })
@@ -154,6 +157,37 @@ async fn sweep(system: &System, now: i64) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Forgets buckets of which nothing was looked at for long.
+async fn buckets(system: &System, now: i64) -> Result<(), Failure> {
+    let today = now.div_euclid(86_400_000);
+    let old = move |usage: &BucketUsage| usage.days.keys().all(|day| day + Usage::DAYS <= today);
+    let mut after: Option<Key> = None;
+    loop {
+        let page = system.reader().list_everywhere::<BucketUsage>(after.as_ref(), PAGE).await?;
+        let gone: Vec<Key> = page.iter().filter(|usage| old(&usage.body)).map(|usage| usage.key.clone()).collect();
+        if !gone.is_empty() {
+            system
+                .act("guardduty", "GetUsageStatistics", |tx| {
+                    let gone = gone.clone();
+                    Box::pin(async move {
+                        for key in &gone {
+                            let held = tx.get::<BucketUsage>(&key.account, &key.region, &key.id).await?;
+                            if let Some(held) = held.filter(|held| old(&held.body)) {
+                                tx.delete(&held);
+                            }
+                        }
+                        Ok(())
+                    })
+                })
+                .await?;
+        }
+        match page.last() {
+            Some(last) if page.len() == PAGE => after = Some(last.key.clone()),
+            _ => return Ok(()),
+        }
+    }
+}
+
 async fn remove(system: &System, keys: &[Key], before: i64) -> Result<(), Failure> {
     if keys.is_empty() {
         return Ok(());
@@ -168,6 +202,7 @@ async fn remove(system: &System, keys: &[Key], before: i64) -> Result<(), Failur
                     let mine = mine.is_some_and(|d| d.body.id == found.body.detector);
                     if !mine || found.body.updated_at < before {
                         tx.delete(&found);
+                        feed::changed(tx, &key.account, &key.region, &key.id).await?;
                     }
                 }
                 Ok(())

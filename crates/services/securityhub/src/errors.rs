@@ -3,8 +3,8 @@
 use wire::Failure;
 
 use crate::api::{
-    AccessDeniedException, InvalidAccessException, InvalidInputException, LimitExceededException, ResourceConflictException,
-    ResourceNotFoundException,
+    AccessDeniedException, ConflictException, InvalidAccessException, InvalidInputException, LimitExceededException,
+    ResourceConflictException, ResourceNotFoundException, ServiceQuotaExceededException, ValidationException,
 };
 
 fn code(code: &str) -> Option<String> {
@@ -44,6 +44,26 @@ pub(crate) fn limit(message: impl Into<String>) -> Failure {
 /// Something besides IAM forbids it.
 pub(crate) fn denied(message: impl Into<String>) -> Failure {
     AccessDeniedException { message: message.into(), code: code("AccessDeniedException") }.into()
+}
+
+/// As [`invalid`], of the second version.
+pub(crate) fn validation(message: impl Into<String>) -> Failure {
+    ValidationException { message: message.into(), code: code("ValidationException") }.into()
+}
+
+/// As [`conflict`], of the second version.
+pub(crate) fn conflict_v2(message: impl Into<String>) -> Failure {
+    ConflictException { message: message.into(), code: code("ConflictException") }.into()
+}
+
+/// As [`limit`], of the second version.
+pub(crate) fn quota(message: impl Into<String>) -> Failure {
+    ServiceQuotaExceededException { message: message.into(), code: code("ServiceQuotaExceededException") }.into()
+}
+
+/// As [`token`], of the second version.
+pub(crate) fn token_v2() -> Failure {
+    validation("Invalid NextToken")
 }
 
 /// A token that continues nothing.

@@ -4,8 +4,8 @@ use plane::{Access, Failure, Lookup, Plane, Reader, Stored, Transaction};
 
 use crate::SecurityHub;
 use crate::catalogue::products::{self, Known, Product};
-use crate::errors::{invalid, not_subscribed};
-use crate::resources::{Administrator, Aggregator, Hub, Member, MemberStatus, ProductSubscription};
+use crate::errors::{denied, invalid, not_subscribed};
+use crate::resources::{Administrator, Aggregator, AggregatorV2, Hub, HubV2, Member, MemberStatus, ProductSubscription};
 
 /// An account and a region.
 pub(crate) type Place = (String, String);
@@ -42,6 +42,79 @@ pub(crate) async fn on_hub(lookup: &Lookup<'_>) -> Result<Access, Failure> {
 pub(crate) async fn required(tx: &mut Transaction<'_>) -> Result<Stored<Hub>, Failure> {
     let (account, region) = here(tx);
     tx.get::<Hub>(&account, &region, Hub::ID).await?.ok_or_else(|| not_subscribed(&account))
+}
+
+/// ARN of the second version in an account and region.
+pub(crate) fn hub_v2_arn(plane: &Plane, region: &str, account: &str, id: &str) -> String {
+    arn(plane, region, account, &format!("hubv2/{id}"))
+}
+
+/// Permission for an operation that is on the second version as a whole.
+pub(crate) async fn on_hub_v2(lookup: &Lookup<'_>) -> Result<Access, Failure> {
+    let (account, region) = (lookup.account(), lookup.call().region.as_str());
+    Ok(match lookup.get::<HubV2>(account, region, HubV2::ID).await? {
+        Some(hub) => Access::on(hub_v2_arn(lookup.plane(), region, account, &hub.body.id)).resource_tags(&hub.tags),
+        None => Access::on(hub_v2_arn(lookup.plane(), region, account, "*")),
+    })
+}
+
+/// The caller's second version, which must be there.
+///
+/// # Errors
+/// `AccessDeniedException`.
+pub(crate) async fn required_v2(tx: &mut Transaction<'_>) -> Result<Stored<HubV2>, Failure> {
+    let (account, region) = here(tx);
+    let found = tx.get::<HubV2>(&account, &region, HubV2::ID).await?;
+    found.ok_or_else(|| denied(format!("Account {account} is not subscribed to AWS Security Hub V2")))
+}
+
+/// Whether an account has the second version in a region.
+pub(crate) async fn has_v2(reader: &Reader<'_>, account: &str, region: &str) -> Result<bool, Failure> {
+    Ok(reader.get::<HubV2>(account, region, HubV2::ID).await?.is_some())
+}
+
+/// The aggregator of the second version that an account has.
+pub(crate) async fn aggregator_v2(reader: &Reader<'_>, account: &str) -> Result<Option<Stored<AggregatorV2>>, Failure> {
+    Ok(reader.all::<AggregatorV2>(account, "", "").await?.pop())
+}
+
+/// As [`seen`], of the second version.
+pub(crate) async fn seen_v2(reader: &Reader<'_>, account: &str, region: &str) -> Result<Vec<Place>, Failure> {
+    let mut regions = vec![region.to_owned()];
+    if let Some(aggregator) = aggregator_v2(reader, account).await?.filter(|found| found.body.0.region == region) {
+        regions.extend(reader.plane().settings.regions.iter().filter(|other| aggregator.body.0.links(other)).cloned());
+    }
+    let mut places = Vec::new();
+    for region in regions {
+        let mut accounts = vec![account.to_owned()];
+        accounts.extend(members(reader, account, &region).await?);
+        for account in accounts {
+            if has_v2(reader, &account, &region).await? {
+                places.push((account, region.clone()));
+            }
+        }
+    }
+    Ok(places)
+}
+
+/// As [`told`], of the second version, where it is enabled.
+pub(crate) async fn told_v2(reader: &Reader<'_>, account: &str, region: &str) -> Result<Vec<Place>, Failure> {
+    if !has_v2(reader, account, region).await? {
+        return Ok(Vec::new());
+    }
+    let mut accounts = vec![account.to_owned()];
+    accounts.extend(administrator(reader, account, region).await?.map(|found| found.account));
+    let mut places = Vec::new();
+    for other in accounts {
+        let home =
+            aggregator_v2(reader, &other).await?.filter(|found| found.body.0.links(region)).map(|found| found.body.0.region);
+        for region in home.into_iter().chain([region.to_owned()]) {
+            if has_v2(reader, &other, &region).await? {
+                places.push((other.clone(), region));
+            }
+        }
+    }
+    Ok(places)
 }
 
 /// Whether an account has Security Hub in a region.

@@ -134,9 +134,14 @@ impl Walk {
             }
             (ShapeKind::Structure(_), _) => None,
             (ShapeKind::Map { value: inner, .. }, Value::Object(entries)) => {
+                let texts = matches!(service.shape(inner.shape).kind, ShapeKind::String { .. });
                 let mut known = Vec::with_capacity(entries.len());
                 for (key, given) in entries {
-                    let read = self.at(|path| step(path, key), |walk| walk.value(inner.shape, given));
+                    let read = match given {
+                        // Tags and the fields of products may be empty: Prowler, for one, sends such.
+                        Value::String(text) if texts && text.is_empty() => Some(Document::String(String::new())),
+                        given => self.at(|path| step(path, key), |walk| walk.value(inner.shape, given)),
+                    };
                     known.extend(read.map(|read| (key.clone(), read)));
                 }
                 Some(Document::Map(known))
@@ -245,7 +250,7 @@ mod tests {
         let finding = json!({
             "SchemaVersion": "2018-10-08", "Id": "a", "ProductArn": "p", "GeneratorId": "g", "AwsAccountId": "123456789012",
             "CreatedAt": "2026-01-01T00:00:00Z", "UpdatedAt": "2026-01-01T00:00:00Z", "Title": "t", "Description": "d",
-            "Severity": {"Label": "HIGH", "Product": 7.5}, "ProductFields": {"a/b": "c"}, "Sample": true,
+            "Severity": {"Label": "HIGH", "Product": 7.5}, "ProductFields": {"a/b": "c", "none": ""}, "Sample": true,
             "Resources": [{"Type": "AwsS3Bucket", "Id": "arn:aws:s3:::b", "Details": {"Other": {"k": "v"}}}],
         });
         let (document, problems) = read("AwsSecurityFinding", &finding);

@@ -1,7 +1,8 @@
 //! Security Hub: findings of all products in one format, insights, standards and their controls, automation rules.
 //!
 //! [`asff`] says what a finding is, [`findings`] takes and keeps them, [`index`] answers what [`filter`]s ask. `controls` keeps rules of Config for the
-//! controls of enabled standards (`catalogue`), and `port` makes findings of their evaluations. `operations` has the API.
+//! controls of enabled standards (`catalogue`), and `port` makes findings of their evaluations. `ocsf` shows findings as the second version does. `operations`
+//! has the API.
 
 #[rustfmt::skip]
 pub mod api;
@@ -17,6 +18,7 @@ mod hub;
 mod index;
 mod json;
 mod members;
+mod ocsf;
 mod operations;
 mod policies;
 mod port;
@@ -37,7 +39,9 @@ pub use configuration::Configurations;
 /// The service, as other services see it, and its index of findings.
 #[derive(Debug, Default)]
 pub struct SecurityHub {
-    pub(crate) index: index::Index,
+    pub(crate) index: index::Index<index::table::Table>,
+    /// The same of OCSF, where the second version is enabled.
+    pub(crate) ocsf: index::Index<ocsf::table::Table>,
 }
 
 /// Checks a finding, for the fuzzer: the message of a refusal.
@@ -60,6 +64,18 @@ pub fn filter_finding(filter: &serde_json::Value, finding: &serde_json::Value, n
     Ok(finding.as_object().is_some_and(|members| filter.matches(members, now)))
 }
 
+/// Reads a filter of the second version and applies it to the event of a finding, for the fuzzer.
+///
+/// # Errors
+/// What is wrong with the filter.
+#[doc(hidden)]
+pub fn filter_event(filter: &serde_json::Value, finding: &serde_json::Value, now_ms: i64) -> Result<bool, String> {
+    let filter = ocsf::filter::Node::parse(filter)?;
+    let empty = serde_json::Map::new();
+    let event = detection::ocsf::event(finding.as_object().unwrap_or(&empty), "uid", &detection::ocsf::Said::default());
+    Ok(filter.matches(&event, now_ms))
+}
+
 /// The service's background work.
 pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
     vec![
@@ -68,6 +84,7 @@ pub fn reconcilers() -> Vec<Arc<dyn Reconciler>> {
         Arc::new(index::ahead::Ahead::default()),
         Arc::new(members::AutoEnable::default()),
         Arc::new(policies::Policies::default()),
+        Arc::new(ocsf::trends::Keeper::default()),
     ]
 }
 
@@ -151,6 +168,27 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::UpdateSecurityControl>()
         .add::<operation::UpdateSecurityHubConfiguration>()
         .add::<operation::UpdateStandardsControl>()
+        .add::<operation::BatchUpdateFindingsV2>()
+        .add::<operation::CreateAggregatorV2>()
+        .add::<operation::CreateAutomationRuleV2>()
+        .add::<operation::DeleteAggregatorV2>()
+        .add::<operation::DeleteAutomationRuleV2>()
+        .add::<operation::DescribeProductsV2>()
+        .add::<operation::DescribeSecurityHubV2>()
+        .add::<operation::DisableSecurityHubV2>()
+        .add::<operation::EnableSecurityHubV2>()
+        .add::<operation::GetAggregatorV2>()
+        .add::<operation::GetAutomationRuleV2>()
+        .add::<operation::GetFindingStatisticsV2>()
+        .add::<operation::GetFindingsTrendsV2>()
+        .add::<operation::GetFindingsV2>()
+        .add::<operation::GetResourcesStatisticsV2>()
+        .add::<operation::GetResourcesTrendsV2>()
+        .add::<operation::GetResourcesV2>()
+        .add::<operation::ListAggregatorsV2>()
+        .add::<operation::ListAutomationRulesV2>()
+        .add::<operation::UpdateAggregatorV2>()
+        .add::<operation::UpdateAutomationRuleV2>()
         .add::<raw::BatchImportFindings>()
         .add::<raw::GetFindings>();
 }

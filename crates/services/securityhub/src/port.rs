@@ -14,7 +14,7 @@ use crate::controls::{self, SERVICE};
 use crate::findings::key;
 use crate::findings::merge::Context;
 use crate::findings::store::Batch;
-use crate::hub::{Place, arn, takes};
+use crate::hub::{Place, arn, has, has_v2, takes};
 use crate::json::text;
 use crate::resources::{ControlSettings, Finding, Hub};
 
@@ -31,7 +31,7 @@ impl Findings for SecurityHub {
             let id = if product.contains('/') { product.to_owned() } else { format!("aws/{product}") };
             let known = products::known(&id).ok_or_else(|| Failure::internal(format!("no product {id}")))?;
             let place = (account.to_owned(), region.to_owned());
-            if tx.reader().get::<Hub>(account, region, Hub::ID).await?.is_none() {
+            if !has(&tx.reader(), account, region).await? && !has_v2(&tx.reader(), account, region).await? {
                 return Ok(());
             }
             for finding in &mut findings {
@@ -45,9 +45,15 @@ impl Findings for SecurityHub {
     fn evaluated<'a>(&'a self, tx: &'a mut Transaction<'_>, evaluation: RuleEvaluation) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async move {
             let place = (evaluation.account.clone(), evaluation.region.clone());
-            let Some(hub) = tx.reader().get::<Hub>(&place.0, &place.1, Hub::ID).await? else { return Ok(()) };
+            let hub = tx.reader().get::<Hub>(&place.0, &place.1, Hub::ID).await?;
             if evaluation.created_by.as_deref() == Some(SERVICE) {
-                return control(tx, &place, &evaluation, hub.body.consolidated).await;
+                return match hub {
+                    Some(hub) => control(tx, &place, &evaluation, hub.body.consolidated).await,
+                    None => Ok(()),
+                };
+            }
+            if hub.is_none() && !has_v2(&tx.reader(), &place.0, &place.1).await? {
+                return Ok(());
             }
             let Some(known) = products::known("aws/config") else { return Ok(()) };
             let finding = of_rule(tx, &place, &evaluation);

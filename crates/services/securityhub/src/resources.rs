@@ -39,6 +39,9 @@ pub(crate) struct Finding {
     pub day: i64,
     /// Who sent it first.
     pub sender: String,
+    /// What customers said of it in OCSF's terms.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub ocsf: Option<OcsfSaid>,
     /// The finding.
     pub asff: Map<String, Value>,
 }
@@ -50,6 +53,56 @@ impl Resource for Finding {
     fn lookups(&self) -> Vec<LookupValue> {
         vec![LookupValue::shared(DAY, self.day.to_string())]
     }
+}
+
+/// What customers said of a finding with BatchUpdateFindingsV2, or an automation rule of the second version.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct OcsfSaid {
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub severity_id: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub status_id: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub comment: Option<String>,
+}
+
+/// Security Hub's second version in an account and region. Its key is `default`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct HubV2 {
+    /// The last part of its ARN.
+    pub id: String,
+    /// When it was enabled, milliseconds since 1970.
+    pub subscribed_at: i64,
+}
+
+impl HubV2 {
+    pub const ID: &'static str = "default";
+}
+
+impl Resource for HubV2 {
+    const KIND: &'static str = "AWS::SecurityHub::HubV2";
+}
+
+/// An automation rule of the second version. Its key is the last part of its ARN.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct AutomationRuleV2 {
+    /// A name for it that is not its ARN.
+    pub id: String,
+    pub name: String,
+    pub description: String,
+    pub enabled: bool,
+    pub order: f64,
+    /// `Criteria`.
+    pub criteria: Value,
+    /// A list of `AutomationRulesActionV2`.
+    pub actions: Value,
+    /// The client token of the call that made it.
+    #[serde(default)]
+    pub token: Option<String>,
+}
+
+impl Resource for AutomationRuleV2 {
+    const KIND: &'static str = "AWS::SecurityHub::AutomationRuleV2";
 }
 
 /// A change of a finding, for its history. Its key is the finding's, the time and a number.
@@ -346,6 +399,15 @@ impl Aggregator {
 
 impl Resource for Aggregator {
     const KIND: &'static str = "AWS::SecurityHub::FindingAggregator";
+}
+
+/// The same of the second version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct AggregatorV2(pub Aggregator);
+
+impl Resource for AggregatorV2 {
+    const KIND: &'static str = "AWS::SecurityHub::AggregatorV2";
 }
 
 /// A policy that says how Security Hub is configured in the accounts that it is associated with. It lies with the delegated administrator, in no region;

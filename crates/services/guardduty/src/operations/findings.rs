@@ -1,7 +1,5 @@
 //! Findings.
 
-use std::cmp::Ordering;
-
 use plane::page;
 use plane::{Access, Failure, Handle, Lookup, Reader, Stored, Transaction};
 
@@ -15,12 +13,10 @@ use crate::api::{
     UnarchiveFindingsRequest, UnarchiveFindingsResponse, UpdateFindingsFeedbackRequest, UpdateFindingsFeedbackResponse,
 };
 use crate::criteria::{Criteria, Rank};
+use crate::index::{self, Order, Source, feed};
 use crate::keep::{self, News, keep, to_hub};
 use crate::resources::{Detector, Found};
 use crate::{errors, form, place, samples, upkeep};
-
-/// Documents read at once.
-const PAGE: usize = 1_000;
 
 /// Criteria of a request.
 ///
@@ -30,38 +26,24 @@ pub fn criteria(asked: Option<&FindingCriteria>) -> Result<Criteria, Failure> {
     Criteria::of(asked, form::has_attribute).map_err(|_| errors::invalid())
 }
 
-/// Tells all findings that a detector's owner sees, a page at a time.
+/// The detectors whose findings a detector's owner sees.
 ///
 /// # Errors
 /// Internal ones only.
-pub async fn each(reader: &Reader<'_>, detector: &Stored<Detector>, mut tell: impl FnMut(Stored<Found>)) -> Result<(), Failure> {
+pub async fn sources(reader: &Reader<'_>, detector: &Stored<Detector>) -> Result<Vec<Source>, Failure> {
     let region = &detector.key.region;
-    for (account, id) in place::visible(reader, detector).await? {
-        let prefix = format!("{id}/");
-        let mut after: Option<String> = None;
-        loop {
-            let page = reader.list::<Found>(&account, region, &prefix, after.as_deref(), PAGE).await?;
-            after = page.last().map(|last| last.key.id.clone());
-            let full = page.len() == PAGE;
-            page.into_iter().for_each(&mut tell);
-            if !full {
-                break;
-            }
-        }
-    }
-    Ok(())
+    let visible = place::visible(reader, detector).await?;
+    Ok(visible.into_iter().map(|(account, detector)| Source { place: (account, region.clone()), detector }).collect())
 }
 
 /// What findings are sorted by when a request does not say: the time of the last update, the latest first.
 const UPDATED_AT: &str = "updatedAt";
 
 /// Sorted as a request says; otherwise the latest first.
-fn compare(a: &(String, Rank), b: &(String, Rank), sort: Option<&SortCriteria>) -> Ordering {
+fn order(sort: Option<&SortCriteria>) -> Order {
     let attribute = sort.and_then(|s| s.attribute_name.as_deref());
     let descending = sort.and_then(|s| s.order_by).map_or(attribute.is_none(), |order| order == OrderBy::Desc);
-    let order = a.1.order(&b.1);
-    let order = if descending { order.reverse() } else { order };
-    order.then_with(|| a.0.cmp(&b.0))
+    Order { attribute: attribute.unwrap_or(UPDATED_AT).to_owned(), descending }
 }
 
 fn check_sort(sort: Option<&SortCriteria>) -> Result<(), Failure> {
@@ -80,37 +62,26 @@ impl Handle for ListFindings {
         let detector = place::seen(tx, &input.detector_id).await?;
         let wanted = criteria(input.finding_criteria.as_ref())?;
         check_sort(input.sort_criteria.as_ref())?;
-        let by = input.sort_criteria.as_ref().and_then(|s| s.attribute_name.as_deref()).unwrap_or(UPDATED_AT);
-        // What is neither filtered nor sorted by anything else needs no finding in its full form.
-        let simply = wanted.0.is_empty() && by == UPDATED_AT;
-        let mut found: Vec<(String, Rank)> = Vec::new();
-        each(&tx.reader(), &detector, |f| {
-            if simply {
-                found.push((f.body.id, Rank::of_moment(f.body.updated_at)));
-                return;
-            }
-            let wire = form::wire(&f.body);
-            if wanted.matches(&wire) {
-                found.push((f.body.id, Rank::of(&wire, by)));
-            }
-        })
-        .await?;
-        found.sort_by(|a, b| compare(a, b, input.sort_criteria.as_ref()));
         let listing = format!("ListFindings {} {:?} {:?}", input.detector_id, input.finding_criteria, input.sort_criteria);
-        // The order may be any, and findings may come and go: a page continues behind the finding that the last one ended with, or where it was.
-        let start = match input.next_token.as_deref().filter(|token| !token.is_empty()) {
-            None => 0,
+        // A page continues behind where the last one ended, however findings come, go and change meanwhile.
+        let after: Option<(Rank, u128)> = match input.next_token.as_deref().filter(|token| !token.is_empty()) {
+            None => None,
             Some(token) => {
                 let position = page::position(&listing, token).ok_or_else(errors::wrong_token)?;
-                let (at, id) = position.split_once('/').ok_or_else(errors::wrong_token)?;
-                let at: usize = at.parse().map_err(|_| errors::wrong_token())?;
-                found.iter().position(|(other, _)| other == id).map_or(at, |at| at + 1)
+                Some(serde_json::from_str(&position).map_err(|_| errors::wrong_token())?)
             }
         };
         let limit = limit(input.max_results, 50);
-        let end = start.saturating_add(limit).min(found.len());
-        let ids: Vec<String> = found.get(start.min(end)..end).unwrap_or_default().iter().map(|(id, _)| id.clone()).collect();
-        let next = ids.last().filter(|_| end < found.len()).map(|last| page::token(&listing, &format!("{end}/{last}")));
+        let sources = sources(&tx.reader(), &detector).await?;
+        let order = order(input.sort_criteria.as_ref());
+        let mut found = index::list(&tx.reader(), &sources, &wanted, &order, after.as_ref(), limit + 1).await?;
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let next = match found.last().filter(|_| more) {
+            Some(last) => Some(page::token(&listing, &serde_json::to_string(last).map_err(Failure::internal)?)),
+            None => None,
+        };
+        let ids = found.iter().map(|(_, number)| index::id(*number)).collect();
         // The member is always there, and empty at the end.
         Ok(ListFindingsResponse { finding_ids: ids, next_token: Some(next.unwrap_or_default()) })
     }
@@ -141,10 +112,10 @@ impl Handle for GetFindings {
         check_sort(input.sort_criteria.as_ref())?;
         let mut found = named(&tx.reader(), &detector, &input.finding_ids).await?;
         if input.sort_criteria.is_some() {
-            let by = input.sort_criteria.as_ref().and_then(|s| s.attribute_name.as_deref()).unwrap_or(UPDATED_AT);
-            let mut sorted: Vec<((String, Rank), Stored<Found>)> =
-                found.into_iter().map(|f| ((f.body.id.clone(), Rank::of(&form::wire(&f.body), by)), f)).collect();
-            sorted.sort_by(|a, b| compare(&a.0, &b.0, input.sort_criteria.as_ref()));
+            let order = order(input.sort_criteria.as_ref());
+            let ranked = |f: Stored<Found>| ((Rank::of(&form::wire(&f.body), &order.attribute), index::number(&f.body.id)), f);
+            let mut sorted: Vec<((Rank, u128), Stored<Found>)> = found.into_iter().map(ranked).collect();
+            sorted.sort_by(|a, b| order.compare(&a.0, &b.0));
             found = sorted.into_iter().map(|(_, f)| f).collect();
         }
         let findings = found.iter().map(|f| form::typed(&f.body)).collect::<Result<_, _>>()?;
@@ -172,6 +143,7 @@ async fn change(
         let Some(mut found) = tx.get::<Found>(&found.key.account, &found.key.region, &found.key.id).await? else { continue };
         if how(&mut found.body) {
             tx.put(&found)?;
+            feed::changed(tx, &found.key.account, &found.key.region, &found.key.id).await?;
             changed.push(found);
         }
     }

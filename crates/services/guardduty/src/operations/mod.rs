@@ -1,6 +1,7 @@
 //! The API.
 
 mod administrators;
+mod coverage;
 mod destinations;
 mod detectors;
 mod filters;
@@ -50,6 +51,7 @@ pub fn register(registry: &mut Registry) {
         .add::<o::DisassociateMembers>()
         .add::<o::EnableOrganizationAdminAccount>()
         .add::<o::GetAdministratorAccount>()
+        .add::<o::GetCoverageStatistics>()
         .add::<o::GetDetector>()
         .add::<o::GetFilter>()
         .add::<o::GetFindings>()
@@ -66,6 +68,7 @@ pub fn register(registry: &mut Registry) {
         .add::<o::GetTrustedEntitySet>()
         .add::<o::GetUsageStatistics>()
         .add::<o::InviteMembers>()
+        .add::<o::ListCoverage>()
         .add::<o::ListDetectors>()
         .add::<o::ListFilters>()
         .add::<o::ListFindings>()

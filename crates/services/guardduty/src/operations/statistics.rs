@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 
 use plane::{Access, Failure, Handle, Lookup, Timestamp, Transaction};
-use serde_json::Value;
 
-use super::findings::{criteria, each};
+use super::findings::{criteria, sources};
 use super::limit;
 use crate::api::operation::GetFindingsStatistics;
 use crate::api::{
     AccountStatistics, DateStatistics, FindingStatistics, FindingTypeStatistics, GetFindingsStatisticsRequest,
     GetFindingsStatisticsResponse, GroupByType, OrderBy, ResourceStatistics, SeverityStatistics,
 };
-use crate::resources::Found;
-use crate::{errors, form, place};
+use crate::index::{self, table::Facts};
+use crate::{errors, place};
 
 /// Groups that are answered where the request does not say, and at most.
 const USUAL: i32 = 25;
@@ -30,26 +29,15 @@ struct Group {
     kind: String,
 }
 
-/// What groups findings, and the resource that one is about.
-fn key(by: GroupByType, found: &Found, wire: &Value) -> String {
+/// What groups findings.
+fn key(by: GroupByType, facts: &Facts) -> String {
     match by {
-        GroupByType::Account => found.finding.account.clone(),
-        GroupByType::Date => format!("{:020}", found.created_at.max(0).div_euclid(86_400_000)),
-        GroupByType::FindingType => found.finding.kind.clone(),
-        GroupByType::Severity => format!("{:04.1}", found.finding.severity),
-        GroupByType::Resource => resource(wire),
+        GroupByType::Account => facts.account.clone(),
+        GroupByType::Date => format!("{:020}", facts.created_at.max(0).div_euclid(86_400_000)),
+        GroupByType::FindingType => facts.kind.clone(),
+        GroupByType::Severity => format!("{:04.1}", facts.severity),
+        GroupByType::Resource => facts.resource.clone(),
     }
-}
-
-fn resource(wire: &Value) -> String {
-    let places = [
-        "/resource/s3BucketDetails/0/name",
-        "/resource/instanceDetails/instanceId",
-        "/resource/accessKeyDetails/accessKeyId",
-        "/resource/accessKeyDetails/principalId",
-    ];
-    let texts = places.iter().filter_map(|p| wire.pointer(p).and_then(Value::as_str));
-    texts.into_iter().find(|t| !t.is_empty()).unwrap_or_default().to_owned()
 }
 
 impl Handle for GetFindingsStatistics {
@@ -69,22 +57,18 @@ impl Handle for GetFindingsStatistics {
         let wanted = criteria(input.finding_criteria.as_ref())?;
         let mut by_severity: BTreeMap<String, i32> = BTreeMap::new();
         let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-        each(&tx.reader(), &detector, |found| {
-            let wire = form::wire(&found.body);
-            if !wanted.matches(&wire) {
-                return;
-            }
+        let sources = sources(&tx.reader(), &detector).await?;
+        index::count(&tx.reader(), &sources, &wanted, |facts| {
             let Some(by) = input.group_by else {
-                *by_severity.entry(format!("{:.1}", found.body.finding.severity)).or_default() += 1;
+                *by_severity.entry(format!("{:.1}", facts.severity)).or_default() += 1;
                 return;
             };
-            let group = groups.entry(key(by, &found.body, &wire)).or_default();
+            let group = groups.entry(key(by, &facts)).or_default();
             group.count += 1;
-            group.last = group.last.max(found.body.updated_at);
-            group.severity = group.severity.max(found.body.finding.severity);
-            group.account.clone_from(&found.body.finding.account);
-            let kind = wire.pointer("/resource/resourceType").and_then(Value::as_str);
-            group.kind = kind.unwrap_or_default().to_owned();
+            group.last = group.last.max(facts.updated_at);
+            group.severity = group.severity.max(facts.severity);
+            group.account = facts.account;
+            group.kind = facts.resource_type;
         })
         .await?;
         let mut statistics = FindingStatistics::default();

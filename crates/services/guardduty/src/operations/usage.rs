@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use plane::page;
-use plane::{Access, Failure, Handle, Lookup, Timestamp, Transaction};
-use wire::Common;
+use plane::{Access, Failure, Handle, Lookup, Reader, Stored, Timestamp, Transaction};
 
 use super::limit;
 use crate::api::operation::{GetRemainingFreeTrialDays, GetUsageStatistics};
 use crate::api::{
     AccountFreeTrialInfo, DataSource, DataSourceFreeTrial, DataSourcesFreeTrial, FreeTrialFeatureConfigurationResult,
     FreeTrialFeatureResult, GetRemainingFreeTrialDaysRequest, GetRemainingFreeTrialDaysResponse, GetUsageStatisticsRequest,
-    GetUsageStatisticsResponse, Total, UnprocessedAccount, UsageAccountResult, UsageDataSourceResult, UsageFeature,
-    UsageFeatureResult, UsageStatisticType, UsageStatistics, UsageTopAccountResult, UsageTopAccountsResult,
+    GetUsageStatisticsResponse, Total, UnprocessedAccount, UsageAccountResult, UsageCriteria, UsageDataSourceResult,
+    UsageFeature, UsageFeatureResult, UsageResourceResult, UsageStatisticType, UsageStatistics, UsageTopAccountResult,
+    UsageTopAccountsResult,
 };
-use crate::resources::{Detector, Usage};
+use crate::resources::{BucketUsage, Detector, Usage};
 use crate::{errors, place};
 
 /// US dollars for a million events of management, and of data of S3: the first price steps of us-east-1.
@@ -25,8 +25,9 @@ const S3_DATA: f64 = 0.8;
 const TRIAL: i64 = 30;
 /// Milliseconds of a day.
 const DAY: i64 = 86_400_000;
-/// Accounts of a list of those that cost most.
+/// Accounts and resources of a list of those that cost most.
 const TOP: usize = 20;
+const TOP_RESOURCES: usize = 50;
 
 #[expect(clippy::cast_precision_loss, reason = "counts of events lie far below 2^53")]
 fn cost(events: u64, price: f64) -> f64 {
@@ -44,6 +45,29 @@ fn by_account(counted: &Counted, management: bool, s3: bool) -> Vec<(String, f64
     let cost =
         |(m, d): (u64, u64)| (if management { cost(m, MANAGEMENT) } else { 0.0 }) + (if s3 { cost(d, S3_DATA) } else { 0.0 });
     counted.iter().map(|(account, events)| (account.clone(), cost(*events))).collect()
+}
+
+/// Data events of buckets in the last thirty days, in the order of names.
+async fn by_resource(
+    reader: &Reader<'_>,
+    detector: &Stored<Detector>,
+    criteria: &UsageCriteria,
+    today: i64,
+) -> Result<Vec<(String, u64)>, Failure> {
+    let mut counted: BTreeMap<String, u64> = BTreeMap::new();
+    for (account, _) in place::visible(reader, detector).await? {
+        if criteria.account_ids.as_ref().is_some_and(|ids| !ids.contains(&account)) {
+            continue;
+        }
+        for usage in reader.all::<BucketUsage>(&account, &detector.key.region, "").await? {
+            let wanted = criteria.resources.as_ref().is_none_or(|names| names.contains(&usage.key.id));
+            let events: u64 = usage.body.days.iter().filter(|(day, _)| **day + Usage::DAYS > today).map(|(_, n)| n).sum();
+            if wanted && events > 0 {
+                *counted.entry(usage.key.id).or_default() += events;
+            }
+        }
+    }
+    Ok(counted.into_iter().collect())
 }
 
 impl Handle for GetUsageStatistics {
@@ -126,9 +150,20 @@ impl Handle for GetUsageStatistics {
                 }
                 statistics.top_accounts_by_feature = Some(rows);
             }
-            UsageStatisticType::SumByResource | UsageStatisticType::TopResources => {
-                // What single buckets cost is not counted.
-                return Err(Failure::common(Common::NotImplemented, "Usage by resource is not implemented."));
+            kind @ (UsageStatisticType::SumByResource | UsageStatisticType::TopResources) => {
+                let mut resources = if s3 { by_resource(&reader, &detector, criteria, today).await? } else { Vec::new() };
+                let row = |(bucket, events)| UsageResourceResult { resource: Some(bucket), total: total(cost(events, S3_DATA)) };
+                if kind == UsageStatisticType::TopResources {
+                    resources.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+                    resources.truncate(TOP_RESOURCES);
+                    statistics.top_resources = Some(resources.into_iter().map(row).collect());
+                } else {
+                    let (listing, limit) = (format!("GetUsageStatistics {kind:?} {criteria:?}"), limit(input.max_results, 50));
+                    let token = input.next_token.as_deref();
+                    let page = page::cut(resources, &listing, token, limit, |(name, _)| name.clone(), errors::wrong_token)?;
+                    next = page.next;
+                    statistics.sum_by_resource = Some(page.items.into_iter().map(row).collect());
+                }
             }
         }
         Ok(GetUsageStatisticsResponse { usage_statistics: Some(statistics), next_token: next })

@@ -4,7 +4,7 @@
 //! See <https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFindingFilters.html>.
 
 pub(crate) mod fields;
-mod tests_of_values;
+pub(crate) mod tests_of_values;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};

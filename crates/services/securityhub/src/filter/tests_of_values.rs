@@ -237,7 +237,7 @@ pub(crate) struct MapTest {
 }
 
 /// Reads the conditions on a map.
-pub(super) fn parse_maps(conditions: &[Value]) -> Result<Vec<MapTest>, String> {
+pub(crate) fn parse_maps(conditions: &[Value]) -> Result<Vec<MapTest>, String> {
     let mut tests = Vec::with_capacity(conditions.len());
     for (index, condition) in conditions.iter().enumerate() {
         let text = |name: &str| {
@@ -256,7 +256,7 @@ pub(super) fn parse_maps(conditions: &[Value]) -> Result<Vec<MapTest>, String> {
 }
 
 /// Whether the conditions hold for the maps of a member.
-pub(super) fn maps_hold(tests: &[MapTest], maps: &[&Map<String, Value>]) -> bool {
+pub(crate) fn maps_hold(tests: &[MapTest], maps: &[&Map<String, Value>]) -> bool {
     let applies =
         |test: &MapTest| maps.iter().any(|map| map.get(&test.key).and_then(Value::as_str).is_some_and(|v| test.test.applies(v)));
     let (none, any): (Vec<&MapTest>, Vec<&MapTest>) = tests.iter().partition(|test| test.test.comparison.is_negative());

@@ -15,6 +15,9 @@ use crate::resources::Finding;
 /// Milliseconds of a day.
 pub(crate) const DAY_MS: i64 = 24 * 3_600 * 1_000;
 
+/// `status_id` of what customers suppressed in OCSF's terms.
+const SUPPRESSED: i64 = 3;
+
 /// What is known of a finding besides itself.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Context<'a> {
@@ -37,7 +40,7 @@ pub(crate) fn merge(existing: Option<&Finding>, mut incoming: Map<String, Value>
         if context.control && compliance(&incoming) == Some("PASSED") {
             set_workflow(&mut incoming, "RESOLVED");
         }
-        return Some(Finding { customers: Vec::new(), day, sender: context.sender.to_owned(), asff: incoming });
+        return Some(Finding { customers: Vec::new(), day, sender: context.sender.to_owned(), ocsf: None, asff: incoming });
     };
     let old = &existing.asff;
     let updated = |finding: &Map<String, Value>| text(finding, "UpdatedAt").and_then(moment_ms);
@@ -57,6 +60,14 @@ pub(crate) fn merge(existing: Option<&Finding>, mut incoming: Map<String, Value>
     let came_back = text(old, "RecordState") == Some("ARCHIVED") && text(&incoming, "RecordState") == Some("ACTIVE");
     let failed_again = compliance(old) == Some("PASSED") && compliance(&incoming).is_some() && !passed;
     let archived = text(&incoming, "RecordState") == Some("ARCHIVED");
+    let mut ocsf = existing.ocsf.clone();
+    if (came_back || failed_again)
+        && !archived
+        && let Some(said) = &mut ocsf
+        && said.status_id.is_some_and(|status| status != SUPPRESSED)
+    {
+        said.status_id = None;
+    }
     if (came_back || failed_again)
         && !archived
         && matches!(status.as_str(), "NOTIFIED" | "RESOLVED")
@@ -66,7 +77,7 @@ pub(crate) fn merge(existing: Option<&Finding>, mut incoming: Map<String, Value>
     } else if context.control && passed && compliance(old) != Some("PASSED") && matches!(status.as_str(), "NEW" | "NOTIFIED") {
         set_workflow(&mut incoming, "RESOLVED");
     }
-    Some(Finding { customers: existing.customers.clone(), day, sender: existing.sender.clone(), asff: incoming })
+    Some(Finding { customers: existing.customers.clone(), day, sender: existing.sender.clone(), ocsf, asff: incoming })
 }
 
 /// `Compliance.Status`.

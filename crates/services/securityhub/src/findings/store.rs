@@ -9,8 +9,9 @@ use super::merge::{Context, merge};
 use super::{history, key};
 use crate::asff::identity;
 use crate::automation::Rule;
-use crate::hub::{Place, told};
+use crate::hub::{Place, has, has_v2, told, told_v2};
 use crate::index::feed;
+use crate::ocsf::{self, automation};
 use crate::resources::{Finding, Source};
 
 /// Findings to take, all of one account and region.
@@ -22,6 +23,8 @@ pub(crate) struct Batch<'a> {
     name: Option<String>,
     /// The rules that are applied to them.
     rules: Vec<Rule>,
+    /// The same of the second version, where that is enabled.
+    rules_v2: Vec<automation::Rule>,
     /// What changed so far.
     written: Written,
 }
@@ -41,8 +44,12 @@ impl<'a> Batch<'a> {
     pub async fn begin(tx: &Transaction<'_>, place: &'a Place) -> Result<Self, Failure> {
         let reader = tx.reader();
         let rules = Rule::of(&reader, &place.0, &place.1).await?;
+        let rules_v2 = match has_v2(&reader, &place.0, &place.1).await? {
+            true => automation::Rule::of(&reader, &place.0, &place.1).await?,
+            false => Vec::new(),
+        };
         let name = plane::account::get(&reader, &place.0).await?.map(|account| account.body.name);
-        Ok(Self { place, name: name.filter(|name| !name.trim().is_empty()), rules, written: Written::default() })
+        Ok(Self { place, name: name.filter(|name| !name.trim().is_empty()), rules, rules_v2, written: Written::default() })
     }
 
     /// Reads the findings of these products and ids at once, before they are taken.
@@ -87,6 +94,10 @@ impl<'a> Batch<'a> {
             made.asff.insert("AwsAccountName".to_owned(), name.as_str().into());
         }
         Rule::apply(&self.rules, &mut made.asff, context.now);
+        if !self.rules_v2.is_empty() {
+            let uid = ocsf::uid(&key, account, region);
+            automation::Rule::apply(&self.rules_v2, &mut made, &uid, context.now.as_millisecond());
+        }
         if let Some(known) = &known {
             history::keep(tx, self.place, &key, Source::Import, context.sender, &known.body.asff, &made.asff)?;
         }
@@ -129,10 +140,17 @@ impl Written {
             return Ok(());
         }
         let reader: Reader<'_> = tx.reader();
-        let places = told(&reader, &place.0, &place.1).await?;
+        let places = match has(&reader, &place.0, &place.1).await? {
+            true => told(&reader, &place.0, &place.1).await?,
+            false => Vec::new(),
+        };
+        let places_v2 = told_v2(&reader, &place.0, &place.1).await?;
         for key in &self.changed {
             let Some(Some(stored)) = self.states.get(key) else { continue };
             publish(tx, &places, &stored.body.asff);
+            if !places_v2.is_empty() {
+                publish_v2(tx, &places_v2, &stored.body, &ocsf::uid(key, &place.0, &place.1));
+            }
         }
         feed::changed(tx, &place.0, &place.1, self.changed).await
     }
@@ -146,5 +164,14 @@ fn publish(tx: &mut Transaction<'_>, places: &[Place], finding: &Map<String, Val
     let detail = json!({ "findings": [finding] });
     for (account, region) in places {
         plane::events::publish(tx, account, region, "aws.securityhub", "Security Hub Findings - Imported", &resources, &detail);
+    }
+}
+
+/// The same of the second version, as OCSF.
+/// See <https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-v2-cwe-event-formats.html>.
+fn publish_v2(tx: &mut Transaction<'_>, places: &[Place], finding: &Finding, uid: &str) {
+    let detail = json!({ "findings": [ocsf::shown(finding, uid)] });
+    for (account, region) in places {
+        plane::events::publish(tx, account, region, "aws.securityhub", "Findings Imported V2", &[uid.to_owned()], &detail);
     }
 }

@@ -5,11 +5,11 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use plane::reconcile::Reconciler;
-use plane::{BoxFuture, Failure, Key, System};
+use plane::{BoxFuture, Failure, Key, Resource, System};
 
-use super::MOST_ROWS;
+use super::{Columns, Index, MOST_ROWS};
 use crate::hub::{Place, service};
-use crate::resources::{Finding, Hub};
+use crate::resources::{Finding, Hub, HubV2};
 
 /// Hubs read at once.
 const PAGE: usize = 100;
@@ -39,24 +39,30 @@ impl Reconciler for Ahead {
                 }
                 *last = now;
             }
-            let mut after: Option<Key> = None;
-            loop {
-                let hubs = system.reader().list_everywhere::<Hub>(after.as_ref(), PAGE).await?;
-                for hub in &hubs {
-                    prepare(system, &(hub.key.account.clone(), hub.key.region.clone())).await?;
-                }
-                match hubs.last() {
-                    Some(last) if hubs.len() == PAGE => after = Some(last.key.clone()),
-                    _ => return Ok(()),
-                }
-            }
+            let service = service(system.plane())?;
+            all::<Hub, _>(system, &service.index).await?;
+            all::<HubV2, _>(system, &service.ocsf).await
         })
     }
 }
 
+/// Makes or updates the tables of all accounts and regions in which one of the versions is enabled.
+async fn all<H: Resource, T: Columns>(system: &System, index: &Index<T>) -> Result<(), Failure> {
+    let mut after: Option<Key> = None;
+    loop {
+        let hubs = system.reader().list_everywhere::<H>(after.as_ref(), PAGE).await?;
+        for hub in &hubs {
+            prepare(system, index, &(hub.key.account.clone(), hub.key.region.clone())).await?;
+        }
+        match hubs.last() {
+            Some(last) if hubs.len() == PAGE => after = Some(last.key.clone()),
+            _ => return Ok(()),
+        }
+    }
+}
+
 /// Makes or updates one table, as long as there is room for it without forgetting one that was asked for.
-async fn prepare(system: &System, place: &Place) -> Result<(), Failure> {
-    let index = &service(system.plane())?.index;
+async fn prepare<T: Columns>(system: &System, index: &Index<T>, place: &Place) -> Result<(), Failure> {
     let reader = system.reader();
     let count = usize::try_from(reader.count::<Finding>(&place.0, &place.1).await?).unwrap_or(usize::MAX);
     if count == 0 || count.saturating_add(index.rows_besides(place)) > MOST_ROWS {

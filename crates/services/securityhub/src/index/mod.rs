@@ -17,36 +17,55 @@ use plane::{Failure, Reader};
 use crate::hub::Place;
 use crate::resources::{FeedHead, Finding};
 use feed::PARTS;
-use table::Table;
 
 /// Findings read at once.
 const PAGE: usize = 512;
 /// Most rows that all tables have together before those that were not asked for longest are forgotten: some 200 bytes each.
 const MOST_ROWS: usize = 6_000_000;
 
+/// What a table is: columns of the findings of an account in a region.
+pub(crate) trait Columns: Send + Sync + 'static {
+    /// An empty one.
+    fn empty(account: &str, region: &str) -> Self;
+    /// How many findings there are.
+    fn count(&self) -> usize;
+    /// Puts a finding in, unless a later version is there.
+    fn take_in(&mut self, key: u128, version: u64, finding: &Finding);
+    /// Takes a finding out.
+    fn take_out(&mut self, key: u128);
+    /// Forgets what no finding has any more, once it is much.
+    fn clean(&mut self);
+}
+
 /// The tables.
-#[derive(Debug, Default)]
-pub(crate) struct Index {
-    tables: Mutex<HashMap<Place, Arc<Indexed>>>,
+#[derive(Debug)]
+pub(crate) struct Index<T> {
+    tables: Mutex<HashMap<Place, Arc<Indexed<T>>>>,
     clock: AtomicU64,
+}
+
+impl<T> Default for Index<T> {
+    fn default() -> Self {
+        Self { tables: Mutex::default(), clock: AtomicU64::default() }
+    }
 }
 
 /// A table and how far it is.
 #[derive(Debug)]
-pub(crate) struct Indexed {
+pub(crate) struct Indexed<T> {
     /// Taken by whoever brings it up to date.
     turn: tokio::sync::Mutex<Option<[u64; PARTS]>>,
-    table: RwLock<Table>,
+    table: RwLock<T>,
     used: AtomicU64,
 }
 
-impl Indexed {
+impl<T: Columns> Indexed<T> {
     /// Looks into the table.
-    pub fn look<T>(&self, look: impl FnOnce(&Table) -> T) -> T {
+    pub fn look<R>(&self, look: impl FnOnce(&T) -> R) -> R {
         look(&self.table.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn change<T>(&self, change: impl FnOnce(&mut Table) -> T) -> T {
+    fn change<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
         change(&mut self.table.write().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -61,12 +80,12 @@ pub(crate) fn key(number: u128) -> String {
     format!("{number:032x}")
 }
 
-impl Index {
+impl<T: Columns> Index<T> {
     /// The table of an account and region as it is now.
     ///
     /// # Errors
     /// Internal ones only.
-    pub async fn current(&self, reader: &Reader<'_>, place: &Place) -> Result<Arc<Indexed>, Failure> {
+    pub async fn current(&self, reader: &Reader<'_>, place: &Place) -> Result<Arc<Indexed<T>>, Failure> {
         let indexed = self.table(place);
         indexed.used.store(self.clock.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
         let mut turn = indexed.turn.lock().await;
@@ -79,15 +98,15 @@ impl Index {
     /// Rows of all tables but one.
     pub(crate) fn rows_besides(&self, place: &Place) -> usize {
         let tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
-        tables.iter().filter(|(other, _)| *other != place).map(|(_, one)| one.look(Table::len)).sum()
+        tables.iter().filter(|(other, _)| *other != place).map(|(_, one)| one.look(T::count)).sum()
     }
 
-    fn table(&self, place: &Place) -> Arc<Indexed> {
+    fn table(&self, place: &Place) -> Arc<Indexed<T>> {
         let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
         let made = || {
             Arc::new(Indexed {
                 turn: tokio::sync::Mutex::new(None),
-                table: RwLock::new(Table::new(&place.0, &place.1)),
+                table: RwLock::new(T::empty(&place.0, &place.1)),
                 used: AtomicU64::new(0),
             })
         };
@@ -97,7 +116,7 @@ impl Index {
     /// Forgets the tables that were not asked for longest, if there are too many rows.
     fn forget(&self, kept: &Place) {
         let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
-        let rows = |tables: &HashMap<Place, Arc<Indexed>>| tables.values().map(|one| one.look(Table::len)).sum::<usize>();
+        let rows = |tables: &HashMap<Place, Arc<Indexed<T>>>| tables.values().map(|one| one.look(T::count)).sum::<usize>();
         if tables.len() < 2 || rows(&tables) <= MOST_ROWS {
             return;
         }
@@ -109,10 +128,10 @@ impl Index {
 }
 
 /// Brings a table to the state of the store, by the feed if that still has all of it. `turn`: how far it is.
-async fn bring_up_to_date(
+async fn bring_up_to_date<T: Columns>(
     reader: &Reader<'_>,
     place: &Place,
-    indexed: &Indexed,
+    indexed: &Indexed<T>,
     turn: &mut Option<[u64; PARTS]>,
 ) -> Result<(), Failure> {
     let heads = heads(reader, place).await?;
@@ -141,10 +160,10 @@ async fn heads(reader: &Reader<'_>, (account, region): &Place) -> Result<[u64; P
 }
 
 /// Puts what changed between two states of the feed into a table; false if the feed no longer has all of it.
-async fn update(
+async fn update<T: Columns>(
     reader: &Reader<'_>,
     place: &Place,
-    indexed: &Indexed,
+    indexed: &Indexed<T>,
     from: &[u64; PARTS],
     to: &[u64; PARTS],
 ) -> Result<bool, Failure> {
@@ -154,34 +173,39 @@ async fn update(
         indexed.change(|table| {
             for (key, found) in keys.iter().zip(&found) {
                 match found {
-                    Some(found) => table.put(number(key), found.version, &found.body.asff),
-                    None => table.remove(number(key)),
+                    Some(found) => table.take_in(number(key), found.version, &found.body),
+                    None => table.take_out(number(key)),
                 }
             }
         });
     }
     if !changed.is_empty() {
-        indexed.change(Table::tidy);
+        indexed.change(T::clean);
     }
     Ok(true)
 }
 
 /// Fills a table from the store. What changes meanwhile is in the feed after the state that was read before.
-async fn fill(reader: &Reader<'_>, place: &Place, indexed: &Indexed) -> Result<(), Failure> {
-    indexed.change(|table| *table = Table::new(&place.0, &place.1));
+async fn fill<T: Columns>(reader: &Reader<'_>, place: &Place, indexed: &Indexed<T>) -> Result<(), Failure> {
+    indexed.change(|table| *table = T::empty(&place.0, &place.1));
     // While one half is read from the disk, the other is put into the columns.
     tokio::try_join!(fill_part(reader, place, indexed, b"01234567"), fill_part(reader, place, indexed, b"89abcdef"))?;
     Ok(())
 }
 
 /// Puts the findings in whose keys begin with one of these digits.
-async fn fill_part(reader: &Reader<'_>, (account, region): &Place, indexed: &Indexed, digits: &[u8]) -> Result<(), Failure> {
+async fn fill_part<T: Columns>(
+    reader: &Reader<'_>,
+    (account, region): &Place,
+    indexed: &Indexed<T>,
+    digits: &[u8],
+) -> Result<(), Failure> {
     for digit in digits {
         let prefix = char::from(*digit).to_string();
         let mut after: Option<String> = None;
         loop {
             let page = reader.list::<Finding>(account, region, &prefix, after.as_deref(), PAGE).await?;
-            let put = |table: &mut Table| page.iter().for_each(|f| table.put(number(&f.key.id), f.version, &f.body.asff));
+            let put = |table: &mut T| page.iter().for_each(|f| table.take_in(number(&f.key.id), f.version, &f.body));
             indexed.change(put);
             match page.last() {
                 Some(last) if page.len() == PAGE => after = Some(last.key.id.clone()),

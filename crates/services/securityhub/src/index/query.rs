@@ -103,7 +103,7 @@ struct Candidate {
     finding: Option<Map<String, Value>>,
 }
 
-impl Index {
+impl Index<Table> {
     /// Findings that a question wants, and where its next page begins.
     ///
     /// # Errors
@@ -218,7 +218,7 @@ fn plain(value: &Value) -> String {
 async fn part(
     reader: &Reader<'_>,
     place: &Place,
-    indexed: &Arc<Indexed>,
+    indexed: &Arc<Indexed<Table>>,
     question: &Question<'_>,
     criteria: &[(&'static Field, bool)],
 ) -> Result<Vec<Candidate>, Failure> {
@@ -316,7 +316,7 @@ fn cut(rows: &mut Vec<u32>, wanted: usize, compare: impl Fn(&u32, &u32) -> std::
 async fn by_bodies(
     reader: &Reader<'_>,
     place: &Place,
-    indexed: &Arc<Indexed>,
+    indexed: &Arc<Indexed<Table>>,
     rows: &[u32],
     rest: &[&Clause],
     question: &Question<'_>,

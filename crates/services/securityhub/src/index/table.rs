@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use crate::asff;
 use crate::filter::fields::{self, Column, DATES, NUMBERS, TEXTS};
 use crate::filter::{Clause, Filter, Test};
+use crate::resources::Finding;
 
 /// No moment.
 const NEVER: i64 = i64::MIN;
@@ -310,6 +311,28 @@ impl Table {
             }
             Column::Date(_) | Column::Id => {}
         }
+    }
+}
+
+impl super::Columns for Table {
+    fn empty(account: &str, region: &str) -> Self {
+        Self::new(account, region)
+    }
+
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn take_in(&mut self, key: u128, version: u64, finding: &Finding) {
+        self.put(key, version, &finding.asff);
+    }
+
+    fn take_out(&mut self, key: u128) {
+        self.remove(key);
+    }
+
+    fn clean(&mut self) {
+        self.tidy();
     }
 }
 

@@ -16,6 +16,7 @@ pub(crate) mod products;
 pub(crate) mod standards;
 pub(crate) mod tags;
 pub(crate) mod update;
+pub(crate) mod v2;
 
 use plane::page::{Page, cut};
 use plane::{Failure, Transaction};

@@ -6,7 +6,7 @@ use crate::api;
 use crate::api::operation::{ListTagsForResource, TagResource, UntagResource};
 use crate::errors::{invalid, not_found};
 use crate::hub::{here, own};
-use crate::resources::{AutomationRule, ConfigurationPolicy, Hub};
+use crate::resources::{AggregatorV2, AutomationRule, AutomationRuleV2, ConfigurationPolicy, Hub, HubV2};
 
 /// Tags of a resource at most.
 const MOST: usize = 50;
@@ -16,6 +16,9 @@ enum Tagged {
     Hub(Stored<Hub>),
     Rule(Stored<AutomationRule>),
     Policy(Stored<ConfigurationPolicy>),
+    HubV2(Stored<HubV2>),
+    RuleV2(Stored<AutomationRuleV2>),
+    AggregatorV2(Stored<AggregatorV2>),
 }
 
 impl Tagged {
@@ -24,6 +27,9 @@ impl Tagged {
             Self::Hub(found) => &mut found.tags,
             Self::Rule(found) => &mut found.tags,
             Self::Policy(found) => &mut found.tags,
+            Self::HubV2(found) => &mut found.tags,
+            Self::RuleV2(found) => &mut found.tags,
+            Self::AggregatorV2(found) => &mut found.tags,
         }
     }
 
@@ -32,6 +38,9 @@ impl Tagged {
             Self::Hub(found) => tx.put(found),
             Self::Rule(found) => tx.put(found),
             Self::Policy(found) => tx.put(found),
+            Self::HubV2(found) => tx.put(found),
+            Self::RuleV2(found) => tx.put(found),
+            Self::AggregatorV2(found) => tx.put(found),
         }
     }
 }
@@ -44,6 +53,15 @@ fn place<'a>(arn: &'a str, account: &str, region: &'a str) -> Option<(&'static s
     if let Ok(id) = own(arn, account, region, "automation-rule") {
         return Some((AutomationRule::KIND, region, id));
     }
+    if own(arn, account, region, "hubv2").is_ok() {
+        return Some((HubV2::KIND, region, HubV2::ID));
+    }
+    if let Ok(id) = own(arn, account, region, "automation-rulev2") {
+        return Some((AutomationRuleV2::KIND, region, id));
+    }
+    if let Ok(id) = own(arn, account, region, "aggregatorv2") {
+        return Some((AggregatorV2::KIND, "", id));
+    }
     own(arn, account, region, "configuration-policy").ok().map(|id| (ConfigurationPolicy::KIND, "", id))
 }
 
@@ -55,6 +73,13 @@ async fn on(lookup: &Lookup<'_>, arn: &str) -> Result<Access, Failure> {
         Some((AutomationRule::KIND, region, id)) => {
             lookup.get::<AutomationRule>(account, region, id).await?.map(|found| found.tags)
         }
+        Some((HubV2::KIND, region, id)) => {
+            lookup.get::<HubV2>(account, region, id).await?.filter(|found| arn.ends_with(&found.body.id)).map(|found| found.tags)
+        }
+        Some((AutomationRuleV2::KIND, region, id)) => {
+            lookup.get::<AutomationRuleV2>(account, region, id).await?.map(|found| found.tags)
+        }
+        Some((AggregatorV2::KIND, region, id)) => lookup.get::<AggregatorV2>(account, region, id).await?.map(|found| found.tags),
         Some((_, region, id)) => lookup.get::<ConfigurationPolicy>(account, region, id).await?.map(|found| found.tags),
         None => None,
     };
@@ -69,6 +94,11 @@ async fn held(tx: &mut Transaction<'_>, arn: &str) -> Result<Tagged, Failure> {
     let found = match place(arn, &account, &region) {
         Some((Hub::KIND, region, id)) => tx.get::<Hub>(&account, region, id).await?.map(Tagged::Hub),
         Some((AutomationRule::KIND, region, id)) => tx.get::<AutomationRule>(&account, region, id).await?.map(Tagged::Rule),
+        Some((HubV2::KIND, region, id)) => {
+            tx.get::<HubV2>(&account, region, id).await?.filter(|found| arn.ends_with(&found.body.id)).map(Tagged::HubV2)
+        }
+        Some((AutomationRuleV2::KIND, region, id)) => tx.get::<AutomationRuleV2>(&account, region, id).await?.map(Tagged::RuleV2),
+        Some((AggregatorV2::KIND, region, id)) => tx.get::<AggregatorV2>(&account, region, id).await?.map(Tagged::AggregatorV2),
         Some((_, region, id)) => tx.get::<ConfigurationPolicy>(&account, region, id).await?.map(Tagged::Policy),
         None => return Err(invalid(format!("Invalid ResourceArn: {arn}"))),
     };
