@@ -6,7 +6,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { client, pages } from '../../app/aws';
 import { cli } from '../../app/cli';
 import { Action } from '../../app/action';
-import { Cli, Code, Facts, Show, useLoad, when } from '../../app/parts';
+import { when } from '../../app/language';
+import { Cli, Code, Facts, Show, useLoad } from '../../app/parts';
 import { ResourceTable } from '../../app/table';
 import { href } from '../../app/router';
 import { t } from './texts';
@@ -15,7 +16,7 @@ const sqs = () => client(SQSClient);
 const nameOf = (url: string) => url.split('/').at(-1) ?? url;
 
 export default function Sqs({ path }: { path: string[] }) {
-  return path[1] ? <Queue url={path[1]} /> : <Queues />;
+  return path[1] ? <Queue key={path[1]} url={path[1]} /> : <Queues />;
 }
 
 function Queues() {
