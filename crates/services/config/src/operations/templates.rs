@@ -23,7 +23,7 @@ fn location(uri: &str) -> Option<(&str, &str)> {
 /// Internal ones only.
 pub(super) async fn reading(lookup: &Lookup<'_>, uri: Option<&str>) -> Result<Access, Failure> {
     match (uri.and_then(location), lookup.plane().objects()) {
-        (Some((bucket, key)), Some(objects)) => objects.read_access(lookup, bucket, key).await,
+        (Some((bucket, key)), Some(objects)) => objects.read_access(lookup, bucket, key, None).await,
         // What lies nowhere is refused by the operation.
         _ => Ok(Access::exempt()),
     }
@@ -41,7 +41,7 @@ pub(super) async fn read(tx: &Transaction<'_>, uri: &str, wrong: impl Fn(String)
     if region != tx.call().region {
         return Err(unreadable(&format!("the bucket is in {region}, the conformance pack in {}.", tx.call().region)));
     }
-    let bytes = match objects.read_granted(&tx.reader(), bucket, key, LONGEST).await {
+    let bytes = match objects.read_granted(&tx.reader(), bucket, key, None, LONGEST).await {
         Ok(bytes) => bytes.ok_or_else(|| unreadable("the object does not exist."))?,
         Err(failure) => {
             return Err(match failure.kind {
