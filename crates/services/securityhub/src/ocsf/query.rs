@@ -167,13 +167,19 @@ async fn part(
     let (order, wanted) = (question.order, question.limit.saturating_add(1));
     let sorts = order.has_columns();
     let (mut found, certain) = indexed.look(|table| {
-        let rows = table.select(question.filter, question.now_ms);
-        let certain = rows.iter().all(|(_, sure)| *sure);
+        let selected = table.select(question.filter, question.now_ms);
+        let certain = selected.iter().all(|(_, sure)| *sure);
+        let mut rows: Vec<u32> = selected.into_iter().map(|(row, _)| row).collect();
+        // Of what is not shown nothing need be made.
+        if let ([(field, descending)], true) = (order.0.as_slice(), certain) {
+            let after = question.after.as_ref().and_then(|after| Some((after.ranks.first()?, after.uid.as_str())));
+            table.first(&mut rows, field, *descending, after, wanted);
+        }
         let candidate = |row: u32| {
             let ranks = if sorts { order.0.iter().map(|(field, _)| table.rank(row, field)).collect() } else { Vec::new() };
             Candidate { position: Position { ranks, uid: table.uid(table.key(row)) }, place: at, event: None }
         };
-        (rows.iter().map(|(row, _)| candidate(*row)).collect::<Vec<_>>(), certain)
+        (rows.into_iter().map(candidate).collect::<Vec<_>>(), certain)
     });
     let after = |one: &Candidate| question.after.as_ref().is_none_or(|after| order.compare(&one.position, after).is_gt());
     if sorts {

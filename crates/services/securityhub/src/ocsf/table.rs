@@ -362,6 +362,24 @@ impl Table {
         Rank::of(&values.iter().collect::<Vec<_>>())
     }
 
+    /// Leaves the rows that come first by a moment, as [`Table::rank`] and then the uids sort them, after a position. As they are if it is no moment: then more is
+    /// to be compared.
+    pub fn first(&self, rows: &mut Vec<u32>, field: &str, descending: bool, after: Option<(&Rank, &str)>, most: usize) {
+        let Some(column) = place(&MOMENTS, field).and_then(|at| self.moments.get(at)) else { return };
+        let turned = |ms: i64| if descending { !ms } else { ms };
+        let at = |row: u32| (turned(column.get(row as usize).copied().unwrap_or(NEVER)), self.key(row));
+        if let Some((rank, uid)) = after {
+            let ms = if let Rank::Number(ms) = rank { *ms } else { NEVER };
+            let bound = (turned(ms), crate::index::number(super::key_of(uid).unwrap_or_default()));
+            let elsewhere = uid.get(32..).is_some_and(|place| self.place.as_str() > place);
+            rows.retain(|row| at(*row) > bound || (at(*row) == bound && elsewhere));
+        }
+        if most > 0 && rows.len() > most {
+            rows.select_nth_unstable_by_key(most - 1, |row| at(*row));
+            rows.truncate(most);
+        }
+    }
+
     /// Counts rows by the values that they have of a member: a row counts for each of them. False if there is no such column.
     pub fn group(&self, rows: &[u32], field: &str, counts: &mut HashMap<String, u64>) -> bool {
         let Some(column) = place(MEMBERS, field).and_then(|at| self.members.get(at)) else { return false };
@@ -491,6 +509,30 @@ mod tests {
                 assert_eq!(made.rank(row, member), Rank::of(&values(&of, member)), "{member}");
             }
             assert_eq!(of["metadata"]["uid"], made.uid(made.key(row)));
+        }
+    }
+
+    /// The rows that come first by a moment are those that come first by what they are sorted by.
+    #[test]
+    fn the_first_rows_are_the_first() {
+        let made = table(90);
+        for field in MOMENTS {
+            for descending in [false, true] {
+                let mut whole: Vec<u32> = made.select(&Node::default(), NOW).into_iter().map(|(row, _)| row).collect();
+                let uid = |row: u32| made.uid(made.key(row));
+                whole.sort_by(|one, other| {
+                    let order = made.rank(*one, field).cmp(&made.rank(*other, field));
+                    let order = if descending { order.reverse() } else { order };
+                    order.then_with(|| uid(*one).cmp(&uid(*other)))
+                });
+                for (start, most) in [(0, 7), (0, 100), (20, 10), (85, 10)] {
+                    let after = (start > 0).then(|| (made.rank(whole[start - 1], field), uid(whole[start - 1])));
+                    let mut rows = made.select(&Node::default(), NOW).into_iter().map(|(row, _)| row).collect();
+                    made.first(&mut rows, field, descending, after.as_ref().map(|(rank, uid)| (rank, uid.as_str())), most);
+                    let wanted: BTreeSet<u32> = whole[start..].iter().take(most).copied().collect();
+                    assert_eq!(rows.into_iter().collect::<BTreeSet<u32>>(), wanted, "{field} {descending} {start}");
+                }
+            }
         }
     }
 
