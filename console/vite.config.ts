@@ -10,7 +10,7 @@ const places: Plugin = {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue;
       for (const id of chunk.moduleIds) {
-        const name = /\/src\/(areas\/\w+\/[\w-]+|app\/(?:Frame|charts))\.tsx$/.exec(id)?.[1];
+        const name = /\/src\/(areas\/\w+\/[\w-]+|app\/(?:App|Frame|charts|categories|policy\/Visual))\.tsx$/.exec(id)?.[1];
         if (name) found[name] = chunk.fileName;
       }
     }

@@ -132,6 +132,9 @@ need_clients() {
   printf '%s' "$want" >"$VENV/made-of"
 }
 
+# The database whose password the browser tests rotate.
+need_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || install postgresql; }
+
 # Servers whose passwords the acceptance tests rotate. They are started by the tests, on free ports and folders of their own.
 need_databases() {
   local packages=()

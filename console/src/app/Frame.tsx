@@ -6,21 +6,23 @@ import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import Button from '@cloudscape-design/components/button';
 import Flashbar from '@cloudscape-design/components/flashbar';
 import FormField from '@cloudscape-design/components/form-field';
-import { I18nProvider } from '@cloudscape-design/components/i18n';
-import messages from '@cloudscape-design/components/i18n/messages/all.en';
+import { I18nProvider, type I18nProviderProps } from '@cloudscape-design/components/i18n';
 import Input from '@cloudscape-design/components/input';
 import Link from '@cloudscape-design/components/link';
 import Modal from '@cloudscape-design/components/modal';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import SplitPanel from '@cloudscape-design/components/split-panel';
 import Spinner from '@cloudscape-design/components/spinner';
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { Component, type ReactNode, Suspense, lazy, useEffect, useMemo, useState } from 'react';
 import { type Area, areas } from '../areas/registry';
+import { setPlace, useOffered } from './beside';
 import { type Place, find, findNames } from './find';
 import { names } from './names';
+import { LANGUAGES, type Language, language, speak } from './language';
 import { failed, useNotices } from './notices';
-import { go, href, useRoute } from './router';
+import { go, href, showBeside, useRoute } from './router';
 import { type State, minutesLeft, set, shortName } from './session';
 import { switchRole } from './signin';
 import { t } from './texts';
@@ -36,7 +38,20 @@ class Boundary extends Component<{ children: ReactNode }, { error?: Error }> {
   }
 }
 
-export default function Frame({ session }: { session: State }) {
+interface Panel { position: 'side' | 'bottom'; size?: number }
+const PANEL = 'cloudkeep.beside';
+
+/** Where and how large whoever reads wants what is shown beside a list. */
+function keptPanel(): Panel {
+  try {
+    return { position: 'side', ...(JSON.parse(localStorage.getItem(PANEL) ?? '{}') as Partial<Panel>) };
+  } catch {
+    return { position: 'side' };
+  }
+}
+
+/** `messages` are the design system's own texts. */
+export default function Frame({ session, messages }: { session: State; messages: I18nProviderProps.Messages }) {
   const route = useRoute();
   const notices = useNotices();
   const [dark, setDark] = useState(() => document.body.classList.contains('awsui-dark-mode'));
@@ -44,6 +59,9 @@ export default function Frame({ session }: { session: State }) {
   const [switching, setSwitching] = useState(false);
   const [now, setNow] = useState(Date.now());
   const [favourites, setFavourites] = useState<{ title: string; hash: string }[]>(() => JSON.parse(localStorage.getItem('cloudkeep.favourites') ?? '[]'));
+  const [panel, setPanel] = useState(keptPanel);
+  const beside = useOffered();
+  const keepPanel = (next: Panel) => { setPanel(next); localStorage.setItem(PANEL, JSON.stringify(next)); };
   const active = session.identities[session.active] ?? session.identities[0]!;
   const areaId = route[0] ?? 'home';
   const area = areas.find((known) => known.id === areaId);
@@ -83,7 +101,7 @@ export default function Frame({ session }: { session: State }) {
   const Content = area ? loaded[area.id] : undefined;
 
   return (
-    <I18nProvider locale="en" messages={[messages]}>
+    <I18nProvider locale={language} messages={[messages]}>
       <header id="top">
         <TopNavigation
           identity={{ href: '#/home', title: t.product, logo: { src: '/_console/icon.svg', alt: '' } }}
@@ -95,11 +113,14 @@ export default function Frame({ session }: { session: State }) {
               type: 'menu-dropdown', iconName: 'user-profile', text: shortName(active.arn), description: active.account, ariaLabel: shortName(active.arn),
               items: [
                 ...session.identities.map((known, index) => ({ id: `identity-${index}`, text: `${index === session.active ? '● ' : ''}${shortName(known.arn)} @ ${known.account}` })),
-                { id: 'switch', text: t.switchRole }, { id: 'out', text: t.signOut },
+                { id: 'switch', text: t.switchRole },
+                { id: 'language', text: t.language, items: Object.entries(LANGUAGES).map(([id, text]) => ({ id: `language-${id}`, text: `${id === language ? '● ' : ''}${text}` })) },
+                { id: 'out', text: t.signOut },
               ],
               onItemClick: ({ detail }) => {
                 if (detail.id === 'out') signOut();
                 else if (detail.id === 'switch') setSwitching(true);
+                else if (detail.id.startsWith('language-')) speak(detail.id.slice('language-'.length) as Language);
                 else set({ ...session, active: Number(detail.id.slice('identity-'.length)) });
               },
             },
@@ -109,10 +130,21 @@ export default function Frame({ session }: { session: State }) {
       <AppLayout
         headerSelector="#top"
         toolsHide
+        splitPanelOpen={beside !== undefined}
+        splitPanelPreferences={panel}
+        splitPanelSize={panel.size}
+        onSplitPanelToggle={({ detail }) => { if (!detail.open) showBeside([]); }}
+        onSplitPanelResize={({ detail }) => keepPanel({ ...panel, size: detail.size })}
+        onSplitPanelPreferencesChange={({ detail }) => keepPanel({ position: detail.position })}
+        splitPanel={beside && (
+          <SplitPanel header={beside.title} closeBehavior="hide" i18nStrings={{ closeButtonAriaLabel: t.besideHide, openButtonAriaLabel: t.besideShow, resizeHandleAriaLabel: t.besideSize }}>
+            <div ref={setPlace} />
+          </SplitPanel>
+        )}
         ariaLabels={{ navigation: t.navigation, navigationClose: t.close, navigationToggle: t.navigation }}
         breadcrumbs={
           <BreadcrumbGroup
-            ariaLabel="Breadcrumbs"
+            ariaLabel={t.breadcrumbs}
             items={[{ text: t.product, href: '#/home' }, ...(area && area.id !== 'home' ? [{ text: area.title, href: href(area.id, area.pages[0]?.path ?? '') }] : []), ...named.map((part, index) => ({ text: index === 0 ? (page?.title ?? part) : part, href: href(areaId, ...rest.slice(0, index + 1)) }))]}
           />
         }

@@ -8,6 +8,7 @@ import Input from '@cloudscape-design/components/input';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type FormEvent, useState } from 'react';
+import { LANGUAGES, type Language, language, speak } from './language';
 import { enter, withKey, withPassword } from './signin';
 import { t } from './texts';
 
@@ -93,13 +94,16 @@ export default function SignIn({ notice }: { notice?: string }) {
                 <SpaceBetween size="m">
                   {field('keyId', t.keyId)}
                   {field('keySecret', t.keySecret, true, t.keyHint)}
-                  {field('mfaCode', `${t.mfaCode} (optional)`, false, undefined, 'one-time-code')}
+                  {field('mfaCode', t.mfaCodeOptional, false, undefined, 'one-time-code')}
                 </SpaceBetween>
               )}
             </SpaceBetween>
           </Container>
         </Form>
       </form>
+      <nav className="languages" aria-label={t.language}>
+        {Object.entries(LANGUAGES).filter(([id]) => id !== language).map(([id, name]) => <span key={id} lang={id}><Button variant="inline-link" onClick={() => speak(id as Language)}>{name}</Button></span>)}
+      </nav>
     </main>
   );
 }

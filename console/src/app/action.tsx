@@ -7,7 +7,8 @@ import Input from '@cloudscape-design/components/input';
 import Modal from '@cloudscape-design/components/modal';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type ReactNode, useState } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
+import { trouble } from './aws';
 import { Explained, failed, succeeded } from './notices';
 import { Code } from './parts';
 import { t } from './texts';
@@ -24,6 +25,8 @@ export interface Field {
   options?: { value: string; label: string; description?: string }[];
   /** Said below the field while it is filled in. */
   said?: (value: string) => ReactNode;
+  /** An editor in place of a field; `refused` is what the server said of the value. */
+  edit?: (value: string, change: (value: string) => void, refused?: string) => ReactNode;
 }
 
 /** A button that asks for what an action needs, shows the CLI command for it, and does it. */
@@ -39,6 +42,8 @@ export function Action(props: {
   disabled?: boolean;
   /** For several buttons of the same label on one page. */
   ariaLabel?: string;
+  /** For what needs more room than a dialog commonly has. */
+  wide?: boolean;
 }) {
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -69,6 +74,7 @@ export function Action(props: {
       {open && (
         <Modal
           visible
+          size={props.wide ? 'large' : 'medium'}
           header={props.label}
           closeAriaLabel={t.close}
           onDismiss={() => setOpen(false)}
@@ -81,29 +87,33 @@ export function Action(props: {
             </Box>
           }
         >
-          <form onSubmit={(event) => { event.preventDefault(); void run(); }}>
-            <SpaceBetween size="m">
-              {error !== undefined && <Alert type="error" header={t.failed}><Explained error={error} /></Alert>}
-              {props.text && <Box>{props.text}</Box>}
-              {(props.fields ?? []).map((f) => (
-                <FormField key={f.name} label={f.label} description={f.hint} stretch>
-                  {f.options ? (
-                    <Select
-                      ariaLabel={f.label} placeholder={t.choose} filteringType={f.options.length > 8 ? 'auto' : 'none'} filteringAriaLabel={t.filter}
-                      options={f.options} selectedOption={f.options.find((option) => option.value === values[f.name]) ?? null}
-                      onChange={({ detail }) => setValues((before) => ({ ...before, [f.name]: detail.selectedOption.value ?? '' }))}
-                    />
-                  ) : f.long ? (
-                    <textarea className="editor" aria-label={f.label} spellCheck={false} value={values[f.name]} onChange={(event) => { const { value } = event.currentTarget; setValues((before) => ({ ...before, [f.name]: value })); }} />
-                  ) : (
-                    <Input name={f.name} value={values[f.name] ?? ''} type={f.secret ? 'password' : 'text'} autoComplete={f.secret ? 'new-password' : 'off'} onChange={({ detail }) => setValues((before) => ({ ...before, [f.name]: detail.value }))} />
-                  )}
-                  {f.said?.(values[f.name] ?? '')}
-                </FormField>
-              ))}
-              <Code text={props.command(hidden)} />
-            </SpaceBetween>
-          </form>
+          <SpaceBetween size="m">
+            {/* Editors have buttons of their own, which must not submit the form: they stand behind it. */}
+            <form onSubmit={(event) => { event.preventDefault(); void run(); }}>
+              <SpaceBetween size="m">
+                {error !== undefined && <Alert type="error" header={t.failed}><Explained error={error} /></Alert>}
+                {props.text && <Box>{props.text}</Box>}
+                {(props.fields ?? []).filter((f) => !f.edit).map((f) => (
+                  <FormField key={f.name} label={f.label} description={f.hint} stretch>
+                    {f.options ? (
+                      <Select
+                        ariaLabel={f.label} placeholder={t.choose} filteringType={f.options.length > 8 ? 'auto' : 'none'} filteringAriaLabel={t.filter}
+                        options={f.options} selectedOption={f.options.find((option) => option.value === values[f.name]) ?? null}
+                        onChange={({ detail }) => setValues((before) => ({ ...before, [f.name]: detail.selectedOption.value ?? '' }))}
+                      />
+                    ) : f.long ? (
+                      <textarea className="editor" aria-label={f.label} spellCheck={false} value={values[f.name]} onChange={(event) => { const { value } = event.currentTarget; setValues((before) => ({ ...before, [f.name]: value })); }} />
+                    ) : (
+                      <Input name={f.name} value={values[f.name] ?? ''} type={f.secret ? 'password' : 'text'} autoComplete={f.secret ? 'new-password' : 'off'} onChange={({ detail }) => setValues((before) => ({ ...before, [f.name]: detail.value }))} />
+                    )}
+                    {f.said?.(values[f.name] ?? '')}
+                  </FormField>
+                ))}
+              </SpaceBetween>
+            </form>
+            {(props.fields ?? []).map((f) => f.edit && <Fragment key={f.name}>{f.edit(values[f.name] ?? '', (value) => { setError(undefined); setValues((before) => ({ ...before, [f.name]: value })); }, error === undefined ? undefined : trouble(error).message)}</Fragment>)}
+            <Code text={props.command(hidden)} />
+          </SpaceBetween>
         </Modal>
       )}
     </>

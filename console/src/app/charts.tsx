@@ -2,7 +2,7 @@
 import MixedLineBarChart, { type MixedLineBarChartProps } from '@cloudscape-design/components/mixed-line-bar-chart';
 import { useMemo } from 'react';
 import type { PlotProps } from './plot';
-import { chartMoment } from './series';
+import { readable, shortMoment } from './language';
 import { t } from './texts';
 
 export default function Charts({ series, bars, stacked, label, unit, thresholds = [], height = 240, from, to, hideFilter = true }: PlotProps) {
@@ -20,7 +20,8 @@ export default function Charts({ series, bars, stacked, label, unit, thresholds 
       xDomain={xDomain as Date[] | undefined}
       yDomain={reach(series, thresholds.map((one) => one.value), stacked)}
       i18nStrings={{
-        xTickFormatter: (x) => chartMoment(x.getTime(), days),
+        xTickFormatter: (x) => shortMoment(x.getTime(), days),
+        yTickFormatter: readable,
         chartAriaRoleDescription: t.chart, xAxisAriaRoleDescription: t.xAxis, yAxisAriaRoleDescription: t.yAxis, legendAriaLabel: t.legend, detailPopoverDismissAriaLabel: t.close, filterLabel: t.series, filterPlaceholder: t.series,
       }}
       empty={t.nothingToDraw} noMatch={t.noMatch}

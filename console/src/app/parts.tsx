@@ -4,12 +4,13 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
-import Header from '@cloudscape-design/components/header';
+import Header, { type HeaderProps } from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
-import { type ReactNode, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { forPeople } from './language';
 import { Explained } from './notices';
 import { current, subscribe } from './session';
 import { t } from './texts';
@@ -47,7 +48,7 @@ export function Cli({ command }: { command: string }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button iconName="script" ariaLabel={t.showCli} onClick={() => setOpen(true)}>CLI</Button>
+      <Button iconName="script" ariaLabel={t.showCli} onClick={() => setOpen(true)}>{t.cli}</Button>
       {open && (
         <Modal visible header={t.showCli} closeAriaLabel={t.close} onDismiss={() => setOpen(false)}>
           <SpaceBetween size="s"><Box>{t.cliHint}</Box><Code text={command} /></SpaceBetween>
@@ -82,12 +83,18 @@ export function Show<T>({ of, children }: { of: Loaded<T>; children: (value: T) 
   return <>{children(of.value)}</>;
 }
 
+/** How deep a page's headings lie: what is shown beside a list is no page of its own. */
+export const Depth = createContext(0);
+
+/** A heading: of the page (1), or of a part of it. */
+export function Heading({ level = 1, ...rest }: Omit<HeaderProps, 'variant'> & { level?: 1 | 2 }) {
+  return <Header variant={`h${level + useContext(Depth)}` as 'h1' | 'h2' | 'h3'} {...rest} />;
+}
+
 export function Facts({ title, facts, actions }: { title: string; facts: [string, ReactNode][]; actions?: ReactNode }) {
   return (
-    <Container header={<Header variant="h2" actions={actions && <SpaceBetween direction="horizontal" size="xs">{actions}</SpaceBetween>}>{title}</Header>}>
-      <KeyValuePairs columns={3} items={facts.map(([label, value]) => ({ label, value: value || '–' }))} />
+    <Container header={<Heading level={2} actions={actions && <SpaceBetween direction="horizontal" size="xs">{actions}</SpaceBetween>}>{title}</Heading>}>
+      <KeyValuePairs columns={3} items={facts.map(([label, value]) => ({ label, value: (typeof value === 'string' ? forPeople(value) : value) || '–' }))} />
     </Container>
   );
 }
-
-export const when = (time?: Date | string | number): string => (time === undefined ? '' : new Date(time).toISOString().replace('T', ' ').slice(0, 19));

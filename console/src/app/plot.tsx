@@ -3,8 +3,8 @@ import Box from '@cloudscape-design/components/box';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Spinner from '@cloudscape-design/components/spinner';
 import { Suspense, lazy, useMemo } from 'react';
-import { when } from './parts';
-import { type Series, readable, table, thinned } from './series';
+import { digits, when } from './language';
+import { type Series, table, thinned } from './series';
 import { Rows } from './table';
 import { t } from './texts';
 
@@ -35,7 +35,7 @@ export function Plot(props: PlotProps & { id: string; command: string }) {
       <ExpandableSection headerText={t.values}>
         <Rows
           id={id} title={label} level={2} scrolled items={rows} command={props.command} empty={{ title: t.nothingToDraw, hint: '' }}
-          columns={[{ id: 'time', header: t.timeUtc, text: (row) => when(row.time) }, ...series.map((one, index) => ({ id: `s${index}`, header: one.title, text: (row: { values: (number | undefined)[] }) => (row.values[index] === undefined ? '' : readable(row.values[index])), order: (row: { values: (number | undefined)[] }) => row.values[index] ?? -Infinity }))]}
+          columns={[{ id: 'time', header: t.timeUtc, text: (row) => when(row.time) }, ...series.map((one, index) => ({ id: `s${index}`, header: one.title, number: true, text: (row: { values: (number | undefined)[] }) => (row.values[index] === undefined ? '' : digits(row.values[index])), order: (row: { values: (number | undefined)[] }) => row.values[index] ?? -Infinity }))]}
         />
       </ExpandableSection>
     </>

@@ -2,12 +2,6 @@
 
 export interface Series { title: string; points: [time: number, value: number][] }
 
-/** `14:05`, or `02-11 14:05` where more than a day is shown. In UTC, as everything here. */
-export function chartMoment(time: number, days: boolean): string {
-  const text = new Date(time).toISOString();
-  return days ? `${text.slice(5, 10)} ${text.slice(11, 16)}` : text.slice(11, 16);
-}
-
 /** A row for each moment, newest first, with the value of each series then. */
 export function table(series: Series[]): { time: number; values: (number | undefined)[] }[] {
   const rows = new Map<number, (number | undefined)[]>();
@@ -35,10 +29,4 @@ export function thinned(series: Series[], most = 600): Series[] {
     }
     return { ...one, points };
   });
-}
-
-/** A number as a person reads it: few digits, no noise of binary fractions. */
-export function readable(value: number): string {
-  if (!Number.isFinite(value)) return String(value);
-  return String(Number(value.toPrecision(6)));
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { start } from './harness.mjs';
 
-const STORIES = ['first', 'organization', 'config', 'detection', 'cloudtrail', 'cloudwatch', 'secrets', 'areas', 'safety'];
+const STORIES = ['first', 'organization', 'policies', 'beside', 'config', 'detection', 'cloudtrail', 'cloudwatch', 'secrets', 'areas', 'language', 'safety'];
 const given = process.argv.slice(2);
 const named = given.filter((word) => !word.startsWith('--'));
 const all = await start({ pictures: given.includes('--screenshots'), dist: given.includes('--dist') });

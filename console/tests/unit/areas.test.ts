@@ -3,12 +3,12 @@ import type { Finding } from '@aws-sdk/client-guardduty';
 import { describe, expect, test } from 'vitest';
 import { cli } from '../../src/app/cli';
 import { barred, charted, columnsOf } from '../../src/app/results';
-import { chartMoment, readable, table, thinned } from '../../src/app/series';
+import { table, thinned } from '../../src/app/series';
 import { windowed } from '../../src/app/window';
 import { inline, markdown } from '../../src/areas/cloudwatch/markdown';
 import { stretches } from '../../src/areas/cloudwatch/preview';
 import { bin, commands, histogramQuery } from '../../src/areas/cloudwatch/query';
-import { periodFor, queries, widgets } from '../../src/areas/cloudwatch/widgets';
+import { type Resource, aggregated, along, arc, crossed, meant, periodFor, queries, spark, summary, together, valueOf, wholePeriod, widgets } from '../../src/areas/cloudwatch/widgets';
 import { COLUMNS, inserted, paths } from '../../src/areas/cloudtrail/schema';
 import { flat } from '../../src/areas/config/data';
 import { because, each } from '../../src/areas/iam/who';
@@ -41,10 +41,6 @@ describe('series', () => {
     expect(drawn).toContainEqual([7777, 99]);
     expect(drawn).toContainEqual([3333, -99]);
     expect(drawn.every((point, index) => index === 0 || point[0] > (drawn[index - 1]?.[0] ?? 0))).toBe(true);
-  });
-  test('numbers and moments are short', () => {
-    expect(readable(0.1 + 0.2)).toBe('0.3');
-    expect(chartMoment(Date.UTC(2026, 1, 11, 14, 5), true)).toBe('02-11 14:05');
   });
 });
 
@@ -124,6 +120,29 @@ describe('dashboards', () => {
     expect(widgets(JSON.stringify({ widgets: [{ type: 'metric', width: 12 }, { type: 'text', width: 12, height: 3 }, { type: 'alarm' }] })).map(({ x, y, width, height }) => [x, y, width, height])).toEqual([[0, 0, 12, 6], [12, 0, 12, 3], [0, 6, 6, 2]]);
   });
   test('periods fit the time', () => expect([periodFor(0, 3_600_000), periodFor(0, 86_400_000), periodFor(0, 604_800_000)]).toEqual([60, 300, 3600]));
+  test('values are put together as their statistics are', () => {
+    expect([together([1, 2, 6], 'Sum'), together([1, 2, 6], 'Maximum'), together([1, 2, 6], 'Minimum'), together([1, 2, 6], 'p90'), together([], 'Sum')]).toEqual([9, 6, 1, 3, undefined]);
+    expect(valueOf([[1, 5], [2, 7]], false, 'Sum')).toBe(7);
+    expect(valueOf([[1, 5], [2, 7]], true, 'Sum')).toBe(12);
+    expect(summary([[1, 5], [2, 7]])).toEqual({ MIN: 5, MAX: 7, AVG: 6, SUM: 12, LATEST: 7 });
+    expect([wholePeriod(0, 3_600_000), wholePeriod(0, 604_800_000), wholePeriod(0, 5)]).toEqual([3600, 86_400, 60]);
+  });
+  test('gauges hold values within their ends, and tell which lines they crossed', () => {
+    expect([along(5, 0, 10), along(-5, 0, 10), along(50, 0, 10), along(1, 3, 3)]).toEqual([0.5, 0, 1, 0]);
+    const lines = [{ label: 'much', value: 40 }, { label: 'little', value: 10, fill: 'below' }];
+    expect([50, 20, 5].map((value) => crossed(value, lines).map((line) => line.label))).toEqual([['much'], [], ['little']]);
+    expect(arc(0, 1)).toBe('M 20 100 A 80 80 0 0 1 180 100');
+    expect(spark([[0, 1], [10, 3], [20, 2]], 200, 40)).toBe('0,40 100,0 200,20');
+    expect(spark([[0, 1]], 200, 40)).toBe('100,20');
+  });
+  test('an explorer takes the resources with its tags, and puts their values together', () => {
+    const resources: Resource[] = [{ id: 'a', name: 'a', tags: { team: 'x' } }, { id: 'b', name: 'b', tags: { team: 'y', env: 'z' } }, { id: 'c', name: 'c', tags: {} }];
+    expect(meant(resources, [{ key: 'team' }]).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(meant(resources, [{ key: 'team', value: 'y' }, { key: 'env', value: '*' }]).map(({ id }) => id)).toEqual(['b']);
+    const series = [{ title: 'a', points: [[1, 2], [2, 4]] as [number, number][], tags: { team: 'x' } }, { title: 'b', points: [[1, 6]] as [number, number][], tags: { team: 'x' } }];
+    expect(aggregated(series, { key: 'team', func: 'SUM' })).toEqual([{ title: 'SUM x', points: [[1, 8], [2, 4]] }]);
+    expect(aggregated(series, undefined)).toBe(series);
+  });
   test('texts never become markup', () => {
     expect(markdown('# A *b*\n\n<img onerror=x>\n- one\n- **two**\n\n|a|b|\n|-|-|\n|1|2|')).toEqual([
       { kind: 'heading', level: 1, text: [{ kind: 'text', text: 'A ' }, { kind: 'italic', text: 'b' }] },

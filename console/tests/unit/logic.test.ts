@@ -3,7 +3,7 @@ import { cli } from '../../src/app/cli';
 import { csv, csvCell } from '../../src/app/export';
 import { denial, denying } from '../../src/app/denial';
 import { find, findNames } from '../../src/app/find';
-import { check, checkGuardrail } from '../../src/app/policy';
+import { check, checkGuardrail } from '../../src/app/policy/check';
 import { href, parse } from '../../src/app/router';
 import { diff } from '../../src/areas/config/diff';
 import { ofCredentials, parseReport } from '../../src/areas/home/attention';

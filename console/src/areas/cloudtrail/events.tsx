@@ -1,6 +1,5 @@
 import { CloudTrailClient, type Event, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -8,7 +7,8 @@ import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
 import { client, pages } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { Cli, Code, Facts, Show, Teach, useLoad, when } from '../../app/parts';
+import { when } from '../../app/language';
+import { Cli, Code, Facts, Heading, Show, Teach, useLoad } from '../../app/parts';
 import { ResourceTable } from '../../app/table';
 import { t } from './texts';
 import { href } from '../../app/router';
@@ -49,6 +49,7 @@ function History() {
       </form>
       <ResourceTable<Event>
         id="cloudtrail-events"
+        beside={{ key: (e) => e.EventId ?? '', name: (e) => e.EventName ?? '', show: (id) => <Detail id={id} /> }}
         title={t.history}
         description={t.newest(MOST)}
         load={() => lookUp(attribute, asked)}
@@ -95,7 +96,7 @@ function Shown({ event }: { event: Event }) {
   const body = record(event);
   return (
     <SpaceBetween size="m">
-      <Header variant="h1" actions={<Cli command={cli('cloudtrail lookup-events', { 'lookup-attributes': `AttributeKey=EventId,AttributeValue=${event.EventId}` })} />}>{event.EventName}</Header>
+      <Heading actions={<Cli command={cli('cloudtrail lookup-events', { 'lookup-attributes': `AttributeKey=EventId,AttributeValue=${event.EventId}` })} />}>{event.EventName}</Heading>
       <Facts
         title={t.facts}
         facts={[
@@ -110,7 +111,7 @@ function Shown({ event }: { event: Event }) {
           [t.message, body.errorMessage ?? ''],
         ]}
       />
-      <Container header={<Header variant="h2">{t.record}</Header>}><Code text={JSON.stringify(body, null, 2)} /></Container>
+      <Container header={<Heading level={2}>{t.record}</Heading>}><Code text={JSON.stringify(body, null, 2)} /></Container>
     </SpaceBetween>
   );
 }

@@ -1,4 +1,5 @@
 // Columns of event data stores, for the schema browser, and statements to begin with.
+import { t } from './texts';
 
 export interface ColumnOf { name: string; type: string; members?: ColumnOf[] }
 
@@ -25,10 +26,10 @@ export const paths = (columns: ColumnOf[], before = ''): { path: string; type: s
   columns.flatMap((one) => [{ path: before + one.name, type: one.type }, ...paths(one.members ?? [], `${before}${one.name}.`)]);
 
 export const STATEMENTS: [title: string, statement: (store: string) => string][] = [
-  ['Calls by name', (store) => `SELECT eventName, count(*) AS calls\nFROM ${store}\nGROUP BY eventName\nORDER BY calls DESC\nLIMIT 25`],
-  ['Newest events', (store) => `SELECT eventTime, eventName, userIdentity.arn AS who, sourceIPAddress, errorCode\nFROM ${store}\nORDER BY eventTime DESC\nLIMIT 1000`],
-  ['Refusals by principal', (store) => `SELECT userIdentity.arn AS who, count(*) AS refused\nFROM ${store}\nWHERE errorCode LIKE '%AccessDenied%' OR errorCode LIKE '%Unauthorized%'\nGROUP BY 1\nORDER BY refused DESC\nLIMIT 25`],
-  ['Calls over time', (store) => `SELECT date_trunc('minute', eventTime) AS minute, count(*) AS calls\nFROM ${store}\nGROUP BY 1\nORDER BY 1`],
+  [t.sampleNames, (store) => `SELECT eventName, count(*) AS calls\nFROM ${store}\nGROUP BY eventName\nORDER BY calls DESC\nLIMIT 25`],
+  [t.sampleNewest, (store) => `SELECT eventTime, eventName, userIdentity.arn AS who, sourceIPAddress, errorCode\nFROM ${store}\nORDER BY eventTime DESC\nLIMIT 1000`],
+  [t.sampleRefusals, (store) => `SELECT userIdentity.arn AS who, count(*) AS refused\nFROM ${store}\nWHERE errorCode LIKE '%AccessDenied%' OR errorCode LIKE '%Unauthorized%'\nGROUP BY 1\nORDER BY refused DESC\nLIMIT 25`],
+  [t.sampleTime, (store) => `SELECT date_trunc('minute', eventTime) AS minute, count(*) AS calls\nFROM ${store}\nGROUP BY 1\nORDER BY 1`],
 ];
 
 /** A statement with a word put in where the cursor is. */

@@ -1,4 +1,6 @@
-export const t = {
+import { spoken } from '../../app/language';
+
+export const t = spoken('cloudtrail', {
   history: 'Event history',
   newest: (count: number) => `The newest ${count} of the last 90 days in this region`,
   attribute: 'Attribute',
@@ -35,6 +37,7 @@ export const t = {
   home: 'Home region',
   allRegions: 'All regions',
   organization: 'Whole organization',
+  kms: 'KMS',
   logging: 'Logging',
   isLogging: 'Logging',
   notLogging: 'Stopped',
@@ -86,6 +89,10 @@ export const t = {
   cancel: 'Stop',
   statuses: { FINISHED: 'Complete', RUNNING: 'Running', QUEUED: 'Queued', FAILED: 'Failed', CANCELLED: 'Stopped', TIMED_OUT: 'Timed out' } as Record<string, string>,
   samples: 'Sample queries',
+  sampleNames: 'Calls by name',
+  sampleNewest: 'Newest events',
+  sampleRefusals: 'Refusals by principal',
+  sampleTime: 'Calls over time',
   schema: 'Schema',
   schemaHint: 'Columns of the store; a click puts one into the query.',
   insert: (name: string) => `Insert ${name}`,
@@ -97,4 +104,4 @@ export const t = {
   chart: 'Chart of the results',
   recent: 'Recent queries',
   statement: 'Statement',
-};
+});

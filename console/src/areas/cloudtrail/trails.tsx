@@ -9,7 +9,8 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { Action } from '../../app/action';
 import { client } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { Cli, Code, Facts, Show, useLoad, when } from '../../app/parts';
+import { moment, when } from '../../app/language';
+import { Cli, Code, Facts, Show, useLoad } from '../../app/parts';
 import { go, href } from '../../app/router';
 import { ResourceTable } from '../../app/table';
 import { t } from './texts';
@@ -76,13 +77,13 @@ export function Trail({ arn }: { arn: string }) {
           {!trail.LogFileValidationEnabled && <Action label={t.turnOn} after={loaded.reload} done={t.turnedOn} command={() => `${cli('cloudtrail update-trail', option)} --enable-log-file-validation`} run={() => trails().send(new UpdateTrailCommand({ Name: arn, EnableLogFileValidation: true }))} />}
           <Action label={t.remove} done={t.trailGone} after={() => go('cloudtrail', 'trails')} command={() => cli('cloudtrail delete-trail', option)} run={() => trails().send(new DeleteTrailCommand({ Name: arn }))} />
         </SpaceBetween>}>{trail.Name}</Header>
-        <Facts title={t.facts} facts={[[t.logging, <Logging key="logging" of={status.IsLogging} />], [t.bucket, <Link key="bucket" href={href('s3', 'buckets', trail.S3BucketName ?? '')}>{trail.S3BucketName}</Link>], [t.home, trail.HomeRegion], [t.allRegions, trail.IsMultiRegionTrail ? t.yes : t.no], [t.organization, trail.IsOrganizationTrail ? t.yes : t.no], ['KMS', trail.KmsKeyId]]} />
+        <Facts title={t.facts} facts={[[t.logging, <Logging key="logging" of={status.IsLogging} />], [t.bucket, <Link key="bucket" href={href('s3', 'buckets', trail.S3BucketName ?? '')}>{trail.S3BucketName}</Link>], [t.home, trail.HomeRegion], [t.allRegions, trail.IsMultiRegionTrail ? t.yes : t.no], [t.organization, trail.IsOrganizationTrail ? t.yes : t.no], [t.kms, trail.KmsKeyId]]} />
         <Container header={<Header variant="h2">{t.delivery}</Header>}>
           <KeyValuePairs columns={3} items={[
-            { label: t.lastDelivery, value: status.LatestDeliveryTime ? <StatusIndicator type="success">{when(status.LatestDeliveryTime)}</StatusIndicator> : <StatusIndicator type="pending">{t.waiting}</StatusIndicator> },
+            { label: t.lastDelivery, value: status.LatestDeliveryTime ? <StatusIndicator type="success">{moment(status.LatestDeliveryTime)}</StatusIndicator> : <StatusIndicator type="pending">{t.waiting}</StatusIndicator> },
             { label: t.deliveryError, value: status.LatestDeliveryError ? <StatusIndicator type="error">{status.LatestDeliveryError}</StatusIndicator> : '–' },
             { label: t.notifyError, value: status.LatestNotificationError ?? '–' },
-            { label: t.logsDelivery, value: when(status.LatestCloudWatchLogsDeliveryTime) || '–' },
+            { label: t.logsDelivery, value: moment(status.LatestCloudWatchLogsDeliveryTime) || '–' },
             { label: t.logsError, value: status.LatestCloudWatchLogsDeliveryError ?? '–' },
           ]} />
         </Container>
@@ -90,7 +91,7 @@ export function Trail({ arn }: { arn: string }) {
           <SpaceBetween size="m">
             <KeyValuePairs columns={3} items={[
               { label: t.validation, value: <StatusIndicator type={trail.LogFileValidationEnabled ? 'success' : 'warning'}>{trail.LogFileValidationEnabled ? t.on : t.off}</StatusIndicator> },
-              { label: t.lastDigest, value: when(status.LatestDigestDeliveryTime) || '–' },
+              { label: t.lastDigest, value: moment(status.LatestDigestDeliveryTime) || '–' },
               { label: t.digestError, value: status.LatestDigestDeliveryError ?? '–' },
             ]} />
             <Box>{t.verify}</Box>

@@ -11,7 +11,8 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { type ReactNode, useMemo, useState } from 'react';
 import { cli } from '../../app/cli';
 import { failed, succeeded } from '../../app/notices';
-import { Cli, Show, useLoad, when } from '../../app/parts';
+import { moment } from '../../app/language';
+import { Cli, Show, useLoad } from '../../app/parts';
 import { Plot } from '../../app/plot';
 import { RANGES, Range } from '../../app/range';
 import { go } from '../../app/router';
@@ -109,7 +110,7 @@ function Preview({ v, range, threshold }: { v: Values; range: string; threshold?
       return (
         <SpaceBetween size="s">
           <Plot id="alarm-preview" label={t.preview} series={series} thresholds={thresholds} from={from} to={to} command={metricDataCommand(queries, from, to)} />
-          {found && (found.length === 0 ? <StatusIndicator type="success">{t.wouldNot}</StatusIndicator> : <StatusIndicator type="error">{`${t.would(found.length)} ${found.slice(0, 10).map((one) => t.stretch(when(one.from), when(one.to))).join('; ')}`}</StatusIndicator>)}
+          {found && (found.length === 0 ? <StatusIndicator type="success">{t.wouldNot}</StatusIndicator> : <StatusIndicator type="error">{`${t.would(found.length)} ${found.slice(0, 10).map((one) => t.stretch(moment(one.from), moment(one.to))).join('; ')}`}</StatusIndicator>)}
         </SpaceBetween>
       );
     }}</Show>

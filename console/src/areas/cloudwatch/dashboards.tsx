@@ -5,28 +5,35 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { Fragment, type ReactNode, useEffect } from 'react';
+import { Fragment, type ReactNode, Suspense, lazy, useEffect, useState } from 'react';
 import { Action } from '../../app/action';
 import { pages } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { Cli, Show, useLoad, when } from '../../app/parts';
+import { when } from '../../app/language';
+import { Cli, Show, useLoad } from '../../app/parts';
 import { Plot } from '../../app/plot';
 import { RANGES, Range } from '../../app/range';
 import { go, href } from '../../app/router';
-import { readable } from '../../app/series';
+import type { Series } from '../../app/series';
+import { Shares } from '../../app/shares';
 import { ResourceTable } from '../../app/table';
 import { AlarmPlot, type AnyAlarm, State } from './alarms';
 import { cloudwatch, metricData, metricDataCommand } from './data';
 import { LogResults } from './insights';
 import { type Inline, markdown } from './markdown';
+import { t as frame } from '../../app/texts';
 import { t } from './texts';
-import { type Properties, type Widget, periodFor, queries, widgets } from './widgets';
-import { useState } from 'react';
+import { Gauges, SingleValues, SummaryTable } from './numbers';
+import { type Properties, type Widget, periodFor, queries, valueOf, wholePeriod, widgets } from './widgets';
 
+const Custom = lazy(() => import('./custom').then((m) => ({ default: m.Custom })));
+const Explorer = lazy(() => import('./explorer').then((m) => ({ default: m.Explorer })));
+
+// Texts of an area are there before the area.
 const EXAMPLE = JSON.stringify({
   widgets: [
-    { type: 'text', x: 0, y: 0, width: 24, height: 2, properties: { markdown: '# Calls of this account\nCounted by the minute in `AWS/Usage`.' } },
-    { type: 'metric', x: 0, y: 2, width: 24, height: 6, properties: { title: 'Calls', view: 'timeSeries', stat: 'Sum', period: 60, region: 'us-east-1', metrics: [[{ expression: 'SELECT SUM(CallCount) FROM SCHEMA("AWS/Usage", Class, Resource, Service, Type) GROUP BY Service', id: 'q1' }]] } },
+    { type: 'text', x: 0, y: 0, width: 24, height: 2, properties: { markdown: t.exampleText } },
+    { type: 'metric', x: 0, y: 2, width: 24, height: 6, properties: { title: t.exampleTitle, view: 'timeSeries', stat: 'Sum', period: 60, region: 'us-east-1', metrics: [[{ expression: 'SELECT SUM(CallCount) FROM SCHEMA("AWS/Usage", Class, Resource, Service, Type) GROUP BY Service', id: 'q1' }]] } },
   ],
 }, null, 2);
 const EVERY = 60_000;
@@ -108,8 +115,11 @@ function Board({ body, range, turn }: { body: string; range: string; turn: numbe
 function Content({ widget: { type, properties, height }, range, turn }: { widget: Widget; range: string; turn: number }) {
   if (type === 'text') return <Markdown text={properties.markdown ?? ''} />;
   if (type === 'alarm') return <AlarmList arns={properties.alarms ?? []} turn={turn} />;
-  if (type === 'log') return <LogWidget query={properties.query ?? ''} range={range} turn={turn} />;
+  if (type === 'log') return <LogWidget query={properties.query ?? ''} view={properties.view} range={range} turn={turn} />;
   if (type === 'metric') return <MetricWidget properties={properties} range={range} turn={turn} height={Math.max(120, height * ROW - 150)} />;
+  if (type === 'explorer' || type === 'custom') {
+    return <Suspense fallback={<Box>{frame.loading}</Box>}>{type === 'custom' ? <Custom properties={properties} range={range} turn={turn} /> : <Explorer properties={properties} range={range} turn={turn} height={Math.max(240, height * ROW - 100)} />}</Suspense>;
+  }
   return <Box color="text-status-inactive">{t.unknownWidget(type)}</Box>;
 }
 
@@ -118,7 +128,8 @@ function MetricWidget({ properties, range, turn, height }: { properties: Propert
   const loaded = useLoad(async () => {
     const to = Date.now();
     const from = to - (RANGES[range] ?? 0);
-    const asked = queries(properties, periodFor(from, to));
+    // One value of the whole time is asked for in as few periods as can be; a period of a metric's own stays.
+    const asked = queries(properties.setPeriodToTimeRange ? { ...properties, period: wholePeriod(from, to) } : properties, periodFor(from, to));
     return { ...(await metricData(asked, from, to, properties.region)), from, to, asked };
   }, [JSON.stringify(properties), range, turn]);
   if (alarm) return <OneAlarm arn={alarm} />;
@@ -126,12 +137,24 @@ function MetricWidget({ properties, range, turn, height }: { properties: Propert
     <Show of={loaded}>{({ series, said, from, to, asked }) => (
       <>
         {said.length > 0 && <Alert type="warning">{t.partial(said.join(' '))}</Alert>}
-        {properties.view === 'singleValue'
-          ? <SpaceBetween direction="horizontal" size="xl">{series.map((one) => <div key={one.title}><Box variant="awsui-key-label">{one.title}</Box><Box fontSize="display-l">{one.points.length ? readable(one.points.at(-1)?.[1] ?? 0) : t.noValue}</Box></div>)}</SpaceBetween>
-          : <Plot id="dashboard-values" label={properties.title ?? t.metrics} series={series} bars={properties.view === 'bar'} stacked={properties.stacked} from={from} to={to} height={height} thresholds={(properties.annotations?.horizontal ?? []).map((line) => ({ title: line.label ?? t.threshold, value: line.value }))} command={metricDataCommand(asked, from, to)} />}
+        <View properties={properties} series={series} from={from} to={to} height={height} command={metricDataCommand(asked, from, to)} />
       </>
     )}</Show>
   );
+}
+
+/** The kinds of metric widgets. */
+function View({ properties, series, from, to, height, command }: { properties: Properties; series: Series[]; from: number; to: number; height: number; command: string }) {
+  const label = properties.title ?? t.metrics;
+  const { view } = properties;
+  if (view === 'singleValue') return <SingleValues series={series} properties={properties} command={command} />;
+  if (view === 'gauge') return <Gauges series={series} properties={properties} command={command} />;
+  if (view === 'table') return <SummaryTable series={series} properties={properties} command={command} />;
+  if (view === 'pie' || view === 'bar') {
+    const parts = series.flatMap((one) => { const value = valueOf(one.points, properties.setPeriodToTimeRange ?? false, properties.stat ?? 'Average'); return value === undefined ? [] : [{ title: one.title, value }]; });
+    return <Shares id="dashboard-shares" as={view} label={label} parts={parts} height={height} command={command} />;
+  }
+  return <Plot id="dashboard-values" label={label} series={series} stacked={properties.stacked} from={from} to={to} height={height} unit={properties.yAxis?.left?.label} thresholds={(properties.annotations?.horizontal ?? []).map((line) => ({ title: line.label ?? t.threshold, value: line.value }))} command={command} />;
 }
 
 const nameOf = (arn: string) => arn.split(':').slice(6).join(':');
@@ -157,10 +180,10 @@ function OneAlarm({ arn }: { arn: string }) {
 }
 
 /** A query of a widget names its groups itself: `SOURCE '/a' | fields …`. */
-function LogWidget({ query, range, turn }: { query: string; range: string; turn: number }) {
+function LogWidget({ query, view, range, turn }: { query: string; view?: string; range: string; turn: number }) {
   const groups = [...query.matchAll(/SOURCE\s+'([^']+)'/g)].map((found) => found[1] ?? '');
   const text = query.replace(/SOURCE\s+'[^']+'\s*\|?/g, '').trim();
-  return <LogResults key={`${range} ${turn}`} groups={groups} query={text} range={range} />;
+  return <LogResults key={`${range} ${turn}`} view={view} groups={groups} query={text} range={range} />;
 }
 
 export function Markdown({ text }: { text: string }) {

@@ -19,7 +19,8 @@ import { Explained, failed } from '../../app/notices';
 import { Cli, Code, Show, useLoad } from '../../app/parts';
 import { Plot } from '../../app/plot';
 import { RANGES, Range } from '../../app/range';
-import { type ResultRow, charted, columnsOf } from '../../app/results';
+import { type ResultRow, barred, charted, columnsOf } from '../../app/results';
+import { Shares } from '../../app/shares';
 import { go } from '../../app/router';
 import { Rows } from '../../app/table';
 import { t as frame } from '../../app/texts';
@@ -214,11 +215,13 @@ function Record({ pointer, close }: { pointer: string; close: () => void }) {
 }
 
 /** The results of a query by themselves, as dashboards show them. */
-export function LogResults({ groups, query, range }: Asked) {
+export function LogResults({ groups, query, range, view }: Asked & { view?: string }) {
   const [[from, to]] = useState(() => { const now = Date.now(); return [now - (RANGES[range] ?? 0), now] as const; });
   const { answer, error } = useQuery(groups, query, from, to, query);
   const chart = useMemo(() => (answer ? charted(answer.rows) : undefined), [answer]);
   if (error !== undefined) return <Alert type="error" header={frame.failed}><Explained error={error} /></Alert>;
-  if (chart && /\|?\s*stats\b/i.test(query)) return <Plot id="dashboard-log" label={t.chart} series={chart.series} from={from} to={to} height={180} command={command(groups, query, from, to)} />;
+  const counted = (view === 'pie' || view === 'bar') && answer ? barred(answer.rows) : undefined;
+  if (counted && answer) return <Shares id="dashboard-log-shares" as={view as 'pie' | 'bar'} label={t.chart} parts={answer.rows.map((row) => ({ title: row[counted.name] ?? '', value: Number(row[counted.number]) }))} height={180} command={command(groups, query, from, to)} />;
+  if (view !== 'table' && chart && /\|?\s*stats\b/i.test(query)) return <Plot id="dashboard-log" label={t.chart} series={chart.series} from={from} to={to} height={180} command={command(groups, query, from, to)} />;
   return <ResultTable answer={answer} command={command(groups, query, from, to)} />;
 }

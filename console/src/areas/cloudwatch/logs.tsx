@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { Action } from '../../app/action';
 import { pages } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { when } from '../../app/parts';
+import { when } from '../../app/language';
 import { go, href } from '../../app/router';
 import { ResourceTable } from '../../app/table';
 import { logGroups, logs } from './data';

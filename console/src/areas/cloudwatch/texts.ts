@@ -1,4 +1,6 @@
-export const t = {
+import { spoken } from '../../app/language';
+
+export const t = spoken('cloudwatch', {
   // Alarms
   alarms: 'Alarms',
   noAlarms: 'No alarms',
@@ -83,6 +85,8 @@ export const t = {
   createDashboard: 'Create dashboard',
   dashboardThere: 'The dashboard is there.',
   dashboardGone: 'The dashboard is gone.',
+  exampleText: '# Calls of this account\nCounted by the minute in `AWS/Usage`.',
+  exampleTitle: 'Calls',
   edit: 'Edit',
   body: 'Dashboard body',
   bodyHint: 'JSON, as PutDashboard takes it',
@@ -93,6 +97,16 @@ export const t = {
   unknownWidget: (type: string) => `Widgets of the type ${type} are not drawn here.`,
   noAlarmsHere: 'None of its alarms is in this region.',
   latest: 'Latest value',
+  sparkline: (title: string, first: string, last: string, low: string, high: string) => `${title}: from ${first} to ${last}, lowest ${low}, highest ${high}`,
+  gauge: (title: string, value: string, min: string, max: string) => `${title}: ${value} on a gauge from ${min} to ${max}`,
+  gaugeRange: 'Range',
+  fromTo: (from: string, to: string) => `${from} to ${to}`,
+  crossed: 'Beyond',
+  crosses: (line: string) => `Beyond ${line}`,
+  summary: { MIN: 'Lowest', MAX: 'Highest', AVG: 'Average', SUM: 'Sum', LATEST: 'Latest' } as Record<string, string>,
+  explorerNone: (resources: number) => (resources === 0 ? 'Config knows no resource of this type with these tags.' : `The ${resources === 1 ? 'one resource' : `${resources} resources`} with these tags ${resources === 1 ? 'has' : 'have'} no such metric.`),
+  customHint: (name: string) => `The function ${name} says what is shown here. It runs with your permissions.`,
+  customRun: 'Run it',
   noValue: 'No value',
   everyMinute: 'It is drawn anew every minute.',
   // Logs
@@ -158,4 +172,4 @@ export const t = {
   sampled: 'More lines arrive than can be shown: this is a sample.',
   kept: (count: number) => `The newest ${count} lines are kept here.`,
   tailEnded: 'The session has ended.',
-};
+});

@@ -5,7 +5,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { Action } from '../../app/action';
 import { pages } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { when } from '../../app/parts';
+import { percent, when } from '../../app/language';
 import { go, href } from '../../app/router';
 import { ResourceTable } from '../../app/table';
 import { Verdict } from './Verdict';
@@ -34,7 +34,7 @@ export function Packs() {
       }}
       columns={[
         { id: 'name', header: t.pack, text: (p) => p.ConformancePackName ?? '', cell: (p) => <Link href={href('config', 'packs', p.ConformancePackName ?? '')}>{p.ConformancePackName}</Link> },
-        { id: 'score', header: t.score, text: (p) => (judged(p.score) ? `${Number(p.score).toFixed(1)} %` : ''), order: (p) => (judged(p.score) ? Number(p.score) : -1), cell: (p) => (judged(p.score) ? <ProgressBar ariaLabel={`${t.score}: ${p.ConformancePackName}`} value={Number(p.score)} /> : <StatusIndicator type="pending">{t.noScore}</StatusIndicator>) },
+        { id: 'score', header: t.score, text: (p) => (judged(p.score) ? percent(Number(p.score) / 100) : ''), order: (p) => (judged(p.score) ? Number(p.score) : -1), cell: (p) => (judged(p.score) ? <ProgressBar ariaLabel={`${t.score}: ${p.ConformancePackName}`} value={Number(p.score)} /> : <StatusIndicator type="pending">{t.noScore}</StatusIndicator>) },
         { id: 'status', header: t.status, text: (p) => p.status?.ConformancePackState ?? '', cell: (p) => <State of={p.status?.ConformancePackState} /> },
         { id: 'updated', header: t.updated, text: (p) => when(p.LastUpdateRequestedTime) },
       ]}

@@ -17,11 +17,12 @@ import { Rows } from '../../app/table';
 import { config, flat } from './data';
 import { t } from './texts';
 
+// Texts of an area are there before the area.
 const SAMPLES: [string, string][] = [
-  ['Resources by type', 'SELECT resourceType, COUNT(*) GROUP BY resourceType ORDER BY COUNT(*) DESC'],
-  ['Everything in this region', 'SELECT resourceId, resourceName, resourceType, awsRegion, configurationItemCaptureTime'],
-  ['Resources that are not compliant', "SELECT configuration.targetResourceId, configuration.targetResourceType, configuration.complianceType WHERE resourceType = 'AWS::Config::ResourceCompliance' AND configuration.complianceType = 'NON_COMPLIANT'"],
-  ['Buckets with a tag', "SELECT resourceName, tags WHERE resourceType = 'AWS::S3::Bucket' AND tags.tag = 'team=red'"],
+  [t.sampleTypes, 'SELECT resourceType, COUNT(*) GROUP BY resourceType ORDER BY COUNT(*) DESC'],
+  [t.sampleAll, 'SELECT resourceId, resourceName, resourceType, awsRegion, configurationItemCaptureTime'],
+  [t.sampleBad, "SELECT configuration.targetResourceId, configuration.targetResourceType, configuration.complianceType WHERE resourceType = 'AWS::Config::ResourceCompliance' AND configuration.complianceType = 'NON_COMPLIANT'"],
+  [t.sampleTag, "SELECT resourceName, tags WHERE resourceType = 'AWS::S3::Bucket' AND tags.tag = 'team=red'"],
 ];
 const MOST = 20_000;
 

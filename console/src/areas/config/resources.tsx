@@ -10,7 +10,8 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { client, pages, trouble } from '../../app/aws';
 import { cli } from '../../app/cli';
 import { Action } from '../../app/action';
-import { Cli, Code, Show, Teach, useLoad, when } from '../../app/parts';
+import { when } from '../../app/language';
+import { Cli, Code, Heading, Show, Teach, useLoad } from '../../app/parts';
 import { ResourceTable } from '../../app/table';
 import { href } from '../../app/router';
 import { identity } from '../../app/session';
@@ -60,7 +61,7 @@ export function Resources() {
         </Container>
       )}</Show>
       <ResourceTable<Row>
-        id="config-resources" title={t.resources} on={[recording]} command={cli('configservice select-resource-config', { expression: QUERY })}
+        id="config-resources" beside={{ key: (r) => `${r.resourceType}|${r.resourceId}`, name: (r) => r.resourceName ?? r.resourceId, show: (key) => <Timeline type={key.slice(0, key.indexOf('|'))} id={key.slice(key.indexOf('|') + 1)} /> }} title={t.resources} on={[recording]} command={cli('configservice select-resource-config', { expression: QUERY })}
         load={() => pages(async (NextToken) => { const r = await config().send(new SelectResourceConfigCommand({ Expression: QUERY, NextToken })); return [r.Results?.map((row) => JSON.parse(row) as Row), r.NextToken]; })}
         empty={{ title: t.noResources, hint: t.resourcesHint }}
         columns={[
@@ -86,7 +87,7 @@ export function Timeline({ type, id }: { type: string; id: string }) {
   return (
     <Show of={history}>{(items: ConfigurationItem[]) => (
       <SpaceBetween size="m">
-        <Header variant="h1" description={type} actions={<Cli command={command} />}>{items[0]?.resourceName ?? id}</Header>
+        <Heading description={type} actions={<Cli command={command} />}>{items[0]?.resourceName ?? id}</Heading>
         {items.length === 0 && <Teach title={t.noHistory} hint={t.noHistoryHint} />}
         {items.map((item, index) => <Moment key={item.configurationStateId} item={item} before={items[index + 1]} newest={index === 0} />)}
       </SpaceBetween>
@@ -98,7 +99,7 @@ export function Timeline({ type, id }: { type: string; id: string }) {
 function Moment({ item, before, newest }: { item: ConfigurationItem; before?: ConfigurationItem; newest: boolean }) {
   const changes = before && item.configuration ? diff(shown(before), shown(item)) : [];
   return (
-    <Container header={<Header variant="h2" description={item.configurationItemStatus}>{when(item.configurationItemCaptureTime)}</Header>}>
+    <Container header={<Heading level={2} description={item.configurationItemStatus}>{when(item.configurationItemCaptureTime)}</Heading>}>
       <SpaceBetween size="s">
         {(item.relatedEvents ?? []).map((event) => <div key={event}>{t.by} <Link href={href('cloudtrail', 'events', event)}>{t.thisCall}</Link></div>)}
         {changes.map((change) => (

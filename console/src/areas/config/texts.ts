@@ -1,4 +1,6 @@
-export const t = {
+import { spoken } from '../../app/language';
+
+export const t = spoken('config', {
   rules: 'Rules',
   rule: 'Rule',
   compliance: 'Compliance',
@@ -65,6 +67,10 @@ export const t = {
   queryHint: 'SQL over what every recorded resource is now. Ctrl+Enter runs it.',
   run: 'Run',
   samples: 'Sample queries',
+  sampleTypes: 'Resources by type',
+  sampleAll: 'Everything in this region',
+  sampleBad: 'Resources that are not compliant',
+  sampleTag: 'Buckets with a tag',
   saved: 'Saved queries',
   noSaved: 'None yet',
   save: 'Save query',
@@ -91,4 +97,4 @@ export const t = {
   by: 'By',
   thisCall: 'this call',
   configuration: 'Configuration',
-};
+});

@@ -56,7 +56,7 @@ function RulePage({ bus, name }: { bus: string; name: string }) {
         </SpaceBetween>}>{name}</Header>
         <Facts title={t.facts} facts={[[t.arn, facts.Arn], [t.state, facts.State], [t.schedule, facts.ScheduleExpression]]} />
         <Container header={<Header variant="h2">{t.eventPattern}</Header>}><Code text={facts.EventPattern ? JSON.stringify(JSON.parse(facts.EventPattern), null, 2) : '–'} /></Container>
-        <Container header={<Header variant="h2">{t.targets}</Header>}>{targets.length === 0 ? 'None: what matches goes nowhere.' : targets.map((t) => <div key={t.Id}>{t.Id}: {t.Arn}</div>)}</Container>
+        <Container header={<Header variant="h2">{t.targets}</Header>}>{targets.length === 0 ? t.noTargets : targets.map((target) => <div key={target.Id}>{target.Id}: {target.Arn}</div>)}</Container>
       </SpaceBetween>
     )}</Show>
   );

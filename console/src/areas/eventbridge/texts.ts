@@ -1,4 +1,6 @@
-export const t = {
+import { spoken } from '../../app/language';
+
+export const t = spoken('eventbridge', {
   rules: 'Rules',
   createRule: 'Create rule',
   theRuleIsThere: 'The rule is there.',
@@ -20,4 +22,5 @@ export const t = {
   eventPattern: 'Event pattern',
   arn: 'ARN',
   targets: 'Targets',
-};
+  noTargets: 'None: what matches goes nowhere.',
+});

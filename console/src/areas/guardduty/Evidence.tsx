@@ -3,7 +3,6 @@ import { ArchiveFindingsCommand, type Finding, UnarchiveFindingsCommand } from '
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
@@ -11,7 +10,8 @@ import { useMemo } from 'react';
 import { Action } from '../../app/action';
 import { client, trouble } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { Cli, Code, Facts, Show, Teach, useLoad, when } from '../../app/parts';
+import { forPeople, when } from '../../app/language';
+import { Cli, Code, Facts, Heading, Show, Teach, useLoad } from '../../app/parts';
 import { href } from '../../app/router';
 import { Rows } from '../../app/table';
 import { GraphView, place } from './GraphView';
@@ -59,12 +59,12 @@ function Evidence({ finding: f, calls: looked, why, detector, reload }: { findin
   const remote = f.Service?.Action?.AwsApiCallAction?.RemoteIpDetails as { IpAddressV4?: string; IpAddressV6?: string } | undefined;
   return (
     <SpaceBetween size="m">
-      <Header variant="h1" description={f.Description} actions={<SpaceBetween direction="horizontal" size="xs">
+      <Heading description={f.Description} actions={<SpaceBetween direction="horizontal" size="xs">
         <Cli command={cli('guardduty get-findings', options)} />
         {f.Service?.Archived
           ? <Action label={t.unarchive} after={reload} done={t.isCurrent} command={() => cli('guardduty unarchive-findings', options)} run={() => guardduty().send(new UnarchiveFindingsCommand({ DetectorId: detector, FindingIds: [f.Id ?? ''] }))} />
           : <Action label={t.archive} after={reload} done={t.isArchived} command={() => cli('guardduty archive-findings', options)} run={() => guardduty().send(new ArchiveFindingsCommand({ DetectorId: detector, FindingIds: [f.Id ?? ''] }))} />}
-      </SpaceBetween>}>{f.Type}</Header>
+      </SpaceBetween>}>{f.Type}</Heading>
       <Facts title={t.facts} facts={[
         [t.severity, <Severity key="severity" of={f.Severity ?? 0} />], [t.title, f.Title], [t.count, String(f.Service?.Count ?? '')],
         [t.firstSeen, when(f.Service?.EventFirstSeen)], [t.lastSeen, when(f.Service?.EventLastSeen)], [t.who, user ? <Link key="who" href={user}>{key?.UserName}</Link> : key?.UserName],
@@ -81,7 +81,7 @@ function Evidence({ finding: f, calls: looked, why, detector, reload }: { findin
           columns={[{ id: 'of', header: t.of, text: (u) => u.of }, { id: 'expected', header: t.expected, text: (u) => u.expected }, { id: 'seen', header: t.seen, text: (u) => u.seen }]}
         />
       )}
-      <Container header={<Header variant="h2">{t.whole}</Header>}><Code text={JSON.stringify(f, null, 2)} /></Container>
+      <Container header={<Heading level={2}>{t.whole}</Heading>}><Code text={JSON.stringify(f, null, 2)} /></Container>
     </SpaceBetween>
   );
 }
@@ -89,14 +89,14 @@ function Evidence({ finding: f, calls: looked, why, detector, reload }: { findin
 function Timeline({ moments, calls: looked }: { moments: Moment[]; calls: Call[] }) {
   const first = moments[0]?.time ?? '';
   return (
-    <Container header={<Header variant="h2" description={t.timelineHint} counter={`(${moments.length})`}>{t.timeline}</Header>}>
+    <Container header={<Heading level={2} description={t.timelineHint} counter={`(${moments.length})`}>{t.timeline}</Heading>}>
       {moments.length === 0 ? <Teach title={t.noTimeline} hint={t.noTimelineHint} /> : (
         <ol className="timeline">
           {moments.map((moment, index) => {
             const call = looked.find((one) => one.id === moment.eventId);
             return (
               <li key={`${moment.eventId ?? ''}${index}`}>
-                <Box variant="small">{when(moment.time)} · {after(first, moment.time)}</Box>
+                <Box variant="small">{forPeople(when(moment.time))} · {after(first, moment.time)}</Box>
                 <div><b>{moment.what}</b>{call && <> {call.error ? <StatusIndicator type="error">{call.error}</StatusIndicator> : <StatusIndicator type="success">{t.succeeded}</StatusIndicator>}</>}</div>
                 <div>{call && `${t.from} ${call.address}${call.resources.length ? ` · ${call.resources.join(', ')}` : ''} `}{moment.eventId && <Link href={href('cloudtrail', 'events', moment.eventId)}>{t.seeEvent}</Link>}</div>
               </li>

@@ -7,9 +7,10 @@ import { useState } from 'react';
 import { Action } from '../../app/action';
 import { client, pages } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { when } from '../../app/parts';
+import { when } from '../../app/language';
 import { href } from '../../app/router';
 import { ResourceTable } from '../../app/table';
+import { Detail } from './Evidence';
 import { t } from './texts';
 
 export const guardduty = () => client(GuardDutyClient);
@@ -39,7 +40,7 @@ export function Findings({ detector }: { detector: string }) {
     <SpaceBetween size="m">
       <Select ariaLabel={t.show} options={kinds} selectedOption={kinds[archived ? 1 : 0] ?? null} onChange={({ detail }) => setArchived(detail.selectedOption.value === 'true')} />
       <ResourceTable<Finding>
-        id="guardduty-findings" title={t.findings} on={[detector, archived]} command={cli('guardduty list-findings', { 'detector-id': detector, 'finding-criteria': JSON.stringify(criteria) })}
+        id="guardduty-findings" beside={{ key: (f) => f.Id ?? '', name: (f) => f.Type ?? '', show: (id) => <Detail detector={detector} id={id} /> }} title={t.findings} on={[detector, archived]} command={cli('guardduty list-findings', { 'detector-id': detector, 'finding-criteria': JSON.stringify(criteria) })}
         load={async () => {
           const found = await pages(async (NextToken) => {
             const r = await guardduty().send(new ListFindingsCommand({ DetectorId: detector, NextToken, MaxResults: 50, SortCriteria: { AttributeName: 'severity', OrderBy: 'DESC' }, FindingCriteria: criteria }));

@@ -1,4 +1,6 @@
-export const t = {
+import { spoken } from '../../app/language';
+
+export const t = spoken('guardduty', {
   enable: 'Enable GuardDuty',
   enabled: 'Calls of this account are watched in this region.',
   off: 'GuardDuty is not enabled in this region',
@@ -71,4 +73,4 @@ export const t = {
   selected: (name: string) => `What ${name} has to do with`,
   open: 'Open',
   whole: 'Finding as GuardDuty gives it',
-};
+});

@@ -1,4 +1,5 @@
 // What needs attention, worked out from what the APIs answer.
+import { t } from './texts';
 
 export interface Concern { severity: 'error' | 'warning'; text: string; path: string[] }
 
@@ -22,13 +23,13 @@ export function ofCredentials(rows: CredentialRow[], now: number): Concern[] {
   for (const row of rows) {
     const root = row.user === '<root_account>';
     const path = root ? ['iam', 'users'] : ['iam', 'users', row.user ?? ''];
-    const who = root ? 'The root user' : `User ${row.user}`;
+    const who = root ? t.theRoot : t.user(row.user ?? '');
     const active = [1, 2].filter((n) => row[`access_key_${n}_active`] === 'true');
-    if (root && active.length > 0) concerns.push({ severity: 'error', text: 'The root user has an active access key: make a user for daily work, then delete it.', path });
-    if (row.mfa_active === 'false' && (root || row.password_enabled === 'true')) concerns.push({ severity: root ? 'error' : 'warning', text: `${who} has no MFA device.`, path });
+    if (root && active.length > 0) concerns.push({ severity: 'error', text: t.rootKey, path });
+    if (row.mfa_active === 'false' && (root || row.password_enabled === 'true')) concerns.push({ severity: root ? 'error' : 'warning', text: t.noMfa(who), path });
     for (const n of active) {
       const age = Math.floor((now - Date.parse(row[`access_key_${n}_last_rotated`] ?? '')) / 86_400_000);
-      if (age > OLD) concerns.push({ severity: 'warning', text: `${who} has an access key that is ${age} days old.`, path });
+      if (age > OLD) concerns.push({ severity: 'warning', text: t.oldKey(who, age), path });
     }
   }
   return concerns;

@@ -10,7 +10,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { client, trouble } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { Cli, Show, useLoad, when } from '../../app/parts';
+import { moment } from '../../app/language';
+import { Cli, Show, useLoad } from '../../app/parts';
 import { href } from '../../app/router';
 import { areas } from '../registry';
 import { ofCredentials, parseReport } from './attention';
@@ -38,7 +39,7 @@ async function refusals(): Promise<{ event: Event; code: string; message: string
     .map((r) => ({ event: r.event, code: r.errorCode ?? t.failedSignIn, message: r.errorMessage ?? '' }));
 }
 
-const WORST = { RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' as const }], WorkflowStatus: [{ Value: 'NEW', Comparison: 'EQUALS' as const }], SeverityLabel: [t.critical, 'HIGH'].map((Value) => ({ Value, Comparison: 'EQUALS' as const })) };
+const WORST = { RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' as const }], WorkflowStatus: [{ Value: 'NEW', Comparison: 'EQUALS' as const }], SeverityLabel: ['CRITICAL', 'HIGH'].map((Value) => ({ Value, Comparison: 'EQUALS' as const })) };
 
 /** The worst open findings; none where Security Hub is not enabled. */
 async function findings(): Promise<AwsSecurityFinding[] | null> {
@@ -60,18 +61,18 @@ export default function Home() {
       <Grid gridDefinition={[{ colspan: { default: 12, m: 6 } }, { colspan: { default: 12, m: 6 } }]}>
         <Container fitHeight header={<Header variant="h2" actions={<Cli command={`${cli('iam generate-credential-report')} && ${cli('iam get-credential-report')}`} />}>{t.credentials}</Header>}>
           <Show of={concerns}>{(list) => list.length === 0 ? <StatusIndicator type="success">{t.nothingToDo}</StatusIndicator> : (
-            <SpaceBetween size="s">{list.slice(0, 12).map((c) => <div key={c.text}><StatusIndicator type={c.severity} iconAriaLabel={c.severity} /> {c.text} <Link href={href(...c.path)} ariaLabel={`Look: ${c.text}`}>{t.look}</Link></div>)}</SpaceBetween>
+            <SpaceBetween size="s">{list.slice(0, 12).map((c) => <div key={c.text}><StatusIndicator type={c.severity} iconAriaLabel={t.severities[c.severity]} /> {c.text} <Link href={href(...c.path)} ariaLabel={t.lookAt(c.text)}>{t.look}</Link></div>)}</SpaceBetween>
           )}</Show>
         </Container>
         <Container fitHeight header={<Header variant="h2" description={t.amongTheNewest100} actions={<Cli command={cli('cloudtrail lookup-events')} />}>{t.recentRefusals}</Header>}>
           <Show of={denied}>{(list) => list.length === 0 ? <StatusIndicator type="success">{t.nobodyWasRefused}</StatusIndicator> : (
-            <SpaceBetween size="s">{list.map(({ event, code, message }) => <div key={event.EventId}><Link href={href('cloudtrail', 'events', event.EventId ?? '')}>{event.EventName}</Link> · {event.Username} · {when(event.EventTime)}<div><Box variant="small">{code}: {message}</Box></div></div>)}</SpaceBetween>
+            <SpaceBetween size="s">{list.map(({ event, code, message }) => <div key={event.EventId}><Link href={href('cloudtrail', 'events', event.EventId ?? '')}>{event.EventName}</Link> · {event.Username} · {moment(event.EventTime)}<div><Box variant="small">{code}: {message}</Box></div></div>)}</SpaceBetween>
           )}</Show>
         </Container>
       </Grid>
       <Container header={<Header variant="h2" description={t.newHighOrCritical} actions={<Cli command={cli('securityhub get-findings', { filters: JSON.stringify(WORST) })} />}>{t.findings}</Header>}>
-        <Show of={worst}>{(list) => list === null ? <>Security Hub is not enabled in this region. <Link href={href('securityhub', 'findings')}>{t.enableIt}</Link></> : list.length === 0 ? <StatusIndicator type="success">{t.nothingIsOpen}</StatusIndicator> : (
-          <SpaceBetween size="s">{list.map((f) => <div key={f.Id}><StatusIndicator type="error">{f.Severity?.Label}</StatusIndicator> <Link href={href('securityhub', 'findings', f.Id ?? '')}>{f.Title}</Link> · {f.ProductName} · {when(f.UpdatedAt)}</div>)}</SpaceBetween>
+        <Show of={worst}>{(list) => list === null ? <>{t.hubOff} <Link href={href('securityhub', 'findings')}>{t.enableIt}</Link></> : list.length === 0 ? <StatusIndicator type="success">{t.nothingIsOpen}</StatusIndicator> : (
+          <SpaceBetween size="s">{list.map((f) => <div key={f.Id}><StatusIndicator type="error">{f.Severity?.Label}</StatusIndicator> <Link href={href('securityhub', 'findings', f.Id ?? '')}>{f.Title}</Link> · {f.ProductName} · {moment(f.UpdatedAt)}</div>)}</SpaceBetween>
         )}</Show>
       </Container>
       <Container header={<Header variant="h2">{t.services}</Header>}>

@@ -1,11 +1,20 @@
-export const t = {
+import { spoken } from '../../app/language';
+
+export const t = spoken('home', {
   amongTheNewest100: 'Among the newest 100 events of this region',
   newHighOrCritical: 'New, high or critical, in this region',
-  critical: 'CRITICAL',
   whatNeedsAttention: 'What needs attention',
   credentials: 'Credentials',
   nothingToDo: 'Nothing to do',
   look: 'Look',
+  lookAt: (what: string) => `Look: ${what}`,
+  hubOff: 'Security Hub is not enabled in this region.',
+  severities: { error: 'error', warning: 'warning' },
+  theRoot: 'The root user',
+  user: (name: string) => `User ${name}`,
+  rootKey: 'The root user has an active access key: make a user for daily work, then delete it.',
+  noMfa: (who: string) => `${who} has no MFA device.`,
+  oldKey: (who: string, days: number) => `${who} has an access key that is ${days} days old.`,
   recentRefusals: 'Recent refusals',
   nobodyWasRefused: 'Nobody was refused',
   findings: 'Findings',
@@ -13,4 +22,4 @@ export const t = {
   nothingIsOpen: 'Nothing is open',
   services: 'Services',
   failedSignIn: 'Failed sign-in',
-};
+});

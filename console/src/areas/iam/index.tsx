@@ -15,14 +15,17 @@ import Input from '@cloudscape-design/components/input';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { type ReactNode, useState } from 'react';
-import { client, pages } from '../../app/aws';
+import { useState } from 'react';
+import { client, pages, trouble } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { failed, succeeded } from '../../app/notices';
+import { Explained, failed, succeeded } from '../../app/notices';
 import { Action } from '../../app/action';
-import { Cli, Code, Facts, Show, useLoad, when } from '../../app/parts';
+import { moment, when } from '../../app/language';
+import { Cli, Code, Facts, Heading, Show, useLoad } from '../../app/parts';
 import { ResourceTable } from '../../app/table';
-import { check } from '../../app/policy';
+import { PolicyEditor, findingsOf } from '../../app/policy/PolicyEditor';
+import type { Kind } from '../../app/policy/document';
+import { t as frame } from '../../app/texts';
 import { go, href } from '../../app/router';
 import { identity } from '../../app/session';
 import { AssignMfa } from './Mfa';
@@ -37,6 +40,7 @@ export default function Iam({ path }: { path: string[] }) {
   if (kind === 'users') return name ? <UserPage name={name} /> : <Users />;
   if (kind === 'groups') return <Groups />;
   if (kind === 'roles') return name ? <RolePage name={name} /> : <Roles />;
+  if (kind === 'policies' && name === 'create') return <CreatePolicy />;
   if (kind === 'policies') return name ? <PolicyPage arn={name} /> : <Policies />;
   if (kind === 'who') return <WhoCan />;
   if (kind === 'simulate') return <Simulate principal={name ?? ''} />;
@@ -46,7 +50,7 @@ export default function Iam({ path }: { path: string[] }) {
 function Users() {
   return (
     <ResourceTable<User>
-      id="users" title={t.users} command={cli('iam list-users')}
+      id="users" beside={{ key: (u) => u.UserName ?? '', name: (u) => u.UserName ?? '', show: (name) => <UserPage name={name} /> }} title={t.users} command={cli('iam list-users')}
       load={() => pages(async (Marker) => { const r = await iam().send(new ListUsersCommand({ Marker, MaxItems: 1000 })); return [r.Users, r.Marker]; })}
       empty={{ title: t.noUsers, hint: t.giveEachPersonA }}
       columns={[
@@ -74,24 +78,24 @@ function UserPage({ name }: { name: string }) {
     <Show of={user}>
       {({ facts, keys, mfa, groups, attached }) => (
         <SpaceBetween size="m">
-          <Header variant="h1" actions={<SpaceBetween direction="horizontal" size="xs">
+          <Heading actions={<SpaceBetween direction="horizontal" size="xs">
             <Cli command={cli('iam get-user', { 'user-name': name })} />
             <Button href={href('iam', 'simulate', facts?.Arn ?? '')}>{t.wouldThisBeDenied}</Button>
             <AssignMfa user={name} after={user.reload} />
             <Action label={t.setPassword} after={user.reload} done={t.theUserCanSign} fields={[{ name: 'password', label: t.password, secret: true }]} command={(v) => cli('iam create-login-profile', { 'user-name': name, password: v.password })} run={(v) => iam().send(new CreateLoginProfileCommand({ UserName: name, Password: v.password }))} />
             <Action label={t.deleteIt} done={t.theUserIsGone} text={t.keysPoliciesAndGroups} after={() => go('iam', 'users')} command={() => cli('iam delete-user', { 'user-name': name })} run={() => iam().send(new DeleteUserCommand({ UserName: name }))} />
-          </SpaceBetween>}>{name}</Header>
-          <Facts title={t.facts} facts={[[t.arn, facts?.Arn], [t.created, when(facts?.CreateDate)], [t.passwordLastUsed, when(facts?.PasswordLastUsed)], [t.mfaDevices, mfa.length ? mfa.map((d) => d.SerialNumber).join(', ') : 'None: protect this user with an MFA device'], [t.permissionsBoundary, facts?.PermissionsBoundary?.PermissionsBoundaryArn], [t.groups, groups.map((g) => g.GroupName).join(', ')]]}
+          </SpaceBetween>}>{name}</Heading>
+          <Facts title={t.facts} facts={[[t.arn, facts?.Arn], [t.created, when(facts?.CreateDate)], [t.passwordLastUsed, when(facts?.PasswordLastUsed)], [t.mfaDevices, mfa.length ? mfa.map((d) => d.SerialNumber).join(', ') : t.noMfa], [t.permissionsBoundary, facts?.PermissionsBoundary?.PermissionsBoundaryArn], [t.groups, groups.map((g) => g.GroupName).join(', ')]]}
             actions={<Action label={t.addToGroup} after={user.reload} done={t.theUserIsIn} fields={[{ name: 'group', label: t.groupName }]} command={(v) => cli('iam add-user-to-group', { 'user-name': name, 'group-name': v.group })} run={(v) => iam().send(new AddUserToGroupCommand({ UserName: name, GroupName: v.group }))} />} />
           {secret && <Alert type="success" header={t.theSecretIsShown} dismissible dismissAriaLabel={t.close} onDismiss={() => setSecret('')}><Code text={secret} /></Alert>}
-          <Container header={<Header variant="h2" actions={<Action label={t.createAccessKey} after={user.reload} done={t.theKeyIsThere} text={t.peopleShouldSignIn} command={() => cli('iam create-access-key', { 'user-name': name })} run={async () => { const r = await iam().send(new CreateAccessKeyCommand({ UserName: name })); setSecret(`${r.AccessKey?.AccessKeyId}\n${r.AccessKey?.SecretAccessKey}`); }} />}>{t.accessKeys}</Header>}>
+          <Container header={<Heading level={2} actions={<Action label={t.createAccessKey} after={user.reload} done={t.theKeyIsThere} text={t.peopleShouldSignIn} command={() => cli('iam create-access-key', { 'user-name': name })} run={async () => { const r = await iam().send(new CreateAccessKeyCommand({ UserName: name })); setSecret(`${r.AccessKey?.AccessKeyId}\n${r.AccessKey?.SecretAccessKey}`); }} />}>{t.accessKeys}</Heading>}>
             {keys.length === 0 && <Box>{t.none}</Box>}
             <SpaceBetween size="s">
               {keys.map((key) => {
                 const next = key.Status === 'Active' ? 'Inactive' : 'Active';
                 return <SpaceBetween key={key.AccessKeyId} direction="horizontal" size="s">
-                  <Box padding={{ top: 'xxs' }}>{key.AccessKeyId} · {key.Status} · {when(key.CreateDate)}</Box>
-                  <Action label={next === 'Active' ? 'Activate' : 'Deactivate'} after={user.reload} done={t.theKeyIsChanged} command={() => cli('iam update-access-key', { 'user-name': name, 'access-key-id': key.AccessKeyId, status: next })} run={() => iam().send(new UpdateAccessKeyCommand({ UserName: name, AccessKeyId: key.AccessKeyId, Status: next }))} />
+                  <Box padding={{ top: 'xxs' }}>{key.AccessKeyId} · {key.Status} · {moment(key.CreateDate)}</Box>
+                  <Action label={next === 'Active' ? t.activate : t.deactivate} after={user.reload} done={t.theKeyIsChanged} command={() => cli('iam update-access-key', { 'user-name': name, 'access-key-id': key.AccessKeyId, status: next })} run={() => iam().send(new UpdateAccessKeyCommand({ UserName: name, AccessKeyId: key.AccessKeyId, Status: next }))} />
                   <Action label={t.deleteKey} after={user.reload} done={t.theKeyIsGone} command={() => cli('iam delete-access-key', { 'user-name': name, 'access-key-id': key.AccessKeyId })} run={() => iam().send(new DeleteAccessKeyCommand({ UserName: name, AccessKeyId: key.AccessKeyId }))} />
                 </SpaceBetween>;
               })}
@@ -106,7 +110,7 @@ function UserPage({ name }: { name: string }) {
 
 function Attached({ list, reload, option, name, attach, detach }: { list: { PolicyName?: string; PolicyArn?: string }[]; reload: () => void; option: string; name: string; attach: (arn: string) => Promise<unknown>; detach: (arn: string) => Promise<unknown> }) {
   return (
-    <Container header={<Header variant="h2" actions={<Action label={t.attachPolicy} after={reload} done={t.thePolicyIsAttached} fields={[{ name: 'arn', label: t.policyArn, hint: t.suchAsArnAws }]} command={(v) => cli(`iam attach-${option}-policy`, { [`${option}-name`]: name, 'policy-arn': v.arn })} run={(v) => attach(v.arn ?? '')} />}>{t.attachedPolicies}</Header>}>
+    <Container header={<Heading level={2} actions={<Action label={t.attachPolicy} after={reload} done={t.thePolicyIsAttached} fields={[{ name: 'arn', label: t.policyArn, hint: t.suchAsArnAws }]} command={(v) => cli(`iam attach-${option}-policy`, { [`${option}-name`]: name, 'policy-arn': v.arn })} run={(v) => attach(v.arn ?? '')} />}>{t.attachedPolicies}</Heading>}>
       {list.length === 0 && <Box>{t.noneNothingIsAllowed}</Box>}
       <SpaceBetween size="s">
         {list.map((policy) => (
@@ -139,11 +143,11 @@ function Roles() {
   const trust = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: identity().account }, Action: 'sts:AssumeRole' }] }, null, 2);
   return (
     <ResourceTable<Role>
-      id="roles" title={t.roles} command={cli('iam list-roles')}
+      id="roles" beside={{ key: (r) => r.RoleName ?? '', name: (r) => r.RoleName ?? '', show: (name) => <RolePage name={name} /> }} title={t.roles} command={cli('iam list-roles')}
       load={() => pages(async (Marker) => { const r = await iam().send(new ListRolesCommand({ Marker, MaxItems: 1000 })); return [r.Roles, r.Marker]; })}
       empty={{ title: t.noRoles, hint: t.aRoleIsAssumed }}
       columns={[{ id: 'name', header: t.roleName, text: (r) => r.RoleName ?? '', cell: (r) => <Link href={href('iam', 'roles', r.RoleName ?? '')}>{r.RoleName}</Link> }, { id: 'description', header: t.description, text: (r) => r.Description ?? '' }, { id: 'path', header: t.path, text: (r) => r.Path ?? '' }, { id: 'created', header: t.created, text: (r) => when(r.CreateDate) }]}
-      actions={(reload) => <Action label={t.createRole} primary after={reload} done={t.theRoleIsThere} fields={[{ name: 'name', label: t.roleName }, { name: 'trust', label: t.trustPolicy, long: true, initial: trust }]} command={(v) => cli('iam create-role', { 'role-name': v.name, 'assume-role-policy-document': v.trust })} run={(v) => iam().send(new CreateRoleCommand({ RoleName: v.name, AssumeRolePolicyDocument: v.trust }))} />}
+      actions={(reload) => <Action label={t.createRole} primary wide after={reload} done={t.theRoleIsThere} fields={[{ name: 'name', label: t.roleName }, { name: 'trust', label: t.trustPolicy, initial: trust, edit: (text, change, refused) => <PolicyEditor label={t.trustPolicy} kind="trust" text={text} change={change} saved={trust} refused={refused} /> }]} command={(v) => cli('iam create-role', { 'role-name': v.name, 'assume-role-policy-document': v.trust })} run={(v) => iam().send(new CreateRoleCommand({ RoleName: v.name, AssumeRolePolicyDocument: v.trust }))} />}
     />
   );
 }
@@ -157,13 +161,13 @@ function RolePage({ name }: { name: string }) {
     <Show of={role}>
       {({ facts, attached }) => (
         <SpaceBetween size="m">
-          <Header variant="h1" description={facts?.Description} actions={<SpaceBetween direction="horizontal" size="xs">
+          <Heading description={facts?.Description} actions={<SpaceBetween direction="horizontal" size="xs">
             <Cli command={cli('iam get-role', { 'role-name': name })} />
             <Button href={href('iam', 'simulate', facts?.Arn ?? '')}>{t.wouldThisBeDenied}</Button>
             <Action label={t.deleteIt} done={t.theRoleIsGone} text={t.policiesMustBeDetached} after={() => go('iam', 'roles')} command={() => cli('iam delete-role', { 'role-name': name })} run={() => iam().send(new DeleteRoleCommand({ RoleName: name }))} />
-          </SpaceBetween>}>{name}</Header>
+          </SpaceBetween>}>{name}</Heading>
           <Facts title={t.facts} facts={[[t.arn, facts?.Arn], [t.created, when(facts?.CreateDate)], [t.longestSession, `${(facts?.MaxSessionDuration ?? 3600) / 3600} h`], [t.permissionsBoundary, facts?.PermissionsBoundary?.PermissionsBoundaryArn], [t.lastUsed, when(facts?.RoleLastUsed?.LastUsedDate)]]} />
-          <Editor title={t.trustPolicy} text={pretty(facts?.AssumeRolePolicyDocument)} command={(text) => cli('iam update-assume-role-policy', { 'role-name': name, 'policy-document': text })} save={(text) => iam().send(new UpdateAssumeRolePolicyCommand({ RoleName: name, PolicyDocument: text }))} />
+          <Editor title={t.trustPolicy} kind="trust" text={pretty(facts?.AssumeRolePolicyDocument)} command={(text) => cli('iam update-assume-role-policy', { 'role-name': name, 'policy-document': text })} save={(text) => iam().send(new UpdateAssumeRolePolicyCommand({ RoleName: name, PolicyDocument: text }))} />
           <Attached list={attached} reload={role.reload} option="role" name={name} attach={(arn) => iam().send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn: arn }))} detach={(arn) => iam().send(new DetachRolePolicyCommand({ RoleName: name, PolicyArn: arn }))} />
         </SpaceBetween>
       )}
@@ -180,29 +184,71 @@ function pretty(encoded?: string): string {
   }
 }
 
-function Editor({ title, text, save, command, extra }: { title: string; text: string; save?: (text: string) => Promise<unknown>; command: (text: string) => string; extra?: ReactNode }) {
+/** A policy that can be changed and saved. */
+function Editor({ title, text, save, command, kind }: { title: string; text: string; save?: (text: string) => Promise<unknown>; command: (text: string) => string; kind: Kind }) {
   const [draft, setDraft] = useState(text);
   const [busy, setBusy] = useState(false);
-  const findings = check(draft);
+  const [refused, setRefused] = useState<string>();
+  const findings = findingsOf(draft, kind);
+  const change = (next: string) => { setDraft(next); setRefused(undefined); };
   async function run() {
     setBusy(true);
     try {
       await save?.(draft);
       succeeded(t.policySaved);
     } catch (error) {
+      if (/Malformed/.test(trouble(error).code)) setRefused(trouble(error).message);
       failed(error);
     } finally {
       setBusy(false);
     }
   }
   return (
-    <Container header={<Header variant="h2" actions={<SpaceBetween direction="horizontal" size="xs"><Cli command={command(draft)} />{extra}{save && <Button variant="primary" loading={busy} loadingText={t.saving} disabled={draft === text || findings.some((f) => f.severity === 'error')} onClick={run}>{t.save}</Button>}</SpaceBetween>}>{title}</Header>}>
-      <SpaceBetween size="s">
-        <textarea className="editor" aria-label={title} spellCheck={false} readOnly={!save} value={draft} onChange={(event) => setDraft(event.currentTarget.value)} />
-        {findings.length === 0 && <StatusIndicator type="success">{t.wellFormed}</StatusIndicator>}
-        {findings.map((finding) => <StatusIndicator key={finding.text} type={finding.severity}>{finding.text}</StatusIndicator>)}
-      </SpaceBetween>
+    <Container header={<Heading level={2} actions={<SpaceBetween direction="horizontal" size="xs"><Cli command={command(draft)} />{save && <Button variant="primary" loading={busy} loadingText={t.saving} disabled={draft === text || findings.some((f) => f.severity === 'error')} onClick={run}>{t.save}</Button>}</SpaceBetween>}>{title}</Heading>}>
+      <PolicyEditor label={title} kind={kind} text={draft} change={save && change} saved={text} refused={refused} />
     </Container>
+  );
+}
+
+/** A new policy, written as a form or as JSON. */
+function CreatePolicy() {
+  const [name, setName] = useState('');
+  const [description, setDescription] = useState('');
+  const [draft, setDraft] = useState(ALLOW);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const faulty = findingsOf(draft, 'identity').some((finding) => finding.severity === 'error');
+  async function run() {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const made = await iam().send(new CreatePolicyCommand({ PolicyName: name.trim(), PolicyDocument: draft, Description: description || undefined }));
+      succeeded(t.thePolicyIsThere);
+      go('iam', 'policies', made.Policy?.Arn ?? '');
+    } catch (problem) {
+      setError(problem);
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <SpaceBetween size="m">
+      <Header variant="h1" description={t.aPolicySaysWhich} actions={<SpaceBetween direction="horizontal" size="xs">
+        <Cli command={cli('iam create-policy', { 'policy-name': name, description, 'policy-document': draft })} />
+        <Button href={href('iam', 'policies')}>{frame.cancel}</Button>
+        <Button variant="primary" loading={busy} loadingText={t.saving} disabled={faulty || !name.trim()} onClick={run}>{t.createPolicy}</Button>
+      </SpaceBetween>}>{t.createPolicy}</Header>
+      {error !== undefined && <Alert type="error" header={frame.failed}><Explained error={error} /></Alert>}
+      <Container>
+        <div className="side-by-side">
+          <FormField label={t.policyName} stretch><Input name="name" value={name} onChange={({ detail }) => setName(detail.value)} /></FormField>
+          <FormField label={t.description} description={t.descriptionHint} stretch><Input name="description" value={description} onChange={({ detail }) => setDescription(detail.value)} /></FormField>
+        </div>
+      </Container>
+      <Container header={<Header variant="h2">{t.policyDocument}</Header>}>
+        <PolicyEditor label={t.policyDocument} kind="identity" text={draft} change={(text) => { setError(undefined); setDraft(text); }} saved={ALLOW} refused={error !== undefined && /Malformed/.test(trouble(error).code) ? trouble(error).message : undefined} />
+      </Container>
+    </SpaceBetween>
   );
 }
 
@@ -210,13 +256,13 @@ function Policies() {
   const [scope, setScope] = useState<'Local' | 'AWS'>('Local');
   return (
     <ResourceTable<Policy>
-      id="policies" title={scope === 'Local' ? t.customerPolicies : t.awsPolicies} on={[scope]} command={cli('iam list-policies', { scope })}
+      id="policies" beside={{ key: (p) => p.Arn ?? '', name: (p) => p.PolicyName ?? '', show: (arn) => <PolicyPage arn={arn} /> }} title={scope === 'Local' ? t.customerPolicies : t.awsPolicies} on={[scope]} command={cli('iam list-policies', { scope })}
       load={() => pages(async (Marker) => { const r = await iam().send(new ListPoliciesCommand({ Marker, MaxItems: 1000, Scope: scope })); return [r.Policies, r.Marker]; })}
       empty={{ title: t.noPolicies, hint: t.aPolicySaysWhich }}
       columns={[{ id: 'name', header: t.policyName, text: (p) => p.PolicyName ?? '', cell: (p) => <Link href={href('iam', 'policies', p.Arn ?? '')}>{p.PolicyName}</Link> }, { id: 'attached', header: t.attachedTo, text: (p) => String(p.AttachmentCount ?? 0) }, { id: 'updated', header: t.updated, text: (p) => when(p.UpdateDate) }, { id: 'arn', header: t.arn, text: (p) => p.Arn ?? '' }]}
-      actions={(reload) => <>
+      actions={() => <>
         <Button onClick={() => setScope(scope === 'Local' ? 'AWS' : 'Local')}>{scope === 'Local' ? t.showAws : t.showCustomer}</Button>
-        <Action label={t.createPolicy} primary after={reload} done={t.thePolicyIsThere} fields={[{ name: 'name', label: t.policyName }, { name: 'document', label: t.policyDocument, long: true, initial: ALLOW }]} command={(v) => cli('iam create-policy', { 'policy-name': v.name, 'policy-document': v.document })} run={(v) => iam().send(new CreatePolicyCommand({ PolicyName: v.name, PolicyDocument: v.document }))} />
+        <Button variant="primary" href={href('iam', 'policies', 'create')}>{t.createPolicy}</Button>
       </>}
     />
   );
@@ -233,9 +279,9 @@ function PolicyPage({ arn }: { arn: string }) {
     <Show of={policy}>
       {({ facts, text }) => (
         <SpaceBetween size="m">
-          <Header variant="h1" description={facts?.Description} actions={own && <Action label={t.deleteIt} done={t.thePolicyIsGone} text={t.itMustBeDetached} after={() => go('iam', 'policies')} command={() => cli('iam delete-policy', { 'policy-arn': arn })} run={() => iam().send(new DeletePolicyCommand({ PolicyArn: arn }))} />}>{facts?.PolicyName}</Header>
+          <Heading description={facts?.Description} actions={own && <Action label={t.deleteIt} done={t.thePolicyIsGone} text={t.itMustBeDetached} after={() => go('iam', 'policies')} command={() => cli('iam delete-policy', { 'policy-arn': arn })} run={() => iam().send(new DeletePolicyCommand({ PolicyArn: arn }))} />}>{facts?.PolicyName}</Heading>
           <Facts title={t.facts} facts={[[t.arn, arn], [t.defaultVersion, facts?.DefaultVersionId], [t.attachedTo, String(facts?.AttachmentCount ?? 0)]]} />
-          <Editor title={t.policyDocument} text={text} command={(draft) => cli('iam create-policy-version', { 'policy-arn': arn, 'policy-document': draft }) + ' --set-as-default'} save={own ? async (draft) => { await iam().send(new CreatePolicyVersionCommand({ PolicyArn: arn, PolicyDocument: draft, SetAsDefault: true })); policy.reload(); } : undefined} />
+          <Editor key={text} title={t.policyDocument} kind="identity" text={text} command={(draft) => cli('iam create-policy-version', { 'policy-arn': arn, 'policy-document': draft }) + ' --set-as-default'} save={own ? async (draft) => { await iam().send(new CreatePolicyVersionCommand({ PolicyArn: arn, PolicyDocument: draft, SetAsDefault: true })); policy.reload(); } : undefined} />
         </SpaceBetween>
       )}
     </Show>
@@ -268,8 +314,8 @@ function Simulate({ principal }: { principal: string }) {
           <SpaceBetween size="m">
             {results.map((r) => (
               <div key={`${r.EvalActionName}|${r.EvalResourceName}`}>
-                <StatusIndicator type={r.EvalDecision === 'allowed' ? 'success' : 'error'}>{`${r.EvalActionName} on ${r.EvalResourceName}: ${r.EvalDecision}`}</StatusIndicator>
-                <Box>{r.OrganizationsDecisionDetail?.AllowedByOrganizations === false && t.organizationRefuses}{r.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary === false && t.boundaryRefuses}{(r.MatchedStatements ?? []).length > 0 ? `${t.decidedBy} ${r.MatchedStatements?.map((m) => `${m.SourcePolicyId} (${m.SourcePolicyType}, line ${m.StartPosition?.Line})`).join('; ')}` : r.EvalDecision === 'allowed' ? '' : t.noStatement}</Box>
+                <StatusIndicator type={r.EvalDecision === 'allowed' ? 'success' : 'error'}>{t.decided(r.EvalActionName ?? '', r.EvalResourceName ?? '', t.decisions[r.EvalDecision ?? ''] ?? r.EvalDecision ?? '')}</StatusIndicator>
+                <Box>{r.OrganizationsDecisionDetail?.AllowedByOrganizations === false && t.organizationRefuses}{r.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary === false && t.boundaryRefuses}{(r.MatchedStatements ?? []).length > 0 ? `${t.decidedBy} ${r.MatchedStatements?.map((m) => t.line(m.SourcePolicyId ?? '', m.SourcePolicyType ?? '', m.StartPosition?.Line ?? 0)).join('; ')}` : r.EvalDecision === 'allowed' ? '' : t.noStatement}</Box>
               </div>
             ))}
           </SpaceBetween>

@@ -1,4 +1,6 @@
-export const t = {
+import { spoken } from '../../app/language';
+
+export const t = spoken('iam', {
   who: 'Who can do it?',
   whoHint: 'Asks for every user and role of this account whether they may do something: their own policies, their groups, boundaries and the guardrails of the organization. Policies of the resource itself are not asked.',
   action: 'Action',
@@ -90,12 +92,18 @@ export const t = {
   aRoleIsAssumed: 'A role is assumed for a while: by people of other accounts, by services, by functions.',
   roleName: 'Role name',
   description: 'Description',
+  descriptionHint: 'May be left empty; it cannot be changed later.',
   noPolicies: 'No policies',
   aPolicySaysWhich: 'A policy says which actions are allowed or denied on which resources. Write one here, then attach it to a user, group or role.',
   policyName: 'Policy name',
   attachedTo: 'Attached to',
   updated: 'Updated',
   mfaDevices: 'MFA devices',
+  noMfa: 'None: protect this user with an MFA device',
+  activate: 'Activate',
+  deactivate: 'Deactivate',
+  decided: (action: string, resource: string, decision: string) => `${action} on ${resource}: ${decision}`,
+  line: (policy: string, kind: string, line: number) => `${policy} (${kind}, line ${line})`,
   permissionsBoundary: 'Permissions boundary',
   longestSession: 'Longest session',
   lastUsed: 'Last used',
@@ -106,7 +114,6 @@ export const t = {
   attachedPolicies: 'Attached policies',
   noneNothingIsAllowed: 'None: nothing is allowed but what groups and inline policies allow.',
   save: 'Save',
-  wellFormed: 'Well formed',
   evaluate: 'Evaluate',
   result2: 'Result',
   policySaved: 'The policy is saved.',
@@ -124,4 +131,4 @@ export const t = {
   boundaryRefuses: 'The permissions boundary does not allow it. ',
   noStatement: 'No statement allows it.',
   decidedBy: 'Decided by:',
-};
+});

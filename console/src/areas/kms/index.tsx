@@ -6,7 +6,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { client, pages, trouble } from '../../app/aws';
 import { cli } from '../../app/cli';
 import { Action } from '../../app/action';
-import { Cli, Code, Facts, Show, useLoad, when } from '../../app/parts';
+import { when } from '../../app/language';
+import { Cli, Code, Facts, Show, useLoad } from '../../app/parts';
 import { ResourceTable } from '../../app/table';
 import { href } from '../../app/router';
 import { t } from './texts';
@@ -54,7 +55,7 @@ function Key({ id }: { id: string }) {
   const key = useLoad(async () => {
     const facts = (await kms().send(new DescribeKeyCommand({ KeyId: id }))).KeyMetadata;
     const policy = await kms().send(new GetKeyPolicyCommand({ KeyId: id, PolicyName: 'default' })).then((r) => r.Policy ?? '', (e) => trouble(e).message);
-    const rotation = await kms().send(new GetKeyRotationStatusCommand({ KeyId: id })).then((r) => (r.KeyRotationEnabled ? `On, every ${r.RotationPeriodInDays} days` : 'Off'), () => 'Not available');
+    const rotation = await kms().send(new GetKeyRotationStatusCommand({ KeyId: id })).then((r) => ({ off: !r.KeyRotationEnabled, said: r.KeyRotationEnabled ? t.rotatedEvery(r.RotationPeriodInDays ?? 365) : t.off }), () => ({ off: false, said: t.notAvailable }));
     return { facts, policy, rotation };
   }, [id]);
   const option = { 'key-id': id };
@@ -65,10 +66,10 @@ function Key({ id }: { id: string }) {
           <Cli command={cli('kms describe-key', option)} />
           {facts?.KeyState === 'Enabled' && <Action label={t.disable} after={key.reload} done={t.theKeyIsDisabled} text={t.whatItEncryptedCannot} command={() => cli('kms disable-key', option)} run={() => kms().send(new DisableKeyCommand({ KeyId: id }))} />}
           {facts?.KeyState === 'Disabled' && <Action label={t.enable} after={key.reload} done={t.theKeyIsEnabled} command={() => cli('kms enable-key', option)} run={() => kms().send(new EnableKeyCommand({ KeyId: id }))} />}
-          {rotation === 'Off' && <Action label={t.rotateYearly} after={key.reload} done={t.theKeyIsRotated} command={() => cli('kms enable-key-rotation', option)} run={() => kms().send(new EnableKeyRotationCommand({ KeyId: id }))} />}
+          {rotation.off && <Action label={t.rotateYearly} after={key.reload} done={t.theKeyIsRotated} command={() => cli('kms enable-key-rotation', option)} run={() => kms().send(new EnableKeyRotationCommand({ KeyId: id }))} />}
           {facts?.KeyManager === 'CUSTOMER' && facts.KeyState !== 'PendingDeletion' && <Action label={t.scheduleDeletion} after={key.reload} done={t.theDeletionIsScheduled} text={t.whenItIsGone} command={() => cli('kms schedule-key-deletion', option)} run={() => kms().send(new ScheduleKeyDeletionCommand({ KeyId: id }))} />}
         </SpaceBetween>}>{id}</Header>
-        <Facts title={t.facts} facts={[[t.arn, facts?.Arn], [t.state, facts?.KeyState], [t.spec, facts?.KeySpec], [t.usage, facts?.KeyUsage], [t.rotation, rotation], [t.origin, facts?.Origin], [t.created, when(facts?.CreationDate)], [t.deletion, when(facts?.DeletionDate)]]} />
+        <Facts title={t.facts} facts={[[t.arn, facts?.Arn], [t.state, facts?.KeyState], [t.spec, facts?.KeySpec], [t.usage, facts?.KeyUsage], [t.rotation, rotation.said], [t.origin, facts?.Origin], [t.created, when(facts?.CreationDate)], [t.deletion, when(facts?.DeletionDate)]]} />
         <Container header={<Header variant="h2">{t.keyPolicy}</Header>}><Code text={policy} /></Container>
       </SpaceBetween>
     )}</Show>

@@ -1,4 +1,6 @@
-export const t = {
+import { spoken } from '../../app/language';
+
+export const t = spoken('kms', {
   keys: 'Keys',
   createKey: 'Create key',
   theKeyIsThere: 'The key is there.',
@@ -25,8 +27,11 @@ export const t = {
   description: 'Description',
   arn: 'ARN',
   rotation: 'Rotation',
+  rotatedEvery: (days: number) => `On, every ${days} days`,
+  off: 'Off',
+  notAvailable: 'Not available',
   origin: 'Origin',
   deletion: 'Deletion',
   keyPolicy: 'Key policy',
   hidden: 'Not allowed to see',
-};
+});

@@ -7,7 +7,8 @@ import { useState } from 'react';
 import { client, pages } from '../../app/aws';
 import { cli } from '../../app/cli';
 import { Action } from '../../app/action';
-import { Cli, Code, Facts, Show, useLoad, when } from '../../app/parts';
+import { readable, when } from '../../app/language';
+import { Cli, Code, Facts, Show, useLoad } from '../../app/parts';
 import { ResourceTable } from '../../app/table';
 import { href } from '../../app/router';
 import { t } from './texts';
@@ -46,7 +47,7 @@ function FunctionPage({ name }: { name: string }) {
           <Action label={t.deleteIt} done={t.theFunctionIsGone} after={() => { location.hash = href('lambda', 'functions'); }} command={() => cli('lambda delete-function', option)} run={() => lambda().send(new DeleteFunctionCommand({ FunctionName: name }))} />
         </SpaceBetween>}>{name}</Header>
         {result && <Container header={<Header variant="h2">{t.answer}</Header>}><Code text={result} /></Container>}
-        <Facts title={t.facts} facts={[[t.arn, facts.FunctionArn], [t.runtime, facts.Runtime], [t.handler, facts.Handler], [t.role, facts.Role], [t.state, facts.State], [t.memory, `${facts.MemorySize} MB`], [t.timeout, `${facts.Timeout} s`], [t.code, `${facts.CodeSize} bytes`], [t.modified, when(facts.LastModified)]]} />
+        <Facts title={t.facts} facts={[[t.arn, facts.FunctionArn], [t.runtime, facts.Runtime], [t.handler, facts.Handler], [t.role, facts.Role], [t.state, facts.State], [t.memory, `${facts.MemorySize} MB`], [t.timeout, `${facts.Timeout} s`], [t.code, t.bytes(readable(facts.CodeSize ?? 0))], [t.modified, when(facts.LastModified)]]} />
       </SpaceBetween>
     )}</Show>
   );

@@ -1,4 +1,6 @@
-export const t = {
+import { spoken } from '../../app/language';
+
+export const t = spoken('lambda', {
   functions: 'Functions',
   invoke: 'Invoke',
   theFunctionHasAnswered: 'The function has answered.',
@@ -20,5 +22,6 @@ export const t = {
   memory: 'Memory',
   timeout: 'Timeout',
   code: 'Code',
+  bytes: (count: string) => `${count} bytes`,
   answer: 'Answer',
-};
+});

@@ -6,19 +6,24 @@ import Link from '@cloudscape-design/components/link';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
-import { Action } from '../../app/action';
+import { Action, type Field } from '../../app/action';
 import { pages } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { Findings } from '../../app/findings';
 import { Cli, Code, Show, useLoad } from '../../app/parts';
-import { checkGuardrail } from '../../app/policy';
+import { checkGuardrail } from '../../app/policy/check';
+import { Findings } from '../../app/policy/Findings';
+import { PolicyEditor } from '../../app/policy/PolicyEditor';
 import { go, href } from '../../app/router';
 import { ResourceTable } from '../../app/table';
 import { TYPES, org, placesOf, policies, tree } from './data';
 import { t } from './texts';
 
 const DENY = JSON.stringify({ Version: '2012-10-17', Statement: [{ Sid: 'NoLeaving', Effect: 'Deny', Action: 'organizations:LeaveOrganization', Resource: '*' }] }, null, 2);
-const saying = (type?: string) => (type === 'SERVICE_CONTROL_POLICY' ? (text: string) => <Findings of={checkGuardrail(text)} /> : undefined);
+/** The document of a policy: a service control policy as a form or JSON, others as JSON alone. */
+const documentField = (name: string, type: string | undefined, initial: string): Field => ({
+  name, label: t.document, long: true, initial,
+  edit: type === 'SERVICE_CONTROL_POLICY' ? (text, change, refused) => <PolicyEditor label={t.document} kind="guardrail" text={text} change={change} saved={initial} refused={refused} /> : undefined,
+});
 
 export function Policies() {
   const [type, setType] = useState<PolicyType>('SERVICE_CONTROL_POLICY');
@@ -32,7 +37,7 @@ export function Policies() {
       <ResourceTable<PolicySummary>
         id="org-policies" title={title} on={[type]} command={cli('organizations list-policies', { filter: type })} load={() => policies(type)} empty={{ title: t.noPolicies, hint: t.policiesHint }}
         columns={[{ id: 'name', header: t.name, text: (p) => p.Name ?? '', cell: (p) => <Link href={href('organizations', 'policies', p.Id ?? '')}>{p.Name}</Link> }, { id: 'id', header: t.id, text: (p) => p.Id ?? '' }, { id: 'description', header: t.description, text: (p) => p.Description ?? '' }, { id: 'aws', header: t.byAws, text: (p) => (p.AwsManaged ? t.yes : t.no) }]}
-        actions={(reload) => <Action label={t.createPolicy} primary after={reload} done={t.policyThere} fields={[{ name: 'name', label: t.name }, { name: 'content', label: t.document, long: true, initial: type === 'TAG_POLICY' ? '{\n  "tags": {}\n}' : DENY, said: saying(type) }]} command={(v) => cli('organizations create-policy', { name: v.name, type, content: v.content }) + " --description ''"} run={(v) => org().send(new CreatePolicyCommand({ Name: v.name, Type: type, Description: '', Content: v.content }))} />}
+        actions={(reload) => <Action label={t.createPolicy} primary wide after={reload} done={t.policyThere} fields={[{ name: 'name', label: t.name }, documentField('content', type, type === 'TAG_POLICY' ? '{\n  "tags": {}\n}' : DENY)]} command={(v) => cli('organizations create-policy', { name: v.name, type, content: v.content }) + " --description ''"} run={(v) => org().send(new CreatePolicyCommand({ Name: v.name, Type: type, Description: '', Content: v.content }))} />}
       />
     </SpaceBetween>
   );
@@ -56,7 +61,7 @@ export function PolicyPage({ id }: { id: string }) {
           <SpaceBetween size="m">
             <Header variant="h1" description={summary?.Description} actions={<SpaceBetween direction="horizontal" size="xs">
               <Cli command={cli('organizations describe-policy', { 'policy-id': id })} />
-              {!summary?.AwsManaged && <Action label={t.edit} after={policy.reload} done={t.changed} fields={[{ name: 'content', label: t.document, long: true, initial: text, said: saying(summary?.Type) }]} command={(v) => cli('organizations update-policy', { 'policy-id': id, content: v.content })} run={(v) => org().send(new UpdatePolicyCommand({ PolicyId: id, Content: v.content }))} />}
+              {!summary?.AwsManaged && <Action label={t.edit} wide after={policy.reload} done={t.changed} fields={[documentField('content', summary?.Type, text)]} command={(v) => cli('organizations update-policy', { 'policy-id': id, content: v.content })} run={(v) => org().send(new UpdatePolicyCommand({ PolicyId: id, Content: v.content }))} />}
               <Action label={t.attach} primary after={policy.reload} done={t.attached} fields={[{ name: 'target', label: t.target, options: places.filter((place) => !targets.some((target) => target.TargetId === place.value)) }]} command={(v) => cli('organizations attach-policy', { 'policy-id': id, 'target-id': v.target })} run={(v) => org().send(new AttachPolicyCommand({ PolicyId: id, TargetId: v.target }))} />
               {!summary?.AwsManaged && <Action label={t.remove} done={t.gone} after={() => go('organizations', 'policies')} command={() => cli('organizations delete-policy', { 'policy-id': id })} run={() => org().send(new DeletePolicyCommand({ PolicyId: id }))} />}
             </SpaceBetween>}>{summary?.Name}</Header>

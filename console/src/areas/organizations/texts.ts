@@ -1,4 +1,6 @@
-export const t = {
+import { spoken } from '../../app/language';
+
+export const t = spoken('organizations', {
   tree: 'Accounts and units',
   none: 'This account is in no organization',
   noneHint: 'An organization holds many accounts together: units, guardrails that bind even their administrators, and one audit trail.',
@@ -82,4 +84,4 @@ export const t = {
   levelSilent: 'no statement allows it',
   statementOf: (policy: string, line: number) => `${policy}, line ${line}`,
   management: 'This is the management account: service control policies do not bind it.',
-};
+});

@@ -9,7 +9,7 @@ import { cli } from '../../app/cli';
 import { save } from '../../app/export';
 import { failed, succeeded } from '../../app/notices';
 import { Action } from '../../app/action';
-import { when } from '../../app/parts';
+import { when } from '../../app/language';
 import { ResourceTable } from '../../app/table';
 import { href } from '../../app/router';
 import { t } from './texts';
@@ -75,7 +75,7 @@ function Objects({ bucket, prefix }: { bucket: string; prefix: string }) {
         empty={{ title: t.nothingHere, hint: t.uploadAFileOr }}
         columns={[
           { id: 'name', header: t.name, text: name, cell: (row) => (row.folder ? <Link href={href('s3', 'buckets', bucket, ...row.key.split('/').filter(Boolean))}>{name(row)}</Link> : <Button variant="inline-link" onClick={() => download(row.key)}>{name(row)}</Button>) },
-          { id: 'size', header: t.bytes, text: (row) => (row.folder ? '' : String(row.size ?? '')) },
+          { id: 'size', header: t.bytes, number: true, order: (row) => row.size ?? -1, text: (row) => (row.folder ? '' : String(row.size ?? '')) },
           { id: 'modified', header: t.modified, text: (row) => when(row.modified) },
         ]}
         actions={(reload) => <>
@@ -83,7 +83,7 @@ function Objects({ bucket, prefix }: { bucket: string; prefix: string }) {
           {!prefix && <Action label={t.deleteBucket} text={t.itMustBeEmpty} done={t.theBucketIsGone} after={() => { location.hash = href('s3', 'buckets'); }} command={() => cli('s3api delete-bucket', { bucket })} run={() => s3().send(new DeleteBucketCommand({ Bucket: bucket }))} />}
         </>}
       />
-      <FileUpload multiple value={[]} onChange={({ detail }) => { void upload(detail.value); }} i18nStrings={{ uploadButtonText: () => (busy ? 'Uploading' : 'Upload files'), dropzoneText: () => 'Drop files here', removeFileAriaLabel: () => 'Remove', errorIconAriaLabel: 'Error', limitShowFewer: 'Fewer', limitShowMore: 'More' }} />
+      <FileUpload multiple value={[]} onChange={({ detail }) => { void upload(detail.value); }} i18nStrings={{ uploadButtonText: () => (busy ? t.uploading : t.upload), dropzoneText: () => t.drop, removeFileAriaLabel: () => t.removeFile, errorIconAriaLabel: t.error, limitShowFewer: t.fewer, limitShowMore: t.more }} />
     </SpaceBetween>
   );
 }

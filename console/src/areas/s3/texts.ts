@@ -1,4 +1,6 @@
-export const t = {
+import { spoken } from '../../app/language';
+
+export const t = spoken('s3', {
   buckets: 'Buckets',
   createBucket: 'Create bucket',
   theBucketIsThere: 'The bucket is there.',
@@ -17,5 +19,12 @@ export const t = {
   bytes: 'Bytes',
   modified: 'Modified',
   key: 'Key',
+  upload: 'Upload files',
+  uploading: 'Uploading',
+  drop: 'Drop files here',
+  removeFile: 'Remove',
+  error: 'Error',
+  fewer: 'Fewer',
+  more: 'More',
   storedObjects: (count: number) => (count === 1 ? 'The object is stored.' : `${count} objects are stored.`),
-};
+});

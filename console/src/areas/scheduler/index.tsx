@@ -6,7 +6,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { client, pages } from '../../app/aws';
 import { cli } from '../../app/cli';
 import { Action } from '../../app/action';
-import { Cli, Code, Facts, Show, useLoad, when } from '../../app/parts';
+import { when } from '../../app/language';
+import { Cli, Code, Facts, Show, useLoad } from '../../app/parts';
 import { ResourceTable } from '../../app/table';
 import { href } from '../../app/router';
 import { t } from './texts';
@@ -52,7 +53,7 @@ function Schedule({ group, name }: { group: string; name: string }) {
           <Cli command={cli('scheduler get-schedule', options)} />
           <Action label={t.deleteIt} done={t.theScheduleIsGone} after={() => { location.hash = href('scheduler', 'schedules'); }} command={() => cli('scheduler delete-schedule', options)} run={() => scheduler().send(new DeleteScheduleCommand({ GroupName: group, Name: name }))} />
         </SpaceBetween>}>{name}</Header>
-        <Facts title={t.facts} facts={[[t.expression, s.ScheduleExpression], [t.timeZone, s.ScheduleExpressionTimezone], [t.state, s.State], [t.target, s.Target?.Arn], [t.role, s.Target?.RoleArn], [t.flexibleWindow, s.FlexibleTimeWindow?.Mode === 'OFF' ? 'Off' : `${s.FlexibleTimeWindow?.MaximumWindowInMinutes} minutes`], [t.begins, when(s.StartDate)], [t.ends, when(s.EndDate)], [t.afterItsEnd, s.ActionAfterCompletion]]} />
+        <Facts title={t.facts} facts={[[t.expression, s.ScheduleExpression], [t.timeZone, s.ScheduleExpressionTimezone], [t.state, s.State], [t.target, s.Target?.Arn], [t.role, s.Target?.RoleArn], [t.flexibleWindow, s.FlexibleTimeWindow?.Mode === 'OFF' ? t.off : t.minutes(s.FlexibleTimeWindow?.MaximumWindowInMinutes ?? 0)], [t.begins, when(s.StartDate)], [t.ends, when(s.EndDate)], [t.afterItsEnd, s.ActionAfterCompletion]]} />
         <Container header={<Header variant="h2">{t.definition}</Header>}><Code text={JSON.stringify(s, null, 2)} /></Container>
       </SpaceBetween>
     )}</Show>

@@ -1,4 +1,6 @@
-export const t = {
+import { spoken } from '../../app/language';
+
+export const t = spoken('scheduler', {
   schedules: 'Schedules',
   createSchedule: 'Create schedule',
   theScheduleIsRunning: 'The schedule is running.',
@@ -20,8 +22,10 @@ export const t = {
   input: 'Input',
   role: 'Role',
   flexibleWindow: 'Flexible window',
+  off: 'Off',
+  minutes: (count: number) => `${count} minutes`,
   begins: 'Begins',
   ends: 'Ends',
   afterItsEnd: 'After its end',
   definition: 'Definition',
-};
+});

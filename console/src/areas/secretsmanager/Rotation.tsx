@@ -12,7 +12,7 @@ import { useEffect, useState } from 'react';
 import { Action } from '../../app/action';
 import { client } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { when } from '../../app/parts';
+import { tenths, when } from '../../app/language';
 import { href } from '../../app/router';
 import { current, identity } from '../../app/session';
 import { Rows } from '../../app/table';
@@ -92,7 +92,7 @@ export function Rotation({ facts, versions, reload }: { facts: DescribeSecretRes
               {([['made', t.made], ['told', t.told], ['current', t.current]] as const).map(([step, text]) => <li key={step}><StepOf state={state[step]} text={text} /></li>)}
             </ol>
             {state.error !== undefined && <Alert type="error">{t.failed(state.error || t.noReason)}</Alert>}
-            {over && state.current === 'done' && watch && <Box>{t.took(((seen.at - watch.began) / 1000).toFixed(1))}</Box>}
+            {over && state.current === 'done' && watch && <Box>{t.took(tenths((seen.at - watch.began) / 1000))}</Box>}
           </SpaceBetween>
         )}
       </Container>

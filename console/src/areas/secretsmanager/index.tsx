@@ -9,7 +9,8 @@ import { client, pages } from '../../app/aws';
 import { cli } from '../../app/cli';
 import { failed } from '../../app/notices';
 import { Action } from '../../app/action';
-import { Cli, Code, Facts, Show, useLoad, when } from '../../app/parts';
+import { day, moment, when } from '../../app/language';
+import { Cli, Code, Facts, Show, useLoad } from '../../app/parts';
 import { ResourceTable, Rows } from '../../app/table';
 import { Rotation } from './Rotation';
 import { href } from '../../app/router';
@@ -32,9 +33,9 @@ function Secrets() {
       columns={[
         { id: 'name', header: t.name, text: (s) => s.Name ?? '', cell: (s) => <Link href={href('secretsmanager', 'secrets', s.Name ?? '')}>{s.Name}</Link> },
         { id: 'description', header: t.description, text: (s) => s.Description ?? '' },
-        { id: 'rotation', header: t.rotation, text: (s) => (s.RotationEnabled ? 'On' : 'Off') },
+        { id: 'rotation', header: t.rotation, text: (s) => (s.RotationEnabled ? t.on : t.isOff) },
         { id: 'rotated', header: t.lastRotated, text: (s) => when(s.LastRotatedDate) },
-        { id: 'read', header: t.lastRead, text: (s) => when(s.LastAccessedDate).slice(0, 10) },
+        { id: 'read', header: t.lastRead, text: (s) => when(s.LastAccessedDate).slice(0, 10), cell: (s) => day(s.LastAccessedDate) || '–' },
         { id: 'deleted', header: t.deletion, text: (s) => when(s.DeletedDate) },
       ]}
       actions={(reload) => (
@@ -61,7 +62,7 @@ function Secret({ id }: { id: string }) {
     setBusy(true);
     try {
       const reply = await sm().send(new GetSecretValueCommand({ SecretId: id }));
-      setValue(reply.SecretString ?? `(binary, ${reply.SecretBinary?.length ?? 0} bytes)`);
+      setValue(reply.SecretString ?? t.binary(reply.SecretBinary?.length ?? 0));
     } catch (error) {
       failed(error);
     } finally {
@@ -86,10 +87,10 @@ function Secret({ id }: { id: string }) {
           >{facts.Name}</Header>
           <Facts title={t.facts} facts={[
             [t.arn, facts.ARN], [t.kmsKey, facts.KmsKeyId ?? 'aws/secretsmanager'], [t.created, when(facts.CreatedDate)],
-            [t.rotation, facts.RotationEnabled ? `On, next ${when(facts.NextRotationDate)}` : 'Off'], [t.lastRotated, when(facts.LastRotatedDate)], [t.deletion, when(facts.DeletedDate)],
+            [t.rotation, facts.RotationEnabled ? t.onNext(moment(facts.NextRotationDate)) : t.isOff], [t.lastRotated, when(facts.LastRotatedDate)], [t.deletion, when(facts.DeletedDate)],
           ]} />
           <Container header={<Header variant="h2" actions={value === undefined ? <Button loading={busy} loadingText={t.loading} onClick={reveal}>{t.reveal}</Button> : <Button onClick={() => setValue(undefined)}>{t.hide}</Button>}>{t.secretValue}</Header>}>
-            {value === undefined ? 'Hidden. Revealing it is a GetSecretValue call, which CloudTrail records.' : <Code text={value} />}
+            {value === undefined ? t.hidden : <Code text={value} />}
           </Container>
           <Rotation key={facts.ARN} facts={facts} versions={versions} reload={reload} />
           <Rows id="secret-versions" title={t.versions} level={2} items={versions} command={cli('secretsmanager list-secret-version-ids', { 'secret-id': id })} empty={{ title: t.noVersions, hint: t.aSecretWithoutA }} columns={[

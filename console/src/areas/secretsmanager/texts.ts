@@ -1,4 +1,6 @@
-export const t = {
+import { spoken } from '../../app/language';
+
+export const t = spoken('secretsmanager', {
   rotation: 'Rotation',
   rotationHint: 'The password is changed where it is used, then tried, and only then it becomes the current value.',
   steps: 'Steps of the rotation',
@@ -57,5 +59,10 @@ export const t = {
   arn: 'ARN',
   kmsKey: 'KMS key',
   reveal: 'Reveal',
+  hidden: 'Hidden. Revealing it is a GetSecretValue call, which CloudTrail records.',
+  binary: (bytes: number) => `(binary, ${bytes} bytes)`,
+  on: 'On',
+  isOff: 'Off',
+  onNext: (time: string) => `On, next ${time}`,
   hide: 'Hide',
-};
+});

@@ -1,7 +1,6 @@
 import { type AwsSecurityFinding, type AwsSecurityFindingFilters, type FindingHistoryRecord, GetFindingHistoryCommand } from '@aws-sdk/client-securityhub';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -10,7 +9,8 @@ import { useState } from 'react';
 import { Action } from '../../app/action';
 import { pages } from '../../app/aws';
 import { cli } from '../../app/cli';
-import { Cli, Code, Facts, Show, Teach, useLoad, when } from '../../app/parts';
+import { moment, when } from '../../app/language';
+import { Cli, Code, Facts, Heading, Show, Teach, useLoad } from '../../app/parts';
 import { href } from '../../app/router';
 import { identity, shortName } from '../../app/session';
 import { ResourceTable, Rows } from '../../app/table';
@@ -33,7 +33,7 @@ export function Findings({ title = t.findings, filters = {}, level, id = 'securi
     <SpaceBetween size="m">
       <Select ariaLabel={t.workflow} selectedOption={{ value: workflow, label: t.workflows[workflow] }} options={Object.entries(t.workflows).map(([value, label]) => ({ value, label }))} onChange={({ detail }) => setWorkflow(detail.selectedOption.value ?? 'OPEN')} />
       <ResourceTable<AwsSecurityFinding>
-        id={id} title={title} level={level} description={t.most(MOST)} on={[JSON.stringify(asked)]} load={() => findings(asked)}
+        id={id} beside={{ key: (f) => f.Id ?? '', name: (f) => f.Title ?? '', show: (one) => <Detail id={one} /> }} title={title} level={level} description={t.most(MOST)} on={[JSON.stringify(asked)]} load={() => findings(asked)}
         command={cli('securityhub get-findings', { filters: JSON.stringify(asked), 'sort-criteria': 'Field=SeverityNormalized,SortOrder=desc' })}
         empty={{ title: t.noFindings, hint: t.findingsHint }}
         choose={(chosen, reload) => STATUSES.map((status) => (
@@ -76,7 +76,7 @@ function One({ finding: f, history, reload }: { finding: AwsSecurityFinding; his
   const option = { 'finding-identifier': JSON.stringify({ Id: f.Id, ProductArn: f.ProductArn }) };
   return (
     <SpaceBetween size="m">
-      <Header variant="h1" description={f.Description} actions={<SpaceBetween direction="horizontal" size="xs">
+      <Heading description={f.Description} actions={<SpaceBetween direction="horizontal" size="xs">
         <Cli command={cli('securityhub get-findings', { filters: JSON.stringify({ Id: is(f.Id ?? '') }) })} />
         {guarded && <Button href={href('guardduty', 'findings', guarded)}>{t.evidence}</Button>}
         {STATUSES.filter((status) => status !== f.Workflow?.Status).map((status) => (
@@ -86,13 +86,13 @@ function One({ finding: f, history, reload }: { finding: AwsSecurityFinding; his
           />
         ))}
         <Action label={t.addNote} after={reload} done={t.noted} fields={[{ name: 'note', label: t.note }]} command={(v) => changeCommand([f], undefined, v.note, me())} run={(v) => change([f], undefined, v.note, me())} />
-      </SpaceBetween>}>{f.Title}</Header>
+      </SpaceBetween>}>{f.Title}</Heading>
       <Facts title={t.facts} facts={[
         [t.severity, <Severity key="severity" label={f.Severity?.Label} />], [t.workflow, t.workflows[f.Workflow?.Status ?? '']], [t.record, f.RecordState],
         [t.compliance, t.states[f.Compliance?.Status ?? ''] ?? f.Compliance?.Status], [t.control, control && <Link key="control" href={href('securityhub', 'controls', control)}>{control}</Link>], [t.provider, f.ProductName],
         [t.firstSeen, when(f.FirstObservedAt ?? f.CreatedAt)], [t.updated, when(f.UpdatedAt)], [t.types, f.Types?.join(', ')],
         [t.resources, f.Resources?.map((r) => r.Id).join(', ')], [t.account, f.AwsAccountId], [t.remediation, f.Remediation?.Recommendation?.Text],
-        [t.note, f.Note && `${f.Note.Text} (${f.Note.UpdatedBy}, ${when(f.Note.UpdatedAt)})`],
+        [t.note, f.Note && `${f.Note.Text} (${f.Note.UpdatedBy}, ${moment(f.Note.UpdatedAt)})`],
       ]} />
       <Rows
         id="securityhub-history" title={t.history} level={2} items={history} command={cli('securityhub get-finding-history', option)} empty={{ title: t.noHistory, hint: t.historyHint }}
@@ -102,7 +102,7 @@ function One({ finding: f, history, reload }: { finding: AwsSecurityFinding; his
           { id: 'what', header: t.history, text: (r) => (r.FindingCreated ? t.created : (r.Updates ?? []).map((u) => `${u.UpdatedField}: ${u.OldValue ?? '–'} → ${u.NewValue ?? '–'}`).join('; ')) },
         ]}
       />
-      <Container header={<Header variant="h2">{t.whole}</Header>}><Code text={JSON.stringify(f, null, 2)} /></Container>
+      <Container header={<Heading level={2}>{t.whole}</Heading>}><Code text={JSON.stringify(f, null, 2)} /></Container>
     </SpaceBetween>
   );
 }

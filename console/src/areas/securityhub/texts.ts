@@ -1,4 +1,6 @@
-export const t = {
+import { spoken } from '../../app/language';
+
+export const t = spoken('securityhub', {
   enable: 'Enable Security Hub',
   enabled: 'Findings of all services arrive here now.',
   off: 'Security Hub is not enabled in this region',
@@ -92,4 +94,4 @@ export const t = {
   noResults: 'Nothing matches this insight',
   noResultsHint: 'Its filters find nothing now.',
   filtered: 'Findings that match',
-};
+});

@@ -1,4 +1,6 @@
-export const t = {
+import { spoken } from '../../app/language';
+
+export const t = spoken('sns', {
   topics: 'Topics',
   createTopic: 'Create topic',
   theTopicIsThere: 'The topic is there.',
@@ -29,4 +31,4 @@ export const t = {
   subscriptions: 'Subscriptions',
   topicPolicy: 'Topic policy',
   pendingConfirmation: 'Pending confirmation',
-};
+});

@@ -1,4 +1,6 @@
-export const t = {
+import { spoken } from '../../app/language';
+
+export const t = spoken('sqs', {
   queues: 'Queues',
   createQueue: 'Create queue',
   theQueueIsThere: 'The queue is there.',
@@ -26,4 +28,4 @@ export const t = {
   created: 'Created',
   redrivePolicy: 'Redrive policy',
   queuePolicy: 'Queue policy',
-};
+});

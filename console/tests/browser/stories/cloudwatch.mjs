@@ -67,6 +67,44 @@ export default async function ({ assert, root, page, step, button, open, act, do
     await seen('dashboard');
   });
 
+  await step('a dashboard shows pies, bars, gauges, tables, numbers with their way, and counts of logs', async () => {
+    const now = Math.floor(Date.now() / MINUTE) * MINUTE;
+    const shops = { north: 30, south: 50, west: 20 };
+    const MetricData = Object.entries(shops).flatMap(([shop, value]) => [0, 1, 2, 3].map((minute) => ({ MetricName: 'Share', Dimensions: [{ Name: 'Shop', Value: shop }], Timestamp: new Date(now - minute * MINUTE), Value: value - minute })));
+    await cloudwatch.send(new PutMetricDataCommand({ Namespace: 'Shop', MetricData }));
+    await logs.send(new CreateLogGroupCommand({ logGroupName: '/app/kinds' }));
+    await logs.send(new CreateLogStreamCommand({ logGroupName: '/app/kinds', logStreamName: 'web' }));
+    await logs.send(new PutLogEventsCommand({ logGroupName: '/app/kinds', logStreamName: 'web', logEvents: ['cart', 'cart', 'pay'].map((kind) => ({ timestamp: Date.now(), message: JSON.stringify({ kind }) })) }));
+    const metrics = Object.keys(shops).map((shop) => ['Shop', 'Share', 'Shop', shop, { label: shop }]);
+    const metric = (x, y, title, properties) => ({ type: 'metric', x, y, width: 8, height: 6, properties: { title, region: 'us-east-1', stat: 'Maximum', period: 60, metrics, ...properties } });
+    const widgets = [
+      metric(0, 0, 'Pie', { view: 'pie' }), metric(8, 0, 'Bars', { view: 'bar', setPeriodToTimeRange: true, stat: 'Sum' }),
+      metric(16, 0, 'Gauge', { view: 'gauge', metrics: [metrics[1]], yAxis: { left: { min: 0, max: 60 } }, annotations: { horizontal: [{ label: 'Much', value: 40, fill: 'above' }] } }),
+      metric(0, 6, 'Numbers', { view: 'singleValue', sparkline: true, metrics: [metrics[0]] }), metric(8, 6, 'Table', { view: 'table', table: { summaryColumns: ['MIN', 'MAX', 'SUM'] } }),
+      { type: 'log', x: 16, y: 6, width: 8, height: 6, properties: { title: 'Kinds', region: 'us-east-1', view: 'pie', query: "SOURCE '/app/kinds' | stats count(*) as n by kind" } },
+      { type: 'custom', x: 0, y: 12, width: 8, height: 4, properties: { title: 'Own', endpoint: 'no-such-function' } },
+      { type: 'explorer', x: 8, y: 12, width: 16, height: 6, properties: { title: 'Explorer', region: 'us-east-1', metrics: [{ metricName: 'IncomingLogEvents', resourceType: 'AWS::Logs::LogGroup', stat: 'Sum' }], labels: [{ key: 'team', value: 'shop' }] } },
+    ];
+    await open('#/cloudwatch/dashboards', 'Dashboards');
+    await act('Create dashboard', { Name: 'kinds', 'Dashboard body': JSON.stringify({ widgets }) });
+    await page.getByRole('link', { name: 'kinds' }).click();
+    const widget = (title) => page.locator('.board-widget').filter({ has: page.getByRole('heading', { name: title, exact: true, level: 3 }) });
+    await widget('Gauge').getByRole('img', { name: 'south: 50 on a gauge from 0 to 60' }).waitFor();
+    await widget('Gauge').getByText('Beyond Much (40)').waitFor();
+    await widget('Numbers').getByRole('img', { name: /north: from 27 to 30, lowest 27, highest 30/ }).waitFor();
+    await widget('Table').getByRole('row', { name: /west.*17.*20.*74/ }).waitFor();
+    await widget('Pie').getByRole('button', { name: 'Values as a table' }).click();
+    await widget('Pie').getByRole('row', { name: /south.*50.*50/ }).waitFor();
+    await widget('Bars').getByRole('button', { name: 'Values as a table' }).click();
+    await widget('Bars').getByRole('row', { name: /north.*114/ }).waitFor();
+    await until('the counts', async () => (await widget('Kinds').getByText('cart').count()) > 0);
+    await widget('Explorer').getByText('Config knows no resource of this type with these tags.').or(widget('Explorer').getByText('NoSuchConfigurationRecorder')).first().waitFor();
+    await widget('Own').getByRole('button', { name: 'Run it' }).click();
+    await widget('Own').getByText('ResourceNotFoundException').waitFor();
+    await page.waitForTimeout(500);
+    await seen('dashboard-kinds');
+  });
+
   await step('lines are queried: fields, histogram, chart, record, export', async () => {
     await logs.send(new CreateLogGroupCommand({ logGroupName: '/app/shop' }));
     await logs.send(new CreateLogStreamCommand({ logGroupName: '/app/shop', logStreamName: 'web' }));

@@ -52,7 +52,7 @@ export default async function ({ assert, endpoint, root, page, step, button, ope
     await page.getByRole('heading', { name: 'What needs attention' }).waitFor();
     await open('#/iam/users/grace', 'grace');
     await page.getByText('Password last used').waitFor();
-    await page.getByText(new Date().toISOString().slice(0, 10)).nth(1).waitFor();
+    await page.getByText(new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date())).nth(1).waitFor();
   });
 
   await step('who can do what is asked of every principal', async () => {
@@ -102,12 +102,20 @@ export default async function ({ assert, endpoint, root, page, step, button, ope
     await button('Create policy').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name', { exact: true }).fill('guardrail');
+    const form = dialog.getByRole('region', { name: 'Statement 1', exact: true });
+    await form.getByText('organizations:LeaveOrganization').waitFor();
+    assert.ok(await form.getByRole('radio', { name: 'Deny' }).isChecked());
+    await seen('guardrail-visual');
+    await dialog.getByRole('button', { name: 'JSON', exact: true }).click();
     const text = dialog.getByRole('textbox', { name: 'Policy document' });
     await text.fill(JSON.stringify({ ...GUARDRAIL, Statement: [{ ...GUARDRAIL.Statement[0], Principal: '*' }] }));
     await dialog.getByText('a service control policy names no principals').waitFor();
     await seen('policy-editor');
     await text.fill(JSON.stringify(GUARDRAIL, null, 2));
     await dialog.getByText('Well formed').waitFor();
+    await dialog.getByText('The server takes it').waitFor();
+    await dialog.getByRole('button', { name: 'Visual', exact: true }).click();
+    await dialog.getByRole('region', { name: 'Statement 2', exact: true }).getByRole('group', { name: 'StringNotEquals aws:RequestedRegion' }).waitFor();
     await dialog.getByRole('button', { name: 'Confirm' }).click();
     await done('The policy is there');
     await page.getByRole('link', { name: 'guardrail' }).click();

@@ -1,6 +1,7 @@
 // A secret is rotated while somebody watches: an endpoint with one API key, which takes its time, and once refuses.
 import { createServer } from 'node:http';
 import { CreateSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { postgres } from '../postgres.mjs';
 
 /** What the built-in rotator `http` changes: GET tells whether a key is good, PUT takes a new one. */
 async function endpointWithKey(first) {
@@ -58,5 +59,42 @@ export default async function ({ assert, root, page, step, button, open, act, do
     });
   } finally {
     target.server.close();
+  }
+
+  const database = await postgres();
+  try {
+    await step('the password of a PostgreSQL user is rotated while somebody watches, and it is held in between', async () => {
+      database.sql("CREATE ROLE shop LOGIN PASSWORD 'the-first-one'");
+      const first = { engine: 'postgres', host: database.host, port: database.port, username: 'shop', password: 'the-first-one', dbname: 'postgres' };
+      await sm.send(new CreateSecretCommand({ Name: 'shop/db', SecretString: JSON.stringify(first) }));
+      await open(`#/secretsmanager/secrets/${encodeURIComponent('shop/db')}`, 'shop/db');
+      database.pause();
+      await act('Set up rotation', { Rotator: { choose: 'postgresql-single-user' } });
+      await done('It is set where it is used, and tried: running');
+      await done('It is the current value: waiting');
+      await seen('rotation-postgresql');
+      const { SecretString: before } = await sm.send(new GetSecretValueCommand({ SecretId: 'shop/db' }));
+      assert.equal(JSON.parse(before).password, 'the-first-one');
+      database.resume();
+      await done('It is the current value: done');
+      await done(/The rotation took \d+\.\d s\./);
+      await page.getByRole('link', { name: 'RotationSucceeded' }).first().waitFor();
+      const { SecretString: after } = await sm.send(new GetSecretValueCommand({ SecretId: 'shop/db' }));
+      const { password } = JSON.parse(after);
+      assert.notEqual(password, 'the-first-one');
+      assert.ok(database.logsIn('shop', password));
+      assert.equal(database.logsIn('shop', 'the-first-one'), false);
+    });
+
+    await step('a password that somebody else changed is not rotated blindly: it is told why', async () => {
+      database.sql("ALTER ROLE shop PASSWORD 'changed-behind-its-back'");
+      await act('Rotate now');
+      await done('It is set where it is used, and tried: failed');
+      await page.getByText('The last try failed').waitFor();
+      await seen('rotation-postgresql-failed');
+      assert.ok(database.logsIn('shop', 'changed-behind-its-back'));
+    });
+  } finally {
+    await database.stop();
   }
 }

@@ -1,0 +1,26 @@
+import type { t as english } from './texts';
+
+export const t: typeof english = {
+  rules: 'Regeln',
+  createRule: 'Regel anlegen',
+  theRuleIsThere: 'Die Regel ist angelegt.',
+  enable: 'Einschalten',
+  theRuleIsEnabled: 'Die Regel ist eingeschaltet.',
+  disable: 'Ausschalten',
+  theRuleIsDisabled: 'Die Regel ist ausgeschaltet.',
+  deleteIt: 'Löschen',
+  theRuleIsGone: 'Die Regel ist gelöscht.',
+  itsTargetsMustBe: 'Ihre Ziele müssen vorher entfernt werden.',
+  facts: 'Angaben',
+  noRules: 'Keine Regeln',
+  aRuleMatchesEvents: 'Eine Regel erkennt Ereignisse, etwa einen Aufruf einer API oder eine misslungene Rotation, und gibt sie an eine Warteschlange, eine Funktion oder einen anderen Bus.',
+  name: 'Name',
+  eventBus: 'Ereignisbus',
+  state: 'Zustand',
+  pattern: 'Muster',
+  schedule: 'Zeitplan',
+  eventPattern: 'Ereignismuster',
+  arn: 'ARN',
+  targets: 'Ziele',
+  noTargets: 'Keine: was passt, geht nirgendwohin.',
+};

@@ -1,0 +1,25 @@
+import type { t as english } from './texts';
+
+export const t: typeof english = {
+  amongTheNewest100: 'Unter den neuesten 100 Ereignissen dieser Region',
+  newHighOrCritical: 'Neu, hoch oder kritisch, in dieser Region',
+  whatNeedsAttention: 'Was Aufmerksamkeit braucht',
+  credentials: 'Zugangsdaten',
+  nothingToDo: 'Nichts zu tun',
+  look: 'Ansehen',
+  lookAt: (what) => `Ansehen: ${what}`,
+  hubOff: 'Security Hub ist in dieser Region nicht eingeschaltet.',
+  severities: { error: 'Fehler', warning: 'Warnung' },
+  theRoot: 'Der Root-Benutzer',
+  user: (name) => `Der Benutzer ${name}`,
+  rootKey: 'Der Root-Benutzer hat einen aktiven Zugriffsschlüssel: legen Sie einen Benutzer für die tägliche Arbeit an und löschen Sie ihn dann.',
+  noMfa: (who) => `${who} hat kein MFA-Gerät.`,
+  oldKey: (who, days) => `${who} hat einen Zugriffsschlüssel, der ${days} Tage alt ist.`,
+  recentRefusals: 'Verweigerte Aufrufe',
+  nobodyWasRefused: 'Niemandem wurde etwas verweigert',
+  findings: 'Befunde',
+  enableIt: 'Einschalten',
+  nothingIsOpen: 'Nichts ist offen',
+  services: 'Dienste',
+  failedSignIn: 'Misslungene Anmeldung',
+};

@@ -1,0 +1,27 @@
+import type { t as english } from './texts';
+
+export const t: typeof english = {
+  functions: 'Funktionen',
+  invoke: 'Aufrufen',
+  theFunctionHasAnswered: 'Die Funktion hat geantwortet.',
+  deleteIt: 'Löschen',
+  theFunctionIsGone: 'Die Funktion ist gelöscht.',
+  facts: 'Angaben',
+  noFunctions: 'Keine Funktionen',
+  aFunctionIsYour: 'Eine Funktion ist Ihr Code, der als eine Rolle läuft, wenn er aufgerufen wird: um ein Geheimnis zu rotieren, um auf ein Ereignis zu antworten. Legen Sie eine mit aws lambda create-function an.',
+  name: 'Name',
+  runtime: 'Laufzeit',
+  memoryMb: 'Speicher, MB',
+  timeoutS: 'Zeitgrenze, s',
+  role: 'Rolle',
+  modified: 'Geändert',
+  payload: 'Eingabe',
+  arn: 'ARN',
+  handler: 'Handler',
+  state: 'Zustand',
+  memory: 'Speicher',
+  timeout: 'Zeitgrenze',
+  code: 'Code',
+  bytes: (count) => `${count} Bytes`,
+  answer: 'Antwort',
+};
