@@ -170,7 +170,8 @@ export default function Frame({ session, messages }: { session: State; messages:
               ))}
               <Button variant="inline-icon" iconName={isFavourite ? 'star-filled' : 'star'} ariaLabel={isFavourite ? t.removeFavourite : t.addFavourite} onClick={toggleFavourite} />
             </SpaceBetween>
-            <Boundary key={`${areaId}|${session.active}`}>
+            {/* What was revealed or typed of one identity or region is not there for another. */}
+            <Boundary key={`${areaId}|${session.active}|${session.region}`}>
               <Suspense fallback={<Box textAlign="center"><Spinner /> {t.loading}</Box>}>
                 {Content ? <Content path={rest} /> : <Alert type="warning">{t.pageMissing}</Alert>}
               </Suspense>

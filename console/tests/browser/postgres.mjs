@@ -50,13 +50,15 @@ export async function postgres() {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const leader = () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+  // Who runs it as somebody else stops with it, and has to be told too.
+  const resume = () => [leader(), server.pid].forEach((one) => process.kill(one, 'SIGCONT'));
   return {
     host: HOST, port, logsIn,
     sql: (statement) => asked(SUPERUSER, password, statement),
     pause: () => process.kill(leader(), 'SIGSTOP'),
-    resume: () => process.kill(leader(), 'SIGCONT'),
+    resume,
     stop: async () => {
-      process.kill(leader(), 'SIGCONT');
+      resume();
       process.kill(leader(), 'SIGQUIT');
       if (server.exitCode === null) await new Promise((resolve) => server.on('exit', resolve));
       rmSync(folder, { recursive: true, force: true });

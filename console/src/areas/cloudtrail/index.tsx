@@ -15,7 +15,7 @@ export default function CloudTrail({ path }: { path: string[] }) {
 
 function Page({ path }: { path: string[] }) {
   const [kind, id] = path;
-  if (kind === 'trails') return id ? <Trail arn={id} /> : <Trails />;
+  if (kind === 'trails') return id ? <Trail key={id} arn={id} /> : <Trails />;
   if (kind === 'stores') return <Stores />;
   if (kind === 'lake') return <Editor key={id} asked={id} />;
   return <Events path={path} />;

@@ -19,9 +19,9 @@ export default function CloudWatch({ path }: { path: string[] }) {
 function Page({ path: [kind, id] }: { path: string[] }) {
   if (kind === 'metrics') return <Metrics drawn={id} />;
   if (kind === 'create-alarm') return <CreateAlarm key={id} metric={id} />;
-  if (kind === 'dashboards') return id ? <Dashboard name={id} /> : <Dashboards />;
+  if (kind === 'dashboards') return id ? <Dashboard key={id} name={id} /> : <Dashboards />;
   if (kind === 'insights') return <Insights asked={id} />;
   if (kind === 'tail') return <Tail key={id} group={id} />;
-  if (kind === 'groups') return id ? <Lines group={id} /> : <Groups />;
-  return id ? <Alarm name={id} /> : <Alarms />;
+  if (kind === 'groups') return id ? <Lines key={id} group={id} /> : <Groups />;
+  return id ? <Alarm key={id} name={id} /> : <Alarms />;
 }

@@ -15,7 +15,7 @@ const eb = () => client(EventBridgeClient);
 const PATTERN = JSON.stringify({ source: ['aws.iam'], 'detail-type': ['AWS API Call via CloudTrail'] }, null, 2);
 
 export default function EventBridge({ path }: { path: string[] }) {
-  return path[2] ? <RulePage bus={path[1] ?? 'default'} name={path[2]} /> : <Rules />;
+  return path[2] ? <RulePage key={path[2]} bus={path[1] ?? 'default'} name={path[2]} /> : <Rules />;
 }
 
 async function rules(): Promise<Rule[]> {

@@ -37,13 +37,13 @@ const ALLOW = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'All
 
 export default function Iam({ path }: { path: string[] }) {
   const [kind, name] = path;
-  if (kind === 'users') return name ? <UserPage name={name} /> : <Users />;
+  if (kind === 'users') return name ? <UserPage key={name} name={name} /> : <Users />;
   if (kind === 'groups') return <Groups />;
-  if (kind === 'roles') return name ? <RolePage name={name} /> : <Roles />;
+  if (kind === 'roles') return name ? <RolePage key={name} name={name} /> : <Roles />;
   if (kind === 'policies' && name === 'create') return <CreatePolicy />;
-  if (kind === 'policies') return name ? <PolicyPage arn={name} /> : <Policies />;
+  if (kind === 'policies') return name ? <PolicyPage key={name} arn={name} /> : <Policies />;
   if (kind === 'who') return <WhoCan />;
-  if (kind === 'simulate') return <Simulate principal={name ?? ''} />;
+  if (kind === 'simulate') return <Simulate key={name} principal={name ?? ''} />;
   return <Users />;
 }
 

@@ -16,7 +16,7 @@ const kms = () => client(KMSClient);
 type Row = { id: string; aliases: string[]; facts?: KeyMetadata };
 
 export default function Kms({ path }: { path: string[] }) {
-  return path[1] ? <Key id={path[1]} /> : <Keys />;
+  return path[1] ? <Key key={path[1]} id={path[1]} /> : <Keys />;
 }
 
 async function rows(): Promise<Row[]> {

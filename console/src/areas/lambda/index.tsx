@@ -16,7 +16,7 @@ import { t } from './texts';
 const lambda = () => client(LambdaClient);
 
 export default function Lambda({ path }: { path: string[] }) {
-  return path[1] ? <FunctionPage name={path[1]} /> : <Functions />;
+  return path[1] ? <FunctionPage key={path[1]} name={path[1]} /> : <Functions />;
 }
 
 function Functions() {

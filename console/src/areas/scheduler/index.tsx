@@ -15,7 +15,7 @@ import { t } from './texts';
 const scheduler = () => client(SchedulerClient);
 
 export default function Scheduler({ path }: { path: string[] }) {
-  return path[2] ? <Schedule group={path[1]!} name={path[2]} /> : <Schedules />;
+  return path[2] ? <Schedule key={path[2]} group={path[1]!} name={path[2]} /> : <Schedules />;
 }
 
 function Schedules() {

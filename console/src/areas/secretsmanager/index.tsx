@@ -19,7 +19,8 @@ import { t } from './texts';
 const sm = () => client(SecretsManagerClient);
 
 export default function SecretsManager({ path }: { path: string[] }) {
-  return path[1] ? <Secret id={path[1]} /> : <Secrets />;
+  // A value that was revealed must not stand under the name of another secret.
+  return path[1] ? <Secret key={path[1]} id={path[1]} /> : <Secrets />;
 }
 
 function Secrets() {

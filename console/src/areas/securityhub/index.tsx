@@ -17,11 +17,11 @@ export default function SecurityHub({ path }: { path: string[] }) {
 }
 
 function Page({ path: [kind, id] }: { path: string[] }) {
-  if (kind === 'standards') return id ? <StandardPage arn={id} /> : <Standards />;
-  if (kind === 'controls') return id ? <ControlPage id={id} /> : <Controls />;
-  if (kind === 'insights') return id ? <InsightPage arn={id} /> : <Insights />;
+  if (kind === 'standards') return id ? <StandardPage key={id} arn={id} /> : <Standards />;
+  if (kind === 'controls') return id ? <ControlPage key={id} id={id} /> : <Controls />;
+  if (kind === 'insights') return id ? <InsightPage key={id} arn={id} /> : <Insights />;
   if (kind === 'search' && id) return <Findings title={t.filtered} workflow="ALL" filters={JSON.parse(id) as AwsSecurityFindingFilters} />;
-  return id ? <Detail id={id} /> : <Findings />;
+  return id ? <Detail key={id} id={id} /> : <Findings />;
 }
 
 /** The pages of an enabled hub, or the way to enable it. */

@@ -15,7 +15,7 @@ const sns = () => client(SNSClient);
 const nameOf = (arn: string) => arn.split(':').at(-1) ?? arn;
 
 export default function Sns({ path }: { path: string[] }) {
-  return path[1] ? <TopicPage arn={path[1]} /> : <Topics />;
+  return path[1] ? <TopicPage key={path[1]} arn={path[1]} /> : <Topics />;
 }
 
 function Topics() {

@@ -16,7 +16,7 @@ const sqs = () => client(SQSClient);
 const nameOf = (url: string) => url.split('/').at(-1) ?? url;
 
 export default function Sqs({ path }: { path: string[] }) {
-  return path[1] ? <Queue url={path[1]} /> : <Queues />;
+  return path[1] ? <Queue key={path[1]} url={path[1]} /> : <Queues />;
 }
 
 function Queues() {

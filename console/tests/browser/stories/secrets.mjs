@@ -68,6 +68,8 @@ export default async function ({ assert, root, page, step, button, open, act, do
       const first = { engine: 'postgres', host: database.host, port: database.port, username: 'shop', password: 'the-first-one', dbname: 'postgres' };
       await sm.send(new CreateSecretCommand({ Name: 'shop/db', SecretString: JSON.stringify(first) }));
       await open(`#/secretsmanager/secrets/${encodeURIComponent('shop/db')}`, 'shop/db');
+      assert.equal(await page.getByText(target.key).count(), 0, 'a revealed value stands under another secret');
+      await button('Reveal').waitFor();
       database.pause();
       await act('Set up rotation', { Rotator: { choose: 'postgresql-single-user' } });
       await done('It is set where it is used, and tried: running');
