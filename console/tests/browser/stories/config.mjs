@@ -1,4 +1,6 @@
 // What is recorded, its timeline, and a rule that turns not compliant.
+import { CloudWatchClient, PutDashboardCommand } from '@aws-sdk/client-cloudwatch';
+import { CreateTopicCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, GetBucketVersioningCommand, PutBucketPolicyCommand, PutBucketTaggingCommand, S3Client } from '@aws-sdk/client-s3';
 
@@ -107,5 +109,36 @@ export default async function ({ assert, endpoint, root, page, step, button, ope
     await page.getByRole('textbox', { name: 'Advanced query' }).fill('SELECT nothing WHERE');
     await button('Run').click();
     await page.getByText('InvalidExpressionException').first().waitFor();
+  });
+
+  await step('a resource is read beside the list', async () => {
+    await open('#/config/resources', 'Resources');
+    await page.getByRole('textbox', { name: 'Find by text or property' }).or(page.getByRole('combobox', { name: 'Find by text or property' })).first().fill('watched');
+    await page.keyboard.press('Enter');
+    await button('Show watched beside the list').click();
+    await page.getByRole('heading', { name: 'watched', level: 2 }).last().waitFor();
+    await page.getByText('tags.team', { exact: true }).waitFor();
+    await seen('beside-resource');
+    await button('Close the panel').click();
+  });
+
+  await step('an explorer shows a metric of the resources with a tag', async () => {
+    const sns = new SNSClient(root);
+    const topic = async (Name, team) => (await sns.send(new CreateTopicCommand({ Name, Tags: [{ Key: 'team', Value: team }] }))).TopicArn;
+    for (const TopicArn of [await topic('orders', 'shop'), await topic('bills', 'shop'), await topic('other', 'else')]) await sns.send(new PublishCommand({ TopicArn, Message: 'hello' }));
+    const widget = (title, more) => ({ type: 'explorer', width: 12, height: 8, properties: { title, region: 'us-east-1', period: 60, metrics: [{ metricName: 'NumberOfMessagesPublished', resourceType: 'AWS::SNS::Topic', stat: 'Sum' }], labels: [{ key: 'team', value: 'shop' }], ...more } });
+    const cloudwatch = new CloudWatchClient(root);
+    await cloudwatch.send(new PutDashboardCommand({ DashboardName: 'by-tag', DashboardBody: JSON.stringify({ widgets: [widget('Topics'), widget('Together', { aggregateBy: { key: 'team', func: 'SUM' } })] }) }));
+    const board = (title) => page.locator('.board-widget').filter({ has: page.getByRole('heading', { name: title, exact: true, level: 3 }) });
+    await until('the values', async () => {
+      await page.goto(`${endpoint}/#/home`);
+      await open('#/cloudwatch/dashboards/by-tag', 'by-tag');
+      await page.waitForTimeout(1500);
+      return (await board('Topics').getByText('orders', { exact: true }).count()) > 0 && (await board('Topics').getByText('bills', { exact: true }).count()) > 0;
+    });
+    assert.equal(await board('Topics').getByText('other', { exact: true }).count(), 0);
+    await board('Together').getByRole('button', { name: 'Values as a table' }).click();
+    await board('Together').getByRole('columnheader', { name: 'SUM shop' }).waitFor();
+    await seen('dashboard-explorer');
   });
 }

@@ -68,6 +68,10 @@ export default async function ({ assert, root, page, step, button, open, act, do
     await done('There is a sample of each type.');
     await page.getByText('[SAMPLE]').first().waitFor();
     await seen('guardduty');
+    await page.getByRole('button', { name: /^Show .* beside the list$/ }).first().click();
+    await page.getByRole('heading', { name: 'Attack timeline', level: 3 }).waitFor();
+    await seen('beside-finding');
+    await button('Close the panel').click();
   });
 
   await step('its finding in Security Hub is notified with a note, and its history says so', async () => {
@@ -81,6 +85,10 @@ export default async function ({ assert, root, page, step, button, open, act, do
     await act('Set notified', { Note: 'Looked at by the night shift' });
     await done('One finding is notified.');
     await seen('securityhub-findings');
+    await button('Show A trail was stopped beside the list').first().click();
+    await page.getByRole('heading', { name: 'Finding as ASFF', level: 3 }).waitFor();
+    await page.getByText('Looked at by the night shift').first().waitFor();
+    await button('Close the panel').click();
     await choose(page, 'Workflow', 'Notified');
     await page.getByRole('row', { name: /A trail was stopped/ }).first().getByRole('link').first().click();
     await page.getByText('Looked at by the night shift').first().waitFor();
