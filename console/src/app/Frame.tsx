@@ -70,7 +70,7 @@ export default function Frame({ session, messages }: { session: State; messages:
   const named = rest.filter((part) => !part.startsWith('{'));
   const here = href(...(route.length ? route : ['home']));
   const page = area?.pages.find((known) => known.path === rest[0]);
-  const title = [area?.title ?? t.pageMissing, page?.title, ...named.slice(1)].filter(Boolean).join(' › ');
+  const title = [area?.title ?? t.pageMissing, page?.title, ...named.slice(1).map((part) => t.places[part] ?? part)].filter(Boolean).join(' › ');
 
   useEffect(() => { document.title = `${title} · ${t.product}`; }, [title]);
   useEffect(() => {
@@ -145,7 +145,7 @@ export default function Frame({ session, messages }: { session: State; messages:
         breadcrumbs={
           <BreadcrumbGroup
             ariaLabel={t.breadcrumbs}
-            items={[{ text: t.product, href: '#/home' }, ...(area && area.id !== 'home' ? [{ text: area.title, href: href(area.id, area.pages[0]?.path ?? '') }] : []), ...named.map((part, index) => ({ text: index === 0 ? (page?.title ?? part) : part, href: href(areaId, ...rest.slice(0, index + 1)) }))]}
+            items={[{ text: t.product, href: '#/home' }, ...(area && area.id !== 'home' ? [{ text: area.title, href: href(area.id, area.pages[0]?.path ?? '') }] : []), ...named.map((part, index) => ({ text: (index === 0 ? page?.title : undefined) ?? t.places[part] ?? part, href: href(areaId, ...rest.slice(0, index + 1)) }))]}
           />
         }
         navigation={

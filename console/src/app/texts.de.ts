@@ -21,6 +21,7 @@ export const t: typeof english = {
     lambda: { title: 'Lambda', words: 'funktionen functions', pages: { functions: 'Funktionen' } },
   },
   kinds: { user: 'IAM-Benutzer', role: 'IAM-Rolle', policy: 'IAM-Richtlinie', account: 'Konto', secret: 'Geheimnis', bucket: 'Bucket', queue: 'Warteschlange', topic: 'Thema', function: 'Funktion', key: 'Schlüssel', alarm: 'Alarm', logGroup: 'Protokollgruppe', trail: 'Trail', rule: 'Config-Regel' },
+  places: { create: 'Anlegen', 'create-alarm': 'Alarm anlegen' },
   language: 'Sprache',
   breadcrumbs: 'Wo diese Seite ist',
   cli: 'CLI',

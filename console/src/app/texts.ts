@@ -22,6 +22,7 @@ export const t = spoken('app', {
     lambda: { title: 'Lambda', words: 'functions', pages: { functions: 'Functions' } },
   },
   kinds: { user: 'IAM user', role: 'IAM role', policy: 'IAM policy', account: 'Account', secret: 'Secret', bucket: 'Bucket', queue: 'Queue', topic: 'Topic', function: 'Function', key: 'Key', alarm: 'Alarm', logGroup: 'Log group', trail: 'Trail', rule: 'Config rule' },
+  places: { create: 'Create', 'create-alarm': 'Create alarm' } as Record<string, string>,
   language: 'Language',
   breadcrumbs: 'Where this page is',
   cli: 'CLI',

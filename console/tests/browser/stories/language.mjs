@@ -1,5 +1,5 @@
 // The console in German: by the browser's language, and by choice; dates and numbers as they are written in it.
-export default async function ({ assert, browser, complaints, credentials, endpoint, page, step, button, open, until, asRoot, audited }) {
+export default async function ({ assert, browser, complaints, credentials, endpoint, page, step, button, open, until, asRoot, seen }) {
   await step('a German browser is spoken to in German, from the sign-in on', async () => {
     const context = await browser.newContext({ locale: 'de-DE', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
     context.setDefaultTimeout(30_000);
@@ -34,7 +34,7 @@ export default async function ({ assert, browser, complaints, credentials, endpo
     await menu('Deutsch');
     await page.getByRole('heading', { name: 'Benutzer', level: 1 }).waitFor();
     await until('the title', async () => (await page.title()).includes('Benutzer'));
-    await audited('german');
+    await seen('german');
     await page.reload();
     await page.getByRole('heading', { name: 'Benutzer', level: 1 }).waitFor();
     await menu('English');
