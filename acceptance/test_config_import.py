@@ -315,3 +315,66 @@ def test_kills_on_both_sides_lose_and_repeat_nothing(fresh, tmp_path):
         found = [json.loads(one["configuration"])["ipPermissions"][0]["ipRanges"][0] for one in history(config, GROUP, f"sg-{n}")]
         assert found == [f"10.{number}.0.0/16" for number in range(39, -1, -1)]
     assert config.get_discovered_resource_counts(resourceTypes=[GROUP])["totalDiscoveredResources"] == 50
+
+
+TILL = {"typeName": "MyCompany::Shop::Register", "description": "A till", "additionalProperties": False, "primaryIdentifier": ["/properties/Number"],
+        "properties": {"Number": {"type": "integer", "minimum": 1}, "Drawer": {"type": "string", "enum": ["open", "shut"]},
+                       "Drawers": {"type": "array", "items": {"$ref": "#/definitions/Drawer"}}},
+        "definitions": {"Drawer": {"type": "object", "properties": {"Coins": {"type": "integer"}}, "required": ["Coins"], "additionalProperties": False}},
+        "required": ["Number"]}
+
+
+def schema_import(server, *paths, code: int = 0):
+    done = subprocess.run([binary(), "import", "schema", *map(str, paths), "--json"], env=server.cli_environment(), capture_output=True, text=True, timeout=60)
+    assert done.returncode == code, done.stderr
+    return json.loads(done.stdout), done.stderr
+
+
+def test_schemas_of_ones_own_types(server, config, tmp_path):
+    kind, name = TILL["typeName"], unique("till")
+
+    def put(configuration, version="00000001", **more):
+        config.put_resource_config(**dict(ResourceType=kind, SchemaVersionId=version, ResourceId=name, Configuration=json.dumps(configuration)) | more)
+
+    path = tmp_path / "till.json"
+    path.write_text(json.dumps(TILL))
+    assert schema_import(server, path)[0]["schemas"] == [{"typeName": kind, "schemaVersionId": "00000001", "known": False}]
+    # Again changes nothing.
+    assert schema_import(server, path)[0]["schemas"] == [{"typeName": kind, "schemaVersionId": "00000001", "known": True}]
+    put({"Number": 1, "Drawer": "open", "Drawers": [{"Coins": 3}]})
+    for bad, where in [({}, "property Number is missing"), ({"Number": "x"}, "#/Number"), ({"Number": 0}, "#/Number"), ({"Number": 1, "Drawer": "ajar"}, "#/Drawer"),
+                       ({"Number": 1, "Colour": "red"}, "no property Colour"), ({"Number": 1, "Drawers": [{"Coins": 1}, {}]}, "#/Drawers/1")]:
+        with error_code("ValidationException", 400, where):
+            put(bad)
+    with error_code("ValidationException", 400, "no version 00000002"):
+        put({"Number": 1}, "00000002")
+    assert [json.loads(i["configuration"])["Number"] for i in history(config, kind, name)] == [1]
+    path.write_text(json.dumps(TILL | {"properties": TILL["properties"] | {"Colour": {"type": "string", "pattern": "^[a-z]+$"}}}))
+    assert schema_import(server, path)[0]["schemas"][0]["schemaVersionId"] == "00000002"
+    put({"Number": 1, "Colour": "red"}, "00000002")
+    with error_code("ValidationException", 400, "#/Colour"):
+        put({"Number": 1, "Colour": "RED"}, "00000002")
+    status, answer = call(server, "DescribeResourceType", {"TypeName": kind})
+    assert status == 200 and answer["SchemaVersionIds"] == ["00000001", "00000002"] and json.loads(answer["Schema"])["properties"]["Colour"]
+    assert call(server, "ListResourceTypes", {})[1]["ResourceTypes"] == [{"TypeName": kind, "SchemaVersionId": "00000002"}]
+    # What cannot be a schema says where; the other file is taken.
+    bad, other = tmp_path / "bad.json", tmp_path / "other.json"
+    bad.write_text(json.dumps(TILL | {"properties": {"a": {"type": "text"}}}))
+    other.write_text(json.dumps(TILL | {"typeName": "MyCompany::Shop::Other"}))
+    outcome, errors = schema_import(server, bad, other, code=3)
+    assert "#/properties/a" in errors and [one["typeName"] for one in outcome["schemas"]] == ["MyCompany::Shop::Other"]
+    for wrong, what in [({"TypeName": "AWS::S3::Bucket", "Schema": "{}"}, "none of AWS's"), ({"TypeName": kind, "Schema": "{"}, "not valid JSON"),
+                        ({"TypeName": kind, "Schema": json.dumps(TILL | {"allOf": [{"$ref": "file:///etc/passwd"}]})}, "within the schema")]:
+        status, answer = call(server, "RegisterResourceType", wrong)
+        assert status == 400 and answer["__type"] == "ValidationException" and what in answer["message"], answer
+    # A schema that never ends is refused for each document, in bounded time.
+    endless = TILL | {"typeName": "MyCompany::Shop::Endless", "allOf": [{"$ref": "#"}]}
+    assert call(server, "RegisterResourceType", {"TypeName": endless["typeName"], "Schema": json.dumps(endless)})[0] == 200
+    with error_code("ValidationException", 400, "too many steps"):
+        put({"Number": 1}, ResourceType=endless["typeName"])
+    assert call(server, "DeregisterResourceType", {"TypeName": kind, "SchemaVersionId": "00000001"})[0] == 200
+    with error_code("ValidationException", 400, "no version 00000001"):
+        put({"Number": 1})
+    assert call(server, "DeregisterResourceType", {"TypeName": kind})[0] == 200
+    assert call(server, "DescribeResourceType", {"TypeName": kind})[1]["__type"] == "ResourceNotFoundException"
+    put({"anything": True})

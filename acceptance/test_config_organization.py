@@ -231,8 +231,8 @@ def test_what_cannot_be_put(server, config, member):
             call(OrganizationConformancePackName="no-such")
     with error_code("OrganizationConformancePackTemplateValidationException"):
         config.put_organization_conformance_pack(OrganizationConformancePackName="bad", TemplateBody="Resources: {}")
-    with error_code("ValidationException"):
-        config.put_organization_conformance_pack(OrganizationConformancePackName="bad", TemplateS3Uri="s3://bucket/template.yaml")
+    with error_code("OrganizationConformancePackTemplateValidationException"):
+        config.put_organization_conformance_pack(OrganizationConformancePackName="bad", TemplateS3Uri=f"s3://{unique('no-such')}/template.yaml")
     # Who may put rules must also be allowed to let the organization trust the service.
     user = server.user(unique("user"), inline={"Version": "2012-10-17", "Statement": [allow("config:*")]})
     fails("AccessDeniedException", server.client("config", user), OrganizationManagedRuleMetadata=VERSIONING)
@@ -247,9 +247,12 @@ def test_a_server_without_an_organization(fresh):
 
 
 def test_packs_come_to_every_account(server, config, member, silent):
-    name = unique("pack")
+    name, bucket = unique("pack"), unique("templates")
+    s3 = server.client("s3")
+    s3.create_bucket(Bucket=bucket)
+    s3.put_object(Bucket=bucket, Key="pack.yaml", Body=PACK.encode())
     arn = config.put_organization_conformance_pack(
-        OrganizationConformancePackName=name, TemplateBody=PACK, ExcludedAccounts=[silent.account],
+        OrganizationConformancePackName=name, TemplateS3Uri=f"s3://{bucket}/pack.yaml", ExcludedAccounts=[silent.account],
         ConformancePackInputParameters=[{"ParameterName": "Days", "ParameterValue": "30"}])["OrganizationConformancePackArn"]
     assert f"organization-conformance-pack/{name}-" in arn
 

@@ -525,6 +525,51 @@ def test_conformance_packs(server, config):
         config.describe_conformance_packs(ConformancePackNames=[name])
 
 
+REMEDIED = PACK + """
+  Fixed:
+    Type: AWS::Config::RemediationConfiguration
+    Properties:
+      ConfigRuleName: versioned
+      TargetId: AWS-ConfigureS3BucketVersioning
+      TargetType: SSM_DOCUMENT
+      Parameters:
+        AutomationAssumeRole: {StaticValue: {Values: ["%s"]}}
+        BucketName: {ResourceValue: {Value: RESOURCE_ID}}
+        VersioningState: {StaticValue: {Values: [Enabled]}}
+"""
+
+
+def test_templates_in_buckets(server, config):
+    """A template is read with the caller's own permission, and the roles that it names must be the caller's to hand over."""
+    s3, bucket, name = server.client("s3"), unique("templates"), unique("pack").replace("-", "")
+    s3.create_bucket(Bucket=bucket)
+    uri = f"s3://{bucket}/packs/one.yaml"
+    with error_code("ConformancePackTemplateValidationException", 400, "does not exist"):
+        config.put_conformance_pack(ConformancePackName=name, TemplateS3Uri=uri)
+    with error_code("ConformancePackTemplateValidationException", 400, "bucket"):
+        config.put_conformance_pack(ConformancePackName=name, TemplateS3Uri=f"s3://{unique('no-such')}/one.yaml")
+    with error_code("ConformancePackTemplateValidationException", 400, "s3://bucket/key"):
+        config.put_conformance_pack(ConformancePackName=name, TemplateS3Uri="s3://no-key")
+    s3.put_object(Bucket=bucket, Key="packs/one.yaml", Body=PACK.encode())
+    limited = server.client("config", server.user(unique("packer"), inline=policy(allow("config:*"))))
+    with error_code("AccessDeniedException", 400, "s3:GetObject"):
+        limited.put_conformance_pack(ConformancePackName=name, TemplateS3Uri=uri)
+    reader = server.client("config", server.user(unique("packer"), inline=policy(allow("config:*"), allow("s3:GetObject", f"arn:aws:s3:::{bucket}/packs/*"))))
+    # A body beside it is not looked at.
+    reader.put_conformance_pack(ConformancePackName=name, TemplateS3Uri=uri, TemplateBody="not a template")
+    found = config.describe_conformance_pack_compliance(ConformancePackName=name)["ConformancePackRuleComplianceList"]
+    assert sorted(r["ConfigRuleName"].split("-")[0] for r in found) == ["tagged", "versioned"]
+    role = server.client("iam").create_role(RoleName=unique("mender"), AssumeRolePolicyDocument=trust({"Service": "ssm.amazonaws.com"}))["Role"]["Arn"]
+    s3.put_object(Bucket=bucket, Key="packs/one.yaml", Body=(REMEDIED % role).encode())
+    with error_code("InsufficientPermissionsException", 400, "iam:PassRole"):
+        reader.put_conformance_pack(ConformancePackName=name, TemplateS3Uri=uri)
+    config.put_conformance_pack(ConformancePackName=name, TemplateS3Uri=uri)
+    s3.put_object(Bucket=bucket, Key="packs/large.yaml", Body=b"#" * (301 << 10))
+    with error_code("ConformancePackTemplateValidationException", 400):
+        config.put_conformance_pack(ConformancePackName=name, TemplateS3Uri=f"s3://{bucket}/packs/large.yaml")
+    config.delete_conformance_pack(ConformancePackName=name)
+
+
 def test_a_pack_that_comes_with_it(server, config):
     name = unique("cis").replace("-", "")
     config.put_conformance_pack(ConformancePackName=name, Source={"SourceIdentifier": "cis-aws-foundations"}) \

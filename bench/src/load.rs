@@ -56,14 +56,16 @@ pub struct Measured {
 }
 
 impl Plan {
-    /// The bare server: a POST of the size of a real request, so that both read as much.
+    /// The bare server, sent the very bytes of a GetCallerIdentity (with a signature nobody looks at), so that both read as much.
     pub fn hello(address: SocketAddr) -> Self {
-        let body = "Action=GetCallerIdentity&Version=2011-06-15";
-        let text = format!(
-            "POST / HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/x-www-form-urlencoded; charset=utf-8\r\ncontent-length: {}\r\n\r\n{body}",
-            body.len()
+        let request = signed(
+            address,
+            "AKIAIOSFODNN7EXAMPLE",
+            "unused",
+            Speech::Query("sts"),
+            "Action=GetCallerIdentity&Version=2011-06-15",
         );
-        Self { address, make: Make::Kept(vec![text.into_bytes()]), most: u64::MAX }
+        Self { address, make: Make::Kept(vec![request]), most: u64::MAX }
     }
 
     /// Who am I.

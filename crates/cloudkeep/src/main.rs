@@ -61,7 +61,7 @@ enum Command {
     },
     /// Change the master key, which may come from elsewhere then too. The server must be stopped.
     RotateMasterKey(Box<rotate::RotateArguments>),
-    /// Import events from files into a lake in a folder, or configuration items into a server.
+    /// Import events from files into a lake in a folder, or configuration items and schemas of resource types into a server.
     Import(lake::import::ImportArguments),
     /// Collect what an account of AWS has into a file.
     Collect(items::collect::CollectArguments),

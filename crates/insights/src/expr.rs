@@ -230,6 +230,29 @@ impl Expr {
         self.eval(row, context).truth() == Some(true)
     }
 
+    /// Whether it looks at the message of an event, or at what is found in it.
+    pub fn reads_messages(&self) -> bool {
+        match self {
+            Self::System(field) => *field == System::Message,
+            Self::Discovered(_) | Self::MayHold(_) => true,
+            Self::Literal(_) | Self::Slot(_) => false,
+            Self::Attribute(value, _)
+            | Self::Negate(value)
+            | Self::Not(value)
+            | Self::Part { value, .. }
+            | Self::Matches { value, .. }
+            | Self::AmongTexts { value, .. }
+            | Self::AmongInput { value, .. }
+            | Self::Floor { time: value, .. }
+            | Self::Ceiling { time: value, .. } => value.reads_messages(),
+            Self::Arithmetic(_, a, b) | Self::Compare(_, a, b) | Self::RegexReplace { value: a, with: b, .. } => {
+                a.reads_messages() || b.reads_messages()
+            }
+            Self::And(all) | Self::Or(all) | Self::Call(_, all) => all.iter().any(Self::reads_messages),
+            Self::Among { value, list, .. } => value.reads_messages() || list.iter().any(Self::reads_messages),
+        }
+    }
+
     /// How dear it is, for the order of conditions: cheap ones go first.
     pub fn cost(&self) -> u32 {
         match self {

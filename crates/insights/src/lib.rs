@@ -19,7 +19,7 @@
 //! - A comparison with a field that is missing is unknown; `not` of it too. A filter keeps what is true.
 //! - Numbers are shown with at most four decimal places; numbers of the log itself as they stand there.
 //! - Flags of JSON are shown as `1` and `0`, and equal these and `true` and `false`.
-//! - What has no `sort` is shown by `@timestamp`, the newest first; groups in the order in which they began.
+//! - What has no `sort` is shown by `@timestamp`, the newest first; groups by their newest event.
 
 mod ast;
 mod compile;

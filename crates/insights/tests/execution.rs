@@ -515,6 +515,33 @@ fn limits_and_statistics() {
 }
 
 #[test]
+fn messages_are_read_only_where_they_are_asked_for() {
+    for (text, reads) in [
+        ("stats count(*) by bin(1h)", false),
+        ("filter @logStream like /stream/ | stats count(*) as n, max(@timestamp) by @logStream | sort n desc", false),
+        ("stats count(*) by level", true),
+        ("filter @message like \"x\" | stats count(*)", true),
+        ("parse @message \"* *\" as a, b | stats count(*) by @logStream", true),
+        ("fields @timestamp", true),
+        ("stats sum(n)", true),
+    ] {
+        assert_eq!(compile(text).unwrap().reads_messages(), reads, "{text}");
+    }
+    let rows = run("stats count(*) as n, min(@timestamp) as first by bin(10s)", &["a", "b", "c"]);
+    assert_eq!(value(&rows[0], "n"), Some("3"));
+}
+
+#[test]
+fn large_aggregates_are_put_together() {
+    let lines: Vec<String> = (0..6000).map(|n| format!(r#"{{"n":{},"s":"s{}","t":"{}"}}"#, n % 2000, n % 7, n % 5000)).collect();
+    let lines: Vec<Record<'_>> = lines.iter().zip(0i64..).map(|(line, at)| record(line, START + at)).collect();
+    let text = "stats count(*) as c, sum(n) as a, avg(n) as b, min(n) as d, max(n) as e, stddev(n) as f, pct(n, 90) as g, count_distinct(t) as h, earliest(n) as i, latest(n) as j by s";
+    let rows = run_with(text, &lines, Inputs::default());
+    assert_eq!(rows.len(), 7);
+    assert_eq!(values(&run_with("stats count_distinct(t) as n", &lines, Inputs::default())).len(), 1);
+}
+
+#[test]
 fn too_many_groups_are_refused() {
     let query = compile("stats count(*) by @message").unwrap();
     let mut execution = query.new_execution(RANGE, START, Inputs::default()).unwrap();

@@ -29,7 +29,7 @@ const FILES: usize = 200;
 const IMPORT: (&str, &str) = ("config", "CloudkeepConfig.ImportConfigurationItems");
 const FILES_KNOWN: (&str, &str) = ("config", "CloudkeepConfig.DescribeImportedFiles");
 const END: (&str, &str) = ("config", "CloudkeepConfig.EndObservation");
-const PATH: &str = "/_cloudkeep/config";
+pub(super) const PATH: &str = "/_cloudkeep/config";
 
 /// `cloudkeep import config`.
 #[derive(Args)]

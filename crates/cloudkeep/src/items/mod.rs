@@ -3,3 +3,4 @@
 pub mod collect;
 pub mod import;
 mod read;
+pub mod schemas;

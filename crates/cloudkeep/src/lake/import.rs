@@ -37,6 +37,8 @@ enum Kind {
     Cloudtrail(CloudtrailArguments),
     /// Configuration items of AWS Config into a server: snapshot and configuration history files, and answers of get-resource-config-history; plain or gzip.
     Config(items::import::ConfigArguments),
+    /// Schemas of your own resource types into a server: what PutResourceConfig puts must be as they say.
+    Schema(items::schemas::SchemaArguments),
 }
 
 #[derive(Args)]
@@ -82,6 +84,7 @@ pub fn run(arguments: ImportArguments) -> Result<ExitCode, String> {
     let arguments = match arguments.kind {
         Kind::Cloudtrail(arguments) => arguments,
         Kind::Config(arguments) => return items::import::run(&arguments),
+        Kind::Schema(arguments) => return items::schemas::run(&arguments),
     };
     let folder = arguments.lake.map_or_else(default_folder, Ok)?;
     let began = Instant::now();

@@ -145,6 +145,73 @@ impl Accumulator {
         0
     }
 
+    /// The bytes of memory that it needs beside itself, about.
+    pub fn weight(&self) -> usize {
+        match self {
+            Self::Distinct(distinct) => distinct.weight(),
+            Self::Percentile(percentiles, _) => percentiles.weight(),
+            Self::Values(values) => values.iter().map(|text| text.len().saturating_add(48)).fold(0, usize::saturating_add),
+            _ => 0,
+        }
+    }
+
+    /// Takes what another of the same kind has; returns the bytes of memory that it needed.
+    #[allow(clippy::cast_precision_loss)]
+    pub fn merge(&mut self, other: Self) -> usize {
+        let before = self.weight();
+        match (&mut *self, other) {
+            (Self::Count(all), Self::Count(some)) => *all = all.saturating_add(some),
+            (Self::Distinct(all), Self::Distinct(some)) => all.merge(some),
+            (Self::Sum { sum, compensation, count }, Self::Sum { sum: s, compensation: c, count: n })
+            | (Self::Mean { sum, compensation, count }, Self::Mean { sum: s, compensation: c, count: n }) => {
+                *count = count.saturating_add(n);
+                *sum += s;
+                *compensation += c;
+            }
+            // Chan's: see <https://doi.org/10.1080/00031305.1983.10483115>.
+            (Self::Deviation { mean, squares, count }, Self::Deviation { mean: m, squares: s, count: n }) if n > 0 => {
+                let (own, others) = (*count as f64, n as f64);
+                let distance = m - *mean;
+                *mean += distance * others / (own + others);
+                *squares += s + distance * distance * own * others / (own + others);
+                *count = count.saturating_add(n);
+            }
+            (Self::Percentile(all, _), Self::Percentile(some, _)) => all.merge(some),
+            (Self::Extreme { greatest, number, text }, Self::Extreme { number: n, text: t, .. }) => {
+                if let Some(new) = n
+                    && number.is_none_or(|best| if *greatest { new > best } else { new < best })
+                {
+                    *number = Some(new);
+                }
+                if let Some(new) = t
+                    && text.as_ref().is_none_or(|best| new.sorts(best).is_gt() == *greatest && new.sorts(best).is_ne())
+                {
+                    *text = Some(new);
+                }
+            }
+            (Self::Timed { latest, best }, Self::Timed { best: Some((time, value)), .. }) => {
+                if best.as_ref().is_none_or(|(known, _)| if *latest { time >= *known } else { time < *known }) {
+                    *best = Some((time, value));
+                }
+            }
+            (Self::Sorted { last, best }, Self::Sorted { best: Some(value), .. }) => {
+                if best.as_ref().is_none_or(|known| value.sorts(known).is_ne() && value.sorts(known).is_gt() == *last) {
+                    *best = Some(value);
+                }
+            }
+            (Self::Values(all), Self::Values(some)) => {
+                for text in some {
+                    if all.len() >= MAX_VALUES {
+                        break;
+                    }
+                    all.insert(text);
+                }
+            }
+            _ => {}
+        }
+        self.weight().saturating_sub(before)
+    }
+
     #[allow(clippy::cast_precision_loss)]
     pub fn value(&self) -> Value<'static> {
         match self {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::accumulate::Accumulator;
-use super::ordered::Kept;
+use super::ordered::{Kept, event};
 use crate::expr::{Context, Expr, Row};
 use crate::plan::Aggregate;
 use crate::value::Value;
@@ -17,15 +17,28 @@ pub(super) struct Groups {
     groups: Vec<Group>,
     weight: usize,
     key: Vec<u8>,
+    /// The group of the row before, and its key.
+    last: Option<usize>,
+    last_key: Vec<u8>,
+    /// The last time in a key, as it stands there.
+    time: Option<(i64, Vec<u8>)>,
+    /// Whether its rows are events as they are read, in whatever order.
+    by_time: bool,
 }
 
 #[derive(Debug)]
 struct Group {
     keys: Vec<Value<'static>>,
     accumulators: Vec<Accumulator>,
+    /// Time and id of its newest event.
+    newest: (i64, u128),
 }
 
 impl Groups {
+    pub fn new(by_time: bool) -> Self {
+        Self { by_time, ..Self::default() }
+    }
+
     pub fn push<'a>(
         &mut self,
         keys: &'a [(Expr, usize)],
@@ -33,22 +46,11 @@ impl Groups {
         row: &mut Row<'a>,
         context: &Context<'a>,
     ) -> Result<(), ExecutionError> {
-        self.key.clear();
-        let mut values = Vec::with_capacity(keys.len());
-        for (key, _) in keys {
-            let value = match key.eval(row, context) {
-                Value::Structure(_) => Value::Missing,
-                value => value,
-            };
-            value.write_key(&mut self.key);
-            values.push(value);
-        }
-        let at = match self.index.get(self.key.as_slice()) {
-            Some(at) => *at,
-            None => self.begin(values, aggregates)?,
-        };
-        let time = row.record.map_or(0, |record| record.timestamp);
+        let at = self.find(keys, aggregates, row, context)?;
+        let event = event(row);
+        let time = event.0;
         let Some(group) = self.groups.get_mut(at) else { return Ok(()) };
+        group.newest = group.newest.max(event);
         for (aggregate, accumulator) in aggregates.iter().zip(&mut group.accumulators) {
             let needed = match &aggregate.argument {
                 None => accumulator.add(None, time),
@@ -59,23 +61,98 @@ impl Groups {
         if self.weight > MEMORY_LIMIT { Err(ExecutionError::Memory) } else { Ok(()) }
     }
 
-    fn begin(&mut self, values: Vec<Value<'_>>, aggregates: &[Aggregate]) -> Result<usize, ExecutionError> {
+    /// The group of a row.
+    fn find<'a>(
+        &mut self,
+        keys: &'a [(Expr, usize)],
+        aggregates: &[Aggregate],
+        row: &mut Row<'a>,
+        context: &Context<'a>,
+    ) -> Result<usize, ExecutionError> {
+        let mut value = |key: &'a Expr, row: &mut Row<'a>| match key.eval(row, context) {
+            Value::Structure(_) => Value::Missing,
+            value => value,
+        };
+        self.key.clear();
+        for (key, _) in keys {
+            match value(key, row) {
+                // Neighbours are of the same period, and the text of a time is dear.
+                Value::Time(time) => {
+                    if self.time.as_ref().is_none_or(|(known, _)| *known != time) {
+                        let mut text = Vec::new();
+                        Value::Time(time).write_key(&mut text);
+                        self.time = Some((time, text));
+                    }
+                    self.key.extend_from_slice(self.time.as_ref().map(|(_, text)| text.as_slice()).unwrap_or_default());
+                }
+                value => value.write_key(&mut self.key),
+            }
+        }
+        if let Some(at) = self.last.filter(|_| self.key == self.last_key) {
+            return Ok(at);
+        }
+        let at = match self.index.get(self.key.as_slice()) {
+            Some(at) => *at,
+            None => {
+                let group = Group {
+                    keys: keys.iter().map(|(key, _)| value(key, row).into_owned()).collect(),
+                    accumulators: aggregates.iter().map(|aggregate| Accumulator::new(aggregate.kind)).collect(),
+                    newest: event(row),
+                };
+                self.begin(group)?
+            }
+        };
+        self.last = Some(at);
+        std::mem::swap(&mut self.key, &mut self.last_key);
+        Ok(at)
+    }
+
+    pub fn weight(&self) -> usize {
+        self.weight
+    }
+
+    /// Adds a group under the key that was written.
+    fn begin(&mut self, group: Group) -> Result<usize, ExecutionError> {
         let at = self.groups.len();
         if at >= MAX_GROUPS {
             return Err(ExecutionError::Groups);
         }
         let sizes = self.key.len().saturating_mul(2).saturating_add(96);
-        let accumulators = aggregates.len().saturating_mul(size_of::<Accumulator>());
+        let accumulators = group.accumulators.len().saturating_mul(size_of::<Accumulator>());
         self.weight = self.weight.saturating_add(sizes).saturating_add(accumulators);
         self.index.insert(self.key.as_slice().into(), at);
-        self.groups.push(Group {
-            keys: values.into_iter().map(Value::into_owned).collect(),
-            accumulators: aggregates.iter().map(|aggregate| Accumulator::new(aggregate.kind)).collect(),
-        });
+        self.groups.push(group);
         Ok(at)
     }
 
-    /// The groups as rows of the next scope, in the order in which they began.
+    /// Takes the groups of another.
+    pub fn merge(&mut self, other: Self) -> Result<(), ExecutionError> {
+        let mut groups: Vec<Option<Group>> = other.groups.into_iter().map(Some).collect();
+        for (key, at) in other.index {
+            let Some(group) = groups.get_mut(at).and_then(Option::take) else { continue };
+            let needed = match self.index.get(&key).and_then(|at| self.groups.get_mut(*at)) {
+                Some(known) => {
+                    known.newest = known.newest.max(group.newest);
+                    let pairs = known.accumulators.iter_mut().zip(group.accumulators);
+                    pairs.map(|(all, some)| all.merge(some)).fold(0, usize::saturating_add)
+                }
+                None => {
+                    self.key.clear();
+                    self.key.extend_from_slice(&key);
+                    let needed = group.accumulators.iter().map(Accumulator::weight).fold(0, usize::saturating_add);
+                    self.begin(group)?;
+                    needed
+                }
+            };
+            self.weight = self.weight.saturating_add(needed);
+            if self.weight > MEMORY_LIMIT {
+                return Err(ExecutionError::Memory);
+            }
+        }
+        Ok(())
+    }
+
+    /// The groups as rows of the next scope, those with the newest events first; later groups in the order in which they began.
     pub fn rows<'a>(
         &self,
         keys: &'a [(Expr, usize)],
@@ -108,9 +185,14 @@ impl Groups {
             let nothing = Group {
                 keys: Vec::new(),
                 accumulators: aggregates.iter().map(|aggregate| Accumulator::new(aggregate.kind)).collect(),
+                newest: (0, 0),
             };
             return vec![shown(&nothing)];
         }
-        self.groups.iter().map(shown).collect()
+        let mut groups: Vec<&Group> = self.groups.iter().collect();
+        if self.by_time {
+            groups.sort_by_key(|group| std::cmp::Reverse(group.newest));
+        }
+        groups.into_iter().map(shown).collect()
     }
 }

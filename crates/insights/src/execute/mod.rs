@@ -11,9 +11,12 @@ mod stages;
 pub use inputs::{Inputs, Table};
 pub use mining::PatternMiner;
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use crate::ast::Shift;
 use crate::discover::Wanted;
-use crate::expr::{Context, Row};
+use crate::expr::{Context, Expr, Row};
 use crate::functions::Circumstances;
 use crate::plan::{Phase, Sink};
 use crate::value::Value;
@@ -61,14 +64,37 @@ pub struct ResultRow {
 /// A query that runs.
 #[derive(Debug)]
 pub struct Execution<'q> {
-    query: &'q Query,
+    query: Held<'q>,
     circumstances: Circumstances,
-    inputs: Inputs,
+    inputs: Arc<Inputs>,
     range: TimeRange,
     baseline: Option<TimeRange>,
     state: State,
     statistics: Statistics,
     arrivals: u64,
+    /// Parts that were made.
+    parts: u64,
+}
+
+/// Arrivals in a part at most: those of the next part come behind.
+const ARRIVALS_OF_A_PART: u64 = 1 << 40;
+
+/// The query of an execution.
+#[derive(Debug)]
+enum Held<'q> {
+    Borrowed(&'q Query),
+    Shared(Arc<Query>),
+}
+
+impl Deref for Held<'_> {
+    type Target = Query;
+
+    fn deref(&self) -> &Query {
+        match self {
+            Self::Borrowed(query) => query,
+            Self::Shared(query) => query,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -85,18 +111,32 @@ impl Query {
     /// # Errors
     /// Those of lookup tables and of a join's secondary source.
     pub fn new_execution(&self, range: TimeRange, now: i64, inputs: Inputs) -> Result<Execution<'_>, ExecutionError> {
-        let mut inputs = inputs;
-        inputs.prepare(self)?;
-        Ok(Execution {
-            query: self,
-            circumstances: Circumstances { now, range: (range.start, range.end) },
-            inputs,
-            range,
-            baseline: self.plan.diff.map(|shift| baseline(range, shift)),
-            state: State::new(self.plan.phases.first(), true),
-            statistics: Statistics::default(),
-            arrivals: 0,
-        })
+        Execution::new(Held::Borrowed(self), range, now, inputs)
+    }
+
+    /// Begins to run the query, so that it can be run in parts by several threads: see [`Execution::part`].
+    ///
+    /// # Errors
+    /// As [`Query::new_execution`].
+    pub fn shared_execution(
+        self: Arc<Self>,
+        range: TimeRange,
+        now: i64,
+        inputs: Inputs,
+    ) -> Result<Execution<'static>, ExecutionError> {
+        Execution::new(Held::Shared(self), range, now, inputs)
+    }
+
+    /// Whether the query looks at the messages of events at all: one that only counts them by time or stream does not, and takes events whose messages
+    /// were left out.
+    #[must_use]
+    pub fn reads_messages(&self) -> bool {
+        let Some(phase) = self.plan.phases.first() else { return false };
+        let Sink::Stats { keys, aggregates, .. } = &phase.sink else { return true };
+        let mut read = phase.stages.iter().flat_map(stages::expressions);
+        read.any(Expr::reads_messages)
+            || keys.iter().any(|(key, _)| key.reads_messages())
+            || aggregates.iter().filter_map(|aggregate| aggregate.argument.as_ref()).any(Expr::reads_messages)
     }
 
     /// The ranges of time whose events the query reads: one, or two where it compares with an earlier one.
@@ -124,14 +164,87 @@ fn baseline(range: TimeRange, shift: Shift) -> TimeRange {
     TimeRange { start: range.start.saturating_sub(by), end: range.end.saturating_sub(by) }
 }
 
-impl Execution<'_> {
+impl<'q> Execution<'q> {
+    fn new(query: Held<'q>, range: TimeRange, now: i64, mut inputs: Inputs) -> Result<Self, ExecutionError> {
+        inputs.prepare(&query)?;
+        Ok(Self {
+            circumstances: Circumstances { now, range: (range.start, range.end) },
+            inputs: Arc::new(inputs),
+            range,
+            baseline: query.plan.diff.map(|shift| baseline(range, shift)),
+            state: State::new(query.plan.phases.first(), true),
+            statistics: Statistics::default(),
+            arrivals: 0,
+            parts: 0,
+            query,
+        })
+    }
+
+    /// An execution of the same query that takes some of the events, in another thread, and is put back by [`Execution::merge`]: the result is that of
+    /// one execution that took them all. None where a query must see its events one after another, or was not begun by [`Query::shared_execution`].
+    pub fn part(&mut self) -> Option<Execution<'static>> {
+        let Held::Shared(query) = &self.query else { return None };
+        let divides = match &self.state {
+            State::Best(best) => best.divides(),
+            State::Groups(_) => true,
+            State::Keyed(_) | State::Mining(_) => false,
+        };
+        if !divides {
+            return None;
+        }
+        self.parts = self.parts.saturating_add(1);
+        Some(Execution {
+            circumstances: self.circumstances,
+            inputs: self.inputs.clone(),
+            range: self.range,
+            baseline: self.baseline,
+            state: State::new(query.plan.phases.first(), true),
+            statistics: Statistics::default(),
+            arrivals: self.parts.saturating_mul(ARRIVALS_OF_A_PART),
+            parts: 0,
+            query: Held::Shared(query.clone()),
+        })
+    }
+
+    /// The bytes of memory that its rows or groups need, about: a part that needs much is better put back soon.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        match &self.state {
+            State::Best(best) => best.weight(),
+            State::Groups(groups) => groups.weight(),
+            State::Keyed(_) | State::Mining(_) => 0,
+        }
+    }
+
+    /// Puts a part back.
+    ///
+    /// # Errors
+    /// As [`Execution::push`].
+    pub fn merge(&mut self, part: Execution<'static>) -> Result<(), ExecutionError> {
+        let (all, some) = (&mut self.statistics, part.statistics);
+        all.records_matched = all.records_matched.saturating_add(some.records_matched);
+        all.records_scanned = all.records_scanned.saturating_add(some.records_scanned);
+        all.bytes_scanned = all.bytes_scanned.saturating_add(some.bytes_scanned);
+        match (&mut self.state, part.state) {
+            (State::Best(all), State::Best(some)) => all.merge(some),
+            (State::Groups(all), State::Groups(some)) => all.merge(some),
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts bytes of messages that were left out of the events, as [`Query::reads_messages`] allows.
+    pub fn count_bytes(&mut self, bytes: u64) {
+        self.statistics.bytes_scanned = self.statistics.bytes_scanned.saturating_add(bytes);
+    }
+
     /// Takes a batch of events, in any order. The newest first are the cheapest where no other order was asked for.
     ///
     /// # Errors
     /// Where the query needs more memory or groups than is allowed.
     pub fn push(&mut self, batch: &[Record<'_>]) -> Result<(), ExecutionError> {
-        let Some(phase) = self.query.plan.phases.first() else { return Ok(()) };
-        let Some(scope) = self.query.plan.scopes.get(phase.scope) else { return Ok(()) };
+        let query: &Query = &self.query;
+        let Some(phase) = query.plan.phases.first() else { return Ok(()) };
+        let Some(scope) = query.plan.scopes.get(phase.scope) else { return Ok(()) };
         let context = Context { circumstances: self.circumstances, inputs: &self.inputs, wanted: &scope.wanted };
         let mut row = Row { record: None, slots: Vec::new(), discovered: false };
         for record in batch {
@@ -237,7 +350,7 @@ fn after(phase: &Phase) -> usize {
 impl State {
     fn new(phase: Option<&Phase>, first: bool) -> Self {
         match phase.map(|phase| &phase.sink) {
-            Some(Sink::Stats { .. }) => Self::Groups(Groups::default()),
+            Some(Sink::Stats { .. }) => Self::Groups(Groups::new(first)),
             Some(Sink::Pattern { .. }) => Self::Mining(Mining::default()),
             Some(Sink::Dedup { count, .. }) => Self::Keyed(Keyed::new(*count, first)),
             Some(Sink::Tail { count }) => Self::Best(Best::tail(*count, first)),

@@ -85,6 +85,8 @@ impl Kept {
 #[derive(Debug, Clone)]
 pub(super) struct Position {
     keys: Keys,
+    /// In the first phase time and id of the event: of events that the order does not tell apart the newest comes first.
+    event: (i64, u128),
     arrival: u64,
 }
 
@@ -107,8 +109,13 @@ impl Position {
                     .collect(),
             ),
         };
-        Self { keys, arrival }
+        Self { keys, event: if by_time { event(row) } else { (0, 0) }, arrival }
     }
+}
+
+/// Time and id of a row's event.
+pub(super) fn event(row: &Row<'_>) -> (i64, u128) {
+    row.record.map_or((0, 0), |record| (record.timestamp, record.id))
 }
 
 impl Ord for Position {
@@ -124,7 +131,7 @@ impl Ord for Position {
             (Keys::Time(_), Keys::Sorted(_)) => Ordering::Less,
             (Keys::Sorted(_), Keys::Time(_)) => Ordering::Greater,
         };
-        by_keys.then_with(|| self.arrival.cmp(&other.arrival))
+        by_keys.then_with(|| other.event.cmp(&self.event)).then_with(|| self.arrival.cmp(&other.arrival))
     }
 }
 
@@ -166,30 +173,60 @@ impl Best {
         self.any && self.rows.len() >= self.count
     }
 
+    pub fn weight(&self) -> usize {
+        self.weight
+    }
+
+    /// Whether rows may be taken in several parts.
+    pub fn divides(&self) -> bool {
+        !self.any
+    }
+
     pub fn push(&mut self, order: Option<&[(usize, bool)]>, row: &Row<'_>, arrival: u64) -> Result<(), ExecutionError> {
         if self.is_satisfied() {
             return Ok(());
         }
-        let position =
-            if self.any { Position { keys: Keys::Time(0), arrival } } else { Position::of(order, row, arrival, self.by_time) };
+        let position = if self.any {
+            Position { keys: Keys::Time(0), event: (0, 0), arrival }
+        } else {
+            Position::of(order, row, arrival, self.by_time)
+        };
+        if self.has_room(&position) { self.keep(position, Kept::of(row)) } else { Ok(()) }
+    }
+
+    /// Takes the rows of another.
+    pub fn merge(&mut self, other: Self) -> Result<(), ExecutionError> {
+        for (position, kept) in other.rows {
+            if self.has_room(&position) {
+                self.keep(position, kept)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes room for a row, if it is better than what is there.
+    fn has_room(&mut self, position: &Position) -> bool {
         if self.rows.len() >= self.count {
             let beaten = match if self.last { self.rows.first_key_value() } else { self.rows.last_key_value() } {
                 Some((worst, _)) => {
                     if self.last {
-                        position > *worst
+                        position > worst
                     } else {
-                        position < *worst
+                        position < worst
                     }
                 }
                 None => false,
             };
             if !beaten {
-                return Ok(());
+                return false;
             }
             let gone = if self.last { self.rows.pop_first() } else { self.rows.pop_last() };
             self.weight = self.weight.saturating_sub(gone.map_or(0, |(_, kept)| kept.weight()));
         }
-        let kept = Kept::of(row);
+        true
+    }
+
+    fn keep(&mut self, position: Position, kept: Kept) -> Result<(), ExecutionError> {
         self.weight = self.weight.saturating_add(kept.weight());
         self.rows.insert(position, kept);
         if self.weight > MEMORY_LIMIT { Err(ExecutionError::Memory) } else { Ok(()) }

@@ -37,15 +37,57 @@ impl Distinct {
                 if hashes.len() <= EXACT_VALUES {
                     return 16;
                 }
-                let mut registers = vec![0u8; 1 << PRECISION].into_boxed_slice();
-                hashes.iter().for_each(|hash| register(&mut registers, *hash));
-                *self = Self::Registers(registers);
+                self.registers();
                 0
             }
             Self::Registers(registers) => {
                 register(registers, hash);
                 0
             }
+        }
+    }
+
+    /// Its registers; from now on it counts by them.
+    fn registers(&mut self) -> Option<&mut [u8]> {
+        if let Self::Exact(hashes) = self {
+            let mut registers = vec![0u8; 1 << PRECISION].into_boxed_slice();
+            hashes.iter().for_each(|hash| register(&mut registers, *hash));
+            *self = Self::Registers(registers);
+        }
+        match self {
+            Self::Registers(registers) => Some(registers),
+            Self::Exact(_) => None,
+        }
+    }
+
+    /// Takes the values of another.
+    pub fn merge(&mut self, other: Self) {
+        match other {
+            Self::Exact(some) => {
+                for hash in some {
+                    match self {
+                        Self::Exact(hashes) => {
+                            hashes.insert(hash);
+                            if hashes.len() > EXACT_VALUES {
+                                self.registers();
+                            }
+                        }
+                        Self::Registers(registers) => register(registers, hash),
+                    }
+                }
+            }
+            Self::Registers(some) => {
+                let all = self.registers().unwrap_or_default();
+                all.iter_mut().zip(some).for_each(|(all, some)| *all = (*all).max(some));
+            }
+        }
+    }
+
+    /// The bytes of memory that it needs, about.
+    pub fn weight(&self) -> usize {
+        match self {
+            Self::Exact(hashes) => hashes.len().saturating_mul(16),
+            Self::Registers(registers) => registers.len(),
         }
     }
 
@@ -108,11 +150,41 @@ impl Percentiles {
             return 8;
         }
         let before = self.buckets.len();
+        self.spread_all();
+        self.spread(number);
+        self.bound();
+        self.buckets.len().saturating_sub(before).saturating_mul(32)
+    }
+
+    /// Takes the numbers of another.
+    pub fn merge(&mut self, other: Self) {
+        self.count = self.count.saturating_add(other.count);
+        self.exact.extend(other.exact);
+        self.zeros = self.zeros.saturating_add(other.zeros);
+        for (key, many) in other.buckets {
+            let bucket = self.buckets.entry(key).or_default();
+            *bucket = bucket.saturating_add(many);
+        }
+        if self.count > EXACT_NUMBERS as u64 {
+            self.spread_all();
+        }
+        self.bound();
+    }
+
+    /// The bytes of memory that it needs, about.
+    pub fn weight(&self) -> usize {
+        self.exact.len().saturating_mul(8).saturating_add(self.buckets.len().saturating_mul(32))
+    }
+
+    fn spread_all(&mut self) {
         for number in std::mem::take(&mut self.exact) {
             self.spread(number);
         }
-        self.spread(number);
-        if self.buckets.len() > MAX_BUCKETS {
+    }
+
+    /// Puts the smallest together while there are too many buckets.
+    fn bound(&mut self) {
+        while self.buckets.len() > MAX_BUCKETS {
             let zero_side =
                 if self.buckets.first_key_value().is_some_and(|(key, _)| *key < 0) { self.buckets.pop_first() } else { None };
             let gone = zero_side.or_else(|| self.buckets.pop_first());
@@ -120,7 +192,6 @@ impl Percentiles {
                 *next.get_mut() = next.get().saturating_add(many);
             }
         }
-        self.buckets.len().saturating_sub(before).saturating_mul(32)
     }
 
     fn spread(&mut self, number: f64) {

@@ -4,13 +4,29 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::ExecutionError;
-use crate::expr::{Context, Row};
+use crate::expr::{Context, Expr, Row};
 use crate::extract::{at_path, csv, logfmt};
 use crate::plan::Stage;
 use crate::value::Value;
 
 /// The most rows that one row becomes by one `unnest`, `parse … multi` or `join`.
 const MAX_FAN_OUT: usize = 100_000;
+
+/// What a stage looks at.
+pub(super) fn expressions(stage: &Stage) -> Vec<&Expr> {
+    match stage {
+        Stage::Filter(value)
+        | Stage::Set { value, .. }
+        | Stage::Glob { value, .. }
+        | Stage::Regex { value, .. }
+        | Stage::Logfmt { value, .. }
+        | Stage::Csv { value, .. }
+        | Stage::Json { value, .. }
+        | Stage::Unnest { value, .. }
+        | Stage::Join { key: value, .. } => vec![value],
+        Stage::Lookup { keys, outputs, .. } => keys.iter().chain(outputs.iter().map(|output| &output.present)).collect(),
+    }
+}
 
 type Emit<'e, 'a> = &'e mut dyn FnMut(&mut Row<'a>) -> Result<(), ExecutionError>;
 

@@ -7,6 +7,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::future::Future as _;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
 
 use async_trait::async_trait;
@@ -25,6 +26,7 @@ use service_cloudtrail::api::{
     CreateEventDataStoreRequest, DescribeQueryRequest, GetQueryResultsRequest, QueryStatus, StartQueryRequest,
 };
 use service_cloudtrail::{Lap, lake_in};
+use tokio::sync::Notify;
 
 use support::{Bench, HOUR, OWNER};
 
@@ -39,9 +41,36 @@ const EVENTS: usize = 5;
 /// and these files with that of the call which made the store.
 const SMALL: usize = EVENTS + 1;
 
+/// Where a process waits for its files.
+#[derive(Debug)]
+struct Waits {
+    /// How many end before the one that does not.
+    left: AtomicUsize,
+    reached: Notify,
+}
+
+impl Waits {
+    async fn next(&self) {
+        if self.left.fetch_sub(1, Ordering::SeqCst) == 0 {
+            self.reached.notify_one();
+            std::future::pending::<()>().await;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
 /// Files in memory, with a wait before and behind whatever is done to one: as with a disk, a process may end at both.
 #[derive(Debug)]
-struct Waiting(InMemory);
+struct Waiting {
+    files: InMemory,
+    waits: Arc<Waits>,
+}
+
+impl Waiting {
+    fn new() -> Self {
+        Self { files: InMemory::new(), waits: Arc::new(Waits { left: AtomicUsize::new(usize::MAX), reached: Notify::new() }) }
+    }
+}
 
 impl std::fmt::Display for Waiting {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -52,34 +81,47 @@ impl std::fmt::Display for Waiting {
 #[async_trait]
 impl ObjectStore for Waiting {
     async fn put_opts(&self, place: &Path, data: PutPayload, options: PutOptions) -> Result<PutResult> {
-        tokio::task::yield_now().await;
-        let done = self.0.put_opts(place, data, options).await;
-        tokio::task::yield_now().await;
+        self.waits.next().await;
+        let done = self.files.put_opts(place, data, options).await;
+        self.waits.next().await;
         done
     }
     async fn put_multipart_opts(&self, place: &Path, options: PutMultipartOptions) -> Result<Box<dyn MultipartUpload>> {
-        self.0.put_multipart_opts(place, options).await
+        self.files.put_multipart_opts(place, options).await
     }
     async fn get_opts(&self, place: &Path, options: GetOptions) -> Result<GetResult> {
-        tokio::task::yield_now().await;
-        self.0.get_opts(place, options).await
+        self.waits.next().await;
+        self.files.get_opts(place, options).await
     }
     fn delete_stream(&self, places: BoxStream<'static, Result<Path>>) -> BoxStream<'static, Result<Path>> {
-        let waiting = |place| async {
-            tokio::task::yield_now().await;
-            place
+        let waits = self.waits.clone();
+        let waiting = move |place| {
+            let waits = waits.clone();
+            async move {
+                waits.next().await;
+                place
+            }
         };
-        self.0.delete_stream(places.then(waiting).boxed()).then(waiting).boxed()
+        self.files.delete_stream(places.then(waiting.clone()).boxed()).then(waiting).boxed()
     }
     fn list(&self, prefix: Option<&Path>) -> BoxStream<'static, Result<ObjectMeta>> {
-        self.0.list(prefix)
+        self.files.list(prefix)
     }
     async fn list_with_delimiter(&self, prefix: Option<&Path>) -> Result<ListResult> {
-        self.0.list_with_delimiter(prefix).await
+        self.files.list_with_delimiter(prefix).await
     }
     async fn copy_opts(&self, from: &Path, to: &Path, options: CopyOptions) -> Result<()> {
-        self.0.copy_opts(from, to, options).await
+        self.files.copy_opts(from, to, options).await
     }
+}
+
+/// Where a process is ended.
+#[derive(Debug, Clone, Copy)]
+enum Stop {
+    /// When the keeper has waited so often, for whatever: also for the store, whose answers take their own time.
+    Wait(usize),
+    /// When it has waited for its files so often.
+    FileWait(usize),
 }
 
 /// A process: it remembers nothing of those before it.
@@ -94,21 +136,34 @@ impl Process {
         Self { keeper: both.next().unwrap(), queries: both.next().unwrap() }
     }
 
-    /// Runs until the keeper has waited so often, and ends there; true if it came to its end before.
-    async fn stopped_after(self, bench: &Bench, waits: usize) -> bool {
+    /// Runs until the keeper is where it is to be stopped, and ends there; true if it came to its end before.
+    async fn stopped_at(self, stop: Stop, bench: &Bench, files: &Waiting) -> bool {
         let mut run = Box::pin(plane::testing::reconcile(&bench.system, &self.keeper));
-        let mut left = waits;
-        std::future::poll_fn(|cx| {
-            if left == 0 {
-                return Poll::Ready(false);
+        match stop {
+            Stop::Wait(waits) => {
+                let mut left = waits;
+                std::future::poll_fn(|cx| {
+                    if left == 0 {
+                        return Poll::Ready(false);
+                    }
+                    left -= 1;
+                    run.as_mut().poll(cx).map(|done| {
+                        done.unwrap();
+                        true
+                    })
+                })
+                .await
             }
-            left -= 1;
-            run.as_mut().poll(cx).map(|done| {
-                done.unwrap();
-                true
-            })
-        })
-        .await
+            Stop::FileWait(waits) => {
+                files.waits.left.store(waits, Ordering::SeqCst);
+                let ended = tokio::select! {
+                    done = run => { done.unwrap(); true }
+                    () = files.waits.reached.notified() => false,
+                };
+                files.waits.left.store(usize::MAX, Ordering::SeqCst);
+                ended
+            }
+        }
     }
 
     /// Runs to the end of a round. What the process before it had handed in may still be committed meanwhile: then the round is repeated.
@@ -146,50 +201,75 @@ async fn names(files: &Waiting) -> BTreeSet<String> {
     files.list(None).map(|found| found.unwrap().location.to_string()).collect().await
 }
 
-#[tokio::test]
-async fn stopped_anywhere_every_event_is_there_once() {
-    // Rounds in which the keeper was stopped before it had ingested; within a compaction, whose file was written and not yet in the catalogue; behind it.
-    let (mut before, mut within, mut behind) = (0, 0, 0);
-    for waits in 0.. {
-        let bench = Bench::at(LATE).await;
-        let files = Arc::new(Waiting(InMemory::new()));
-        let request = CreateEventDataStoreRequest { name: "main".to_owned(), ..CreateEventDataStoreRequest::default() };
-        let made = bench.call::<CreateEventDataStore>(OWNER, request).await.unwrap();
-        let id = made.event_data_store_arn.unwrap().rsplit('/').next().unwrap().to_owned();
-        let first = Process::new(&files, INGEST);
+/// How far a keeper had come.
+#[derive(Debug, PartialEq, Eq)]
+enum Reached {
+    NotIngested,
+    Ingested,
+    /// The file of a compaction was written and is not in the catalogue.
+    Compacting,
+    Compacted,
+}
+
+/// Stops a keeper and has others go on, until the store is tidy; how far the first had come, and whether it had ended.
+async fn stopped(stop: Stop) -> (Reached, bool) {
+    let bench = Bench::at(LATE).await;
+    let files = Arc::new(Waiting::new());
+    let request = CreateEventDataStoreRequest { name: "main".to_owned(), ..CreateEventDataStoreRequest::default() };
+    let made = bench.call::<CreateEventDataStore>(OWNER, request).await.unwrap();
+    let id = made.event_data_store_arn.unwrap().rsplit('/').next().unwrap().to_owned();
+    let first = Process::new(&files, INGEST);
+    first.round(&bench).await;
+    for at in 0..EVENTS {
+        bench.event(OWNER, "us-east-1", &format!("Event{at}")).await;
         first.round(&bench).await;
-        for at in 0..EVENTS {
-            bench.event(OWNER, "us-east-1", &format!("Event{at}")).await;
-            first.round(&bench).await;
-        }
-        assert_eq!(names(&files).await.len(), SMALL);
-        bench.event(OWNER, "us-east-1", &format!("Event{EVENTS}")).await;
-        let ended = Process::new(&files, ALL).stopped_after(&bench, waits).await;
-        let left = names(&files).await;
-        Process::new(&files, ALL).round(&bench).await;
-        // Beside the small files there is that of a compaction; the next process makes another only if it was not committed.
-        let again = names(&files).await.difference(&left).count() > 0;
-        match left.len() {
-            SMALL => before += 1,
-            n if n == SMALL + 2 && again => within += 1,
-            n if n == SMALL + 2 => behind += 1,
-            _ => {}
-        }
-        let expected: Vec<Vec<String>> = (0..=EVENTS).map(|at| vec![format!("Event{at}"), "1".to_owned()]).collect();
-        let statement =
-            format!("SELECT eventName AS a, count(*) AS b FROM {id} WHERE eventName LIKE 'Event%' GROUP BY 1 ORDER BY 1");
-        let last = Process::new(&files, ALL);
-        let seen = last.ask(&bench, statement.clone()).await;
-        assert_eq!(seen, expected, "stopped after {waits} waits");
-        // What was replaced goes when no query can be reading it; what a stop left goes with the sweep. The calls of the query are events, in a second file.
-        last.round(&bench).await;
-        bench.pass(2 * HOUR);
-        last.round(&bench).await;
-        assert_eq!(names(&files).await.len(), 2, "stopped after {waits} waits");
-        assert_eq!(last.ask(&bench, statement).await, expected, "stopped after {waits} waits, at the end");
+    }
+    assert_eq!(names(&files).await.len(), SMALL);
+    bench.event(OWNER, "us-east-1", &format!("Event{EVENTS}")).await;
+    let ended = Process::new(&files, ALL).stopped_at(stop, &bench, &files).await;
+    let left = names(&files).await;
+    Process::new(&files, ALL).round(&bench).await;
+    // Beside the small files there is that of a compaction; the next process makes another only if it was not committed.
+    let again = names(&files).await.difference(&left).count() > 0;
+    let reached = match left.len() {
+        SMALL => Reached::NotIngested,
+        n if n == SMALL + 2 && again => Reached::Compacting,
+        n if n == SMALL + 2 => Reached::Compacted,
+        _ => Reached::Ingested,
+    };
+    let expected: Vec<Vec<String>> = (0..=EVENTS).map(|at| vec![format!("Event{at}"), "1".to_owned()]).collect();
+    let statement = format!("SELECT eventName AS a, count(*) AS b FROM {id} WHERE eventName LIKE 'Event%' GROUP BY 1 ORDER BY 1");
+    let last = Process::new(&files, ALL);
+    assert_eq!(last.ask(&bench, statement.clone()).await, expected, "{stop:?}");
+    // What was replaced goes when no query can be reading it; what a stop left goes with the sweep. The calls of the query are events, in a second file.
+    last.round(&bench).await;
+    bench.pass(2 * HOUR);
+    last.round(&bench).await;
+    assert_eq!(names(&files).await.len(), 2, "{stop:?}");
+    assert_eq!(last.ask(&bench, statement).await, expected, "{stop:?}, at the end");
+    (reached, ended)
+}
+
+#[tokio::test]
+async fn stopped_at_a_file_every_event_is_there_once() {
+    let mut seen = Vec::new();
+    for waits in 0.. {
+        let (reached, ended) = stopped(Stop::FileWait(waits)).await;
+        seen.push(reached);
         if ended {
             break;
         }
     }
-    assert!(before > 0 && within > 0 && behind > 0, "{before} before, {within} within, {behind} behind a compaction");
+    for reached in [Reached::NotIngested, Reached::Compacting, Reached::Compacted] {
+        assert!(seen.contains(&reached), "never {reached:?}: {seen:?}");
+    }
+}
+
+#[tokio::test]
+async fn stopped_anywhere_every_event_is_there_once() {
+    for waits in 0.. {
+        if stopped(Stop::Wait(waits)).await.1 {
+            break;
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! AWS Config: what every resource is and was, and whether it is as it should be.
 //!
 //! [`record`] turns versions of the store into configuration items ([`item`]), [`foreign`] takes those that others wrote, [`deliver`] puts them into buckets, [`tell`] says so. [`judge`] evaluates
-//! rules, [`organization`] brings rules and packs to all accounts, [`remedy`] puts right what is not as it should be. `operations` has the API.
+//! rules, [`schema`] holds customers' own resources against the schemas of their types, [`organization`] brings rules and packs to all accounts, [`remedy`] puts right what is not as it should be. `operations` has the API.
 
 #[rustfmt::skip]
 pub mod api;
@@ -21,6 +21,7 @@ mod place;
 mod record;
 mod remedy;
 mod resources;
+pub mod schema;
 pub mod select;
 mod tell;
 
@@ -146,7 +147,11 @@ pub fn register(registry: &mut Registry) {
         .add::<operation::StopConfigurationRecorder>()
         .add::<operation::TagResource>()
         .add::<operation::UntagResource>()
+        .add::<own_api::operation::DeregisterResourceType>()
         .add::<own_api::operation::DescribeImportedFiles>()
+        .add::<own_api::operation::DescribeResourceType>()
         .add::<own_api::operation::EndObservation>()
-        .add::<own_api::operation::ImportConfigurationItems>();
+        .add::<own_api::operation::ImportConfigurationItems>()
+        .add::<own_api::operation::ListResourceTypes>()
+        .add::<own_api::operation::RegisterResourceType>();
 }

@@ -6,12 +6,29 @@
 
 use wire::generated::*;
 
+structure! { DeregisterResourceTypeRequest {
+    schema_version_id: Option<String> = "SchemaVersionId",
+    type_name: String = "TypeName",
+} }
+structure! { DeregisterResourceTypeResponse {
+} }
 structure! { DescribeImportedFilesRequest {
     file_digests: Vec<String> = "FileDigests",
 } }
 structure! { DescribeImportedFilesResponse {
     account_id: String = "AccountId",
     file_digests: Vec<String> = "FileDigests",
+} }
+structure! { DescribeResourceTypeRequest {
+    schema_version_id: Option<String> = "SchemaVersionId",
+    type_name: String = "TypeName",
+} }
+structure! { DescribeResourceTypeResponse {
+    registered_at: Timestamp = "RegisteredAt",
+    schema: String = "Schema",
+    schema_version_id: String = "SchemaVersionId",
+    schema_version_ids: Vec<String> = "SchemaVersionIds",
+    type_name: String = "TypeName",
 } }
 structure! { EndObservationRequest {
     account_id: String = "AccountId",
@@ -32,10 +49,35 @@ structure! { ImportConfigurationItemsResponse {
     known_count: i32 = "KnownCount",
     rejected_items: Vec<RejectedItem> = "RejectedItems",
 } }
+modelled_error! { InvalidNextTokenException("InvalidNextTokenException", 400, Sender, "message") {
+} }
+modelled_error! { LimitExceededException("LimitExceededException", 400, Sender, "message") {
+} }
+structure! { ListResourceTypesRequest {
+    max_results: Option<i32> = "MaxResults",
+    next_token: Option<String> = "NextToken",
+} }
+structure! { ListResourceTypesResponse {
+    next_token: Option<String> = "NextToken",
+    resource_types: Vec<RegisteredType> = "ResourceTypes",
+} }
+structure! { RegisterResourceTypeRequest {
+    schema: String = "Schema",
+    type_name: String = "TypeName",
+} }
+structure! { RegisterResourceTypeResponse {
+    schema_version_id: String = "SchemaVersionId",
+} }
+structure! { RegisteredType {
+    schema_version_id: String = "SchemaVersionId",
+    type_name: String = "TypeName",
+} }
 structure! { RejectedItem {
     error_code: String = "ErrorCode",
     error_message: String = "ErrorMessage",
     index: i32 = "Index",
+} }
+modelled_error! { ResourceNotFoundException("ResourceNotFoundException", 400, Sender, "message") {
 } }
 modelled_error! { ValidationException("ValidationException", 400, Sender, "message") {
 } }
@@ -45,8 +87,12 @@ pub mod operation {
     use super::*;
 
     operations! { "config-cloudkeep" {
+        DeregisterResourceType: DeregisterResourceTypeRequest => DeregisterResourceTypeResponse,
         DescribeImportedFiles: DescribeImportedFilesRequest => DescribeImportedFilesResponse,
+        DescribeResourceType: DescribeResourceTypeRequest => DescribeResourceTypeResponse,
         EndObservation: EndObservationRequest => EndObservationResponse,
         ImportConfigurationItems: ImportConfigurationItemsRequest => ImportConfigurationItemsResponse,
+        ListResourceTypes: ListResourceTypesRequest => ListResourceTypesResponse,
+        RegisterResourceType: RegisterResourceTypeRequest => RegisterResourceTypeResponse,
     } }
 }

@@ -11,6 +11,8 @@ use plane::Failure;
 pub const EVENT_OVERHEAD: i64 = 26;
 /// Greatest size of what is unpacked, bytes: far above what is packed.
 const MAX_UNPACKED: usize = 64 << 20;
+/// What a block begins with whose messages are packed apart from the other columns: more than any length. Blocks of earlier builds have all in one.
+const APART: u32 = u32::MAX;
 const BATCH_LEVEL: i32 = 1;
 const BLOCK_LEVEL: i32 = 3;
 
@@ -208,6 +210,8 @@ pub fn encode_block(events: &[Event]) -> Result<Vec<u8>, Failure> {
         last = event.id;
     }
     events.iter().for_each(|event| put_length(&mut out, event.message.len()));
+    let columns = pack(&out, BLOCK_LEVEL)?;
+    out.clear();
     events.iter().for_each(|event| out.extend_from_slice(event.message.as_bytes()));
     // Where nothing is hidden, nothing is behind the messages.
     for (number, event) in events.iter().enumerate().filter(|(_, event)| !event.hidden.is_empty()) {
@@ -218,7 +222,13 @@ pub fn encode_block(events: &[Event]) -> Result<Vec<u8>, Failure> {
             out.extend_from_slice(&end.to_le_bytes());
         }
     }
-    pack(&out, BLOCK_LEVEL)
+    let messages = pack(&out, BLOCK_LEVEL)?;
+    let mut block = Vec::with_capacity(columns.len() + messages.len() + 8);
+    block.extend_from_slice(&APART.to_le_bytes());
+    put_length(&mut block, columns.len());
+    block.extend(columns);
+    block.extend(messages);
+    Ok(block)
 }
 
 /// How sensitive data comes out of a block.
@@ -245,6 +255,120 @@ fn read_hidden(bytes: &mut Bytes<'_>) -> Result<HashMap<usize, Vec<Hidden>>, Fai
     Ok(all)
 }
 
+/// A block that is unpacked: its events can be looked at without being copied.
+#[derive(Debug)]
+pub struct Block {
+    count: usize,
+    streams: Vec<Arc<StreamName>>,
+    /// The columns but for the messages.
+    columns: Vec<u8>,
+    /// Where they begin behind the streams.
+    begin: usize,
+    /// Messages, one behind the other; none where they were left packed.
+    messages: Option<String>,
+    hidden: HashMap<usize, Vec<Hidden>>,
+}
+
+/// An event of a block.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'b> {
+    /// When it happened, milliseconds since 1970.
+    pub timestamp: i64,
+    /// When it was put.
+    pub ingestion: i64,
+    /// Its id.
+    pub id: u128,
+    /// Its stream.
+    pub stream: &'b Arc<StreamName>,
+    /// Message, with what is to be hidden; empty where messages were left packed.
+    pub message: &'b str,
+    /// Bytes of the message, also of one that was left packed.
+    pub length: usize,
+    /// Parts of the message that are to be hidden.
+    pub hidden: &'b [Hidden],
+}
+
+impl Block {
+    /// Unpacks a block, without its messages where they are not needed and lie apart.
+    ///
+    /// # Errors
+    /// Internal ones: it is damaged.
+    pub fn open(packed: &[u8], with_messages: bool) -> Result<Self, Failure> {
+        let mut bytes = Bytes(packed);
+        let (columns, messages) = match packed.first_chunk() {
+            Some(first) if u32::from_le_bytes(*first) == APART => {
+                bytes.take(4)?;
+                let length = bytes.u32()?;
+                let columns = unpack(bytes.take(length)?)?;
+                let messages = if with_messages { Some(unpack(bytes.0)?) } else { None };
+                (columns, messages)
+            }
+            _ => (unpack(packed)?, None),
+        };
+        let mut bytes = Bytes(&columns);
+        let (count, streams) = (bytes.u32()?, bytes.u32()?);
+        let streams = (0..streams)
+            .map(|_| Ok(Arc::new(StreamName { uid: bytes.text()?.to_owned(), name: bytes.text()?.to_owned() })))
+            .collect::<Result<Vec<_>, Failure>>()?;
+        let begin = columns.len() - bytes.0.len();
+        // All columns must be there: stream, times of the event and its arrival, id, length of the message.
+        bytes.take(count.checked_mul(36).ok_or_else(damaged)?)?;
+        let mut lengths = Bytes(bytes.take(count.checked_mul(4).ok_or_else(damaged)?)?);
+        let mut total = 0_usize;
+        while !lengths.0.is_empty() {
+            total = total.checked_add(lengths.u32()?).ok_or_else(damaged)?;
+        }
+        let behind = bytes.0.to_vec();
+        let (messages, hidden) = match (messages, with_messages || !behind.is_empty()) {
+            (Some(apart), _) => split(&apart, total)?,
+            // A block of an earlier build.
+            (None, true) => split(&behind, total)?,
+            (None, false) => (None, HashMap::new()),
+        };
+        Ok(Self { count, streams, columns, begin, messages, hidden })
+    }
+
+    /// Whether parts of messages are to be hidden.
+    pub fn hides(&self) -> bool {
+        !self.hidden.is_empty()
+    }
+
+    /// Hands over each event, in the order in which they lie.
+    ///
+    /// # Errors
+    /// Internal ones: it is damaged.
+    pub fn each<'b>(&'b self, mut take: impl FnMut(View<'b>)) -> Result<(), Failure> {
+        let mut bytes = Bytes(self.columns.get(self.begin..).unwrap_or_default());
+        let mut column = |width: usize| bytes.take(self.count.checked_mul(width).ok_or_else(damaged)?).map(Bytes);
+        let (mut numbers, mut timestamps, mut ingestions) = (column(4)?, column(8)?, column(8)?);
+        let (mut ids, mut lengths) = (column(16)?, column(4)?);
+        let (mut timestamp, mut ingestion, mut id, mut at) = (0_i64, 0_i64, 0_u128, 0_usize);
+        for number in 0..self.count {
+            timestamp = timestamp.wrapping_add(timestamps.i64()?);
+            ingestion = ingestion.wrapping_add(ingestions.i64()?);
+            id = id.wrapping_add(u128::from_le_bytes(ids.array()?));
+            let stream = self.streams.get(numbers.u32()?).ok_or_else(damaged)?;
+            let length = lengths.u32()?;
+            let end = at.checked_add(length).ok_or_else(damaged)?;
+            let message = match &self.messages {
+                Some(messages) => messages.get(at..end).ok_or_else(damaged)?,
+                None => "",
+            };
+            at = end;
+            let hidden = self.hidden.get(&number).map(Vec::as_slice).unwrap_or_default();
+            take(View { timestamp, ingestion, id, stream, message, length, hidden });
+        }
+        Ok(())
+    }
+}
+
+/// Messages of so many bytes, and what is hidden of them, which comes behind.
+fn split(bytes: &[u8], total: usize) -> Result<(Option<String>, HashMap<usize, Vec<Hidden>>), Failure> {
+    let mut bytes = Bytes(bytes);
+    let messages = std::str::from_utf8(bytes.take(total)?).map_err(|_| damaged())?.to_owned();
+    Ok((Some(messages), read_hidden(&mut bytes)?))
+}
+
 /// Unpacks the events of a block of which `wanted` says so, by time, id, stream and message, which it sees as they come out.
 ///
 /// # Errors
@@ -254,31 +378,10 @@ pub fn decode_block(
     sensitive: Sensitive,
     mut wanted: impl FnMut(i64, u128, &StreamName, &str) -> bool,
 ) -> Result<Vec<Event>, Failure> {
-    let plain = unpack(packed)?;
-    let mut bytes = Bytes(&plain);
-    let (count, streams) = (bytes.u32()?, bytes.u32()?);
-    let streams = (0..streams)
-        .map(|_| Ok(Arc::new(StreamName { uid: bytes.text()?.to_owned(), name: bytes.text()?.to_owned() })))
-        .collect::<Result<Vec<_>, Failure>>()?;
-    let mut column = |width: usize| bytes.take(count.checked_mul(width).ok_or_else(damaged)?).map(Bytes);
-    let (mut numbers, mut timestamps, mut ingestions) = (column(4)?, column(8)?, column(8)?);
-    let (mut ids, mut lengths) = (column(16)?, column(4)?);
-    let mut total = 0_usize;
-    let mut each = Bytes(lengths.0);
-    while !each.0.is_empty() {
-        total = total.checked_add(each.u32()?).ok_or_else(damaged)?;
-    }
-    let mut messages = Bytes(bytes.take(total)?);
-    let mut hidden = read_hidden(&mut bytes)?;
-    let (mut timestamp, mut ingestion, mut id) = (0_i64, 0_i64, 0_u128);
+    let block = Block::open(packed, true)?;
     let mut events = Vec::new();
-    for number in 0..count {
-        timestamp = timestamp.wrapping_add(timestamps.i64()?);
-        ingestion = ingestion.wrapping_add(ingestions.i64()?);
-        id = id.wrapping_add(u128::from_le_bytes(ids.array()?));
-        let stream = streams.get(numbers.u32()?).ok_or_else(damaged)?;
-        let message = std::str::from_utf8(messages.take(lengths.u32()?)?).map_err(|_| damaged())?;
-        let covers = hidden.remove(&number).unwrap_or_default();
+    block.each(|view| {
+        let View { timestamp, ingestion, id, stream, message, hidden, .. } = view;
         let event = |message: String, hidden| Event {
             timestamp,
             ingestion,
@@ -288,15 +391,15 @@ pub fn decode_block(
             hidden,
             transformed: None,
         };
-        if sensitive == Sensitive::Masked && !covers.is_empty() {
-            let message = masking::mask(message, &covers);
+        if sensitive == Sensitive::Masked && !hidden.is_empty() {
+            let message = masking::mask(message, hidden);
             if wanted(timestamp, id, stream, &message) {
                 events.push(event(message, Vec::new()));
             }
         } else if wanted(timestamp, id, stream, message) {
-            events.push(event(message.to_owned(), covers));
+            events.push(event(message.to_owned(), hidden.to_vec()));
         }
-    }
+    })?;
     Ok(events)
 }
 
@@ -351,7 +454,33 @@ mod tests {
         })
     }
 
+    /// A block as earlier builds packed it: all columns in one.
+    fn packed_in_one(events: &[Event]) -> Vec<u8> {
+        let block = encode_block(events).unwrap();
+        let mut bytes = Bytes(&block[4..]);
+        let length = bytes.u32().unwrap();
+        let mut all = unpack(bytes.take(length).unwrap()).unwrap();
+        all.extend(unpack(bytes.0).unwrap());
+        pack(&all, BLOCK_LEVEL).unwrap()
+    }
+
     proptest! {
+        #[test]
+        fn blocks_of_earlier_builds_are_read(events in events()) {
+            let packed = packed_in_one(&events);
+            prop_assert_eq!(decode_block(&packed, Sensitive::Marked, |_, _, _, _| true).unwrap(), events.clone());
+            prop_assert_eq!(Block::open(&packed, false).unwrap().count, events.len());
+        }
+
+        #[test]
+        fn messages_can_be_left_packed(events in events()) {
+            let block = Block::open(&encode_block(&events).unwrap(), false).unwrap();
+            let mut seen = Vec::new();
+            block.each(|view| seen.push((view.timestamp, view.ingestion, view.id, view.stream.name.clone(), view.message.to_owned(), view.length))).unwrap();
+            let expected: Vec<_> = events.iter().map(|e| (e.timestamp, e.ingestion, e.id, e.stream.name.clone(), String::new(), e.message.len())).collect();
+            prop_assert_eq!(seen, expected);
+        }
+
         #[test]
         fn blocks_keep_events(events in events()) {
             let packed = encode_block(&events).unwrap();
@@ -371,6 +500,11 @@ mod tests {
         #[test]
         fn damage_is_an_error(bytes: Vec<u8>) {
             let packed = pack(&bytes, 1).unwrap();
+            let mut apart = APART.to_le_bytes().to_vec();
+            put_length(&mut apart, packed.len());
+            apart.extend_from_slice(&packed);
+            apart.extend_from_slice(&packed);
+            let _ = (decode_block(&apart, Sensitive::Masked, |_, _, _, _| true), Block::open(&apart, false).map(|block| block.each(|_| ())));
             let _ = (decode_block(&packed, Sensitive::Masked, |_, _, _, _| true), decode_batch(&packed), decode_batch(&bytes));
             let _ = (decode_indexes(&packed), decode_indexes(&bytes));
         }

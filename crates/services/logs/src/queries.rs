@@ -39,6 +39,13 @@ const CHUNK_BYTES: usize = 1 << 20;
 const GLIMPSE: Duration = Duration::from_secs(1);
 /// Rows of a query that runs that are shown.
 const GLIMPSE_ROWS: usize = 1000;
+/// Threads that one query uses at most.
+const MOST_THREADS: usize = 4;
+/// Pieces that are taken together for them, and how long they work until what they found is put together.
+const PIECES: usize = 256;
+const MOMENT: Duration = Duration::from_millis(500);
+/// Bytes of memory of a thread's part that are put together at once: what bounds the memory of a query beside its own limit.
+const HEAVY: usize = 32 << 20;
 /// Finished queries looked at for their end, at once.
 const PAGE: usize = 200;
 
@@ -359,7 +366,8 @@ async fn collect(system: &System, logs: &Logs, key: &Key, run: &QueryRun, kept: 
             .map_err(|_| Trouble::Query("a subquery ran for longer than 30 seconds".to_owned()))??;
         inputs.results.push(execution.results()?);
     }
-    let mut execution = query.new_execution(range, run.created_at, inputs)?;
+    let query = Arc::new(query);
+    let mut execution = query.clone().shared_execution(range, run.created_at, inputs)?;
     let mut shown = std::time::Instant::now();
     let mut show = |execution: &Execution<'_>, groups_scanned| {
         if shown.elapsed() >= GLIMPSE {
@@ -425,6 +433,11 @@ async fn read(
                 ..scan::Query::default()
             };
             let mut scan = scan(&system.reader(), &logs.files, group, wanted).await?;
+            if scan.is_large() {
+                while parts(&mut scan, &log, query.reads_messages(), execution).await? {
+                    show(execution, index)?;
+                }
+            }
             while let Some(events) = scan.next().await? {
                 let records: Vec<Record<'_>> = events.iter().map(|event| event.record(&log)).collect();
                 execution.push(&records)?;
@@ -438,6 +451,49 @@ async fn read(
         }
     }
     Ok(())
+}
+
+/// Runs a query over many pieces in several threads, for a moment: the order of events does not matter to it. False when nothing is left, or the query
+/// needs its events in order.
+async fn parts(scan: &mut scan::Scan, log: &str, messages: bool, execution: &mut Execution<'_>) -> Result<bool, Trouble> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MOST_THREADS);
+    let mut executions = Vec::with_capacity(threads);
+    for _ in 0..threads {
+        match execution.part() {
+            Some(part) => executions.push(part),
+            None => return Ok(false),
+        }
+    }
+    let mut pieces = scan.pieces(PIECES).await?;
+    if pieces.is_empty() {
+        return Ok(false);
+    }
+    // The next one is taken from the end, here as in the scan.
+    pieces.reverse();
+    let waiting = Arc::new(Mutex::new(pieces));
+    let end = std::time::Instant::now() + MOMENT;
+    let running = executions.into_iter().map(|mut part| {
+        let (waiting, shared, log) = (waiting.clone(), scan.shared().clone(), log.to_owned());
+        tokio::task::spawn_blocking(move || {
+            loop {
+                let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).pop();
+                let Some(piece) = next else { return Ok::<_, Trouble>(part) };
+                shared.records(piece, &log, messages, |records, left_out| {
+                    part.count_bytes(left_out);
+                    part.push(records).map_err(Trouble::from)
+                })?;
+                if std::time::Instant::now() >= end || part.weight() >= HEAVY {
+                    return Ok(part);
+                }
+            }
+        })
+    });
+    for task in running.collect::<Vec<_>>() {
+        execution.merge(task.await.map_err(Failure::internal)??)?;
+    }
+    let rest = std::mem::take(&mut *waiting.lock().unwrap_or_else(PoisonError::into_inner));
+    scan.put_back(rest);
+    Ok(true)
 }
 
 /// Keeps a chunk.

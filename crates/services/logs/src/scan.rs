@@ -9,6 +9,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use filters::FilterPattern;
+use insights::Record;
 use plane::{Failure, Keyring, Reader, Stored};
 
 use crate::codec::{self, Event, Sensitive, StreamName};
@@ -23,6 +24,8 @@ use crate::transforming::Transformers;
 const ATTEMPTS: usize = 16;
 /// Chunks that are listed together.
 const CHUNKS: usize = 256;
+/// Pieces that one thread opens as fast as several.
+const LARGE: usize = 4;
 /// Pieces that are opened at once, after the first ones.
 const AHEAD: usize = 4;
 
@@ -119,7 +122,7 @@ enum Source {
 
 /// Events between two times that are opened together.
 #[derive(Debug)]
-struct Piece {
+pub struct Piece {
     from: i64,
     to: i64,
     source: Source,
@@ -127,7 +130,7 @@ struct Piece {
 
 /// What opening pieces needs.
 #[derive(Debug)]
-struct Shared {
+pub struct Shared {
     files: Arc<Files>,
     uid: String,
     keys: HashMap<String, Keyring>,
@@ -316,6 +319,32 @@ impl Scan {
         Ok(taken)
     }
 
+    /// Whether it is worth more than one thread.
+    pub fn is_large(&self) -> bool {
+        self.pieces.len() > LARGE
+    }
+
+    /// Takes the pieces that may have something, as many at most, to be opened in whatever order: see [`Shared::records`]. None at the end.
+    ///
+    /// # Errors
+    /// Internal ones only.
+    pub async fn pieces(&mut self, most: usize) -> Result<Vec<Piece>, Failure> {
+        let ahead = std::mem::replace(&mut self.ahead, most);
+        let taken = self.take().await;
+        self.ahead = ahead;
+        taken
+    }
+
+    /// Puts pieces back that were not opened.
+    pub fn put_back(&mut self, pieces: Vec<Piece>) {
+        self.pieces.extend(pieces);
+    }
+
+    /// What opening pieces needs.
+    pub fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
     /// Bytes that were opened, as they are stored.
     pub fn read(&self) -> u64 {
         self.read
@@ -337,6 +366,55 @@ fn sorted(mut events: Vec<Event>, newest_first: bool) -> Vec<Event> {
 }
 
 impl Shared {
+    /// Opens a piece and hands over its events of a log (`account:group`) in batches, as they lie, with the bytes of messages that were left out: where
+    /// `messages` says so none is unpacked that need not be. Blocks.
+    ///
+    /// # Errors
+    /// Internal ones, and those of `take`.
+    pub fn records<E: From<Failure>>(
+        &self,
+        piece: Piece,
+        log: &str,
+        messages: bool,
+        mut take: impl FnMut(&[Record<'_>], u64) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut block = None;
+        if let Source::Block(chunk, number) = &piece.source
+            && self.query.pattern.is_none()
+            && (self.transformers.is_empty() || !messages)
+        {
+            block = Some(codec::Block::open(&self.packed(chunk, *number)?.0, messages)?);
+        }
+        let Some(block) = block.filter(|block| self.query.unmask || !messages || !block.hides()) else {
+            let (events, _) = self.open(piece)?;
+            let records: Vec<Record<'_>> = events.iter().map(|event| event.record(log)).collect();
+            return take(&records, 0);
+        };
+        let (mut records, mut left_out) = (Vec::new(), 0_u64);
+        block.each(|view| {
+            if self.query.wants(view.timestamp, view.id, view.stream, view.message, &self.deleted) {
+                left_out = left_out.saturating_add((view.length - view.message.len()) as u64);
+                records.push(Record {
+                    timestamp: view.timestamp,
+                    ingestion_time: view.ingestion,
+                    log,
+                    log_stream: &view.stream.name,
+                    message: view.message,
+                    transformed: None,
+                    id: view.id,
+                });
+            }
+        })?;
+        take(&records, left_out)
+    }
+
+    /// The packed events of a block, and its bytes as stored.
+    fn packed(&self, chunk: &Chunk, number: usize) -> Result<(Vec<u8>, u32), Failure> {
+        let place = chunk.blocks.get(number).ok_or_else(|| Failure::internal("a block is gone"))?;
+        let packed = read_block(&self.files, self.key(&chunk.data_key)?, &self.uid, &chunk.file, number, place)?;
+        Ok((packed, place.length))
+    }
+
     fn open(&self, piece: Piece) -> Result<(Vec<Event>, u64), Failure> {
         let (mut events, read) = self.find(piece)?;
         if !self.transformers.is_empty() {
@@ -356,13 +434,12 @@ impl Shared {
                 Ok((events.into_iter().filter(wanted).collect(), batch.sealed.len() as u64))
             }
             Source::Block(chunk, number) => {
-                let place = chunk.blocks.get(number).ok_or_else(|| Failure::internal("a block is gone"))?;
-                let packed = read_block(&self.files, self.key(&chunk.data_key)?, &self.uid, &chunk.file, number, place)?;
+                let (packed, length) = self.packed(&chunk, number)?;
                 let sensitive = if self.query.unmask { Sensitive::Marked } else { Sensitive::Masked };
                 let events = codec::decode_block(&packed, sensitive, |timestamp, id, stream, message| {
                     self.query.wants(timestamp, id, stream, message, &self.deleted)
                 })?;
-                Ok((events, u64::from(place.length)))
+                Ok((events, u64::from(length)))
             }
         }
     }

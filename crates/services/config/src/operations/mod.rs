@@ -16,6 +16,7 @@ mod packs;
 mod proactive;
 mod recorders;
 mod remediation;
+mod resource_types;
 mod resources_put;
 mod retention;
 pub(crate) mod rule_checks;
@@ -24,6 +25,7 @@ mod rules_shown;
 mod select;
 mod service_recorders;
 mod tags;
+mod templates;
 
 pub(crate) use channels::{frequency, hours};
 

@@ -6,6 +6,7 @@ use wire::shape::Unit;
 
 use super::organization::{Put, accounts, find, last_update, listed, on, on_put, put, remove};
 use super::packs::{inputs, shown_inputs};
+use super::templates;
 use crate::api::{
     self, MaxNumberOfOrganizationConformancePacksExceededException, NoSuchOrganizationConformancePackException,
     OrganizationConformancePackTemplateValidationException, OrganizationResourceDetailedStatus, OrganizationResourceStatus,
@@ -14,7 +15,7 @@ use crate::api::{
 use crate::errors::validation;
 use crate::item::time;
 use crate::organization::{Kind, Stage, What, may_look, standing, word};
-use crate::packs::{read, roles};
+use crate::packs::read;
 
 /// Packs of an organization at most.
 /// See <https://docs.aws.amazon.com/config/latest/developerguide/configlimits.html>.
@@ -32,32 +33,43 @@ fn too_many() -> Failure {
 }
 
 /// What a template means in the caller's own account.
-fn resolve(input: &api::PutOrganizationConformancePackRequest, lookup: &Lookup<'_>) -> Result<rules::pack::Pack, Failure> {
-    if input.template_s3_uri.is_some() {
-        return Err(validation("Templates in S3 are not available in this installation: use TemplateBody."));
-    }
-    let text = input.template_body.as_deref().ok_or_else(|| validation("TemplateBody is required."))?;
+fn resolve(
+    text: &str,
+    input: &api::PutOrganizationConformancePackRequest,
+    lookup: &Lookup<'_>,
+) -> Result<rules::pack::Pack, Failure> {
     let place =
         Place { account_id: lookup.account(), region: &lookup.call().region, partition: &lookup.plane().settings.partition };
     read(text, &inputs(input.conformance_pack_input_parameters.as_ref()), place)
-        .map_err(|failure| OrganizationConformancePackTemplateValidationException::new(failure.message).into())
+        .map_err(|failure| template_wrong(failure.message))
+}
+
+fn template_wrong(message: String) -> Failure {
+    OrganizationConformancePackTemplateValidationException::new(message).into()
+}
+
+fn given(input: &api::PutOrganizationConformancePackRequest) -> Result<&str, Failure> {
+    input.template_body.as_deref().ok_or_else(|| validation("TemplateBody or TemplateS3Uri is required."))
 }
 
 impl Handle for operation::PutOrganizationConformancePack {
     async fn access(input: &api::PutOrganizationConformancePackRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
-        let mut access = on_put(lookup, Kind::Pack, &input.organization_conformance_pack_name, input.tags.as_ref()).await?;
-        // What cannot be read hands over nothing, and is refused when it is run.
-        for role in resolve(input, lookup).map(|pack| roles(&pack)).unwrap_or_default() {
-            access = access.and(Access::on(role).action("iam:PassRole").key("iam:PassedToService", "ssm.amazonaws.com"));
+        let access = on_put(lookup, Kind::Pack, &input.organization_conformance_pack_name, input.tags.as_ref()).await?;
+        if input.template_s3_uri.is_some() {
+            return Ok(access.and(templates::reading(lookup, input.template_s3_uri.as_deref()).await?));
         }
-        Ok(access)
+        // What cannot be read hands over nothing, and is refused when it is run.
+        Ok(match given(input).and_then(|text| resolve(text, input, lookup)) {
+            Ok(pack) => access.and(templates::passing(&pack)),
+            Err(_) => access,
+        })
     }
 
     async fn run(
         input: &api::PutOrganizationConformancePackRequest,
         tx: &mut Transaction<'_>,
     ) -> Result<api::PutOrganizationConformancePackResponse, Failure> {
-        let given = Put {
+        let wanted = Put {
             kind: Kind::Pack,
             name: &input.organization_conformance_pack_name,
             excluded: input.excluded_accounts.as_ref(),
@@ -65,10 +77,21 @@ impl Handle for operation::PutOrganizationConformancePack {
             tags: input.tags.as_ref(),
             most: (MOST, too_many),
         };
-        let arn = put(tx, given, async |tx, _| {
-            resolve(input, &tx.lookup())?;
+        let arn = put(tx, wanted, async |tx, _| {
+            let template = match &input.template_s3_uri {
+                Some(uri) => {
+                    let text = templates::read(tx, uri, template_wrong).await?;
+                    templates::permit(tx, &resolve(&text, input, &tx.lookup())?).await?;
+                    text
+                }
+                None => {
+                    let text = given(input)?;
+                    resolve(text, input, &tx.lookup())?;
+                    text.to_owned()
+                }
+            };
             Ok(What::Pack {
-                template: input.template_body.clone().unwrap_or_default(),
+                template,
                 inputs: inputs(input.conformance_pack_input_parameters.as_ref()),
                 bucket: input.delivery_s3_bucket.clone(),
                 prefix: input.delivery_s3_key_prefix.clone(),

@@ -6,13 +6,13 @@ use rules::pack::{Pack, Place, builtin};
 use wire::Common;
 use wire::shape::Unit;
 
-use super::{limit, tags};
+use super::{limit, tags, templates};
 use crate::api::{
     self, ConformancePackInputParameter, ConformancePackState, ConformancePackType, NoSuchConformancePackException, operation,
 };
 use crate::errors::{invalid, token};
 use crate::item::time;
-use crate::packs::{self, Conformance, Wanted, roles};
+use crate::packs::{self, Conformance, Wanted};
 use crate::place::arn;
 
 /// In one page.
@@ -36,22 +36,27 @@ pub(super) async fn find(tx: &Transaction<'_>, name: &str) -> Result<Stored<Conf
     tx.reader().get::<Conformance>(tx.account(), &tx.call().region, name).await?.ok_or_else(|| missing(name))
 }
 
-/// Reads what a request gives as a template.
-fn resolve(input: &api::PutConformancePackRequest, account: &str, region: &str, partition: &str) -> Result<Pack, Failure> {
-    if input.template_s3_uri.is_some() || input.template_ssm_document_details.is_some() {
+/// The text of a template that does not lie elsewhere.
+fn given(input: &api::PutConformancePackRequest) -> Result<String, Failure> {
+    if input.template_ssm_document_details.is_some() {
         return Err(invalid(
-            "Templates in S3 and in documents of Systems Manager are not available in this installation: use TemplateBody.",
+            "Templates in documents of Systems Manager are not available in this installation: use TemplateBody or TemplateS3Uri.",
         ));
     }
-    let text = match (&input.template_body, &input.source) {
-        (Some(text), None) => text.clone(),
+    match (&input.template_body, &input.source) {
+        (Some(text), None) => Ok(text.clone()),
         (None, Some(source)) => builtin::find(&source.source_identifier)
             .map(builtin::Builtin::template)
-            .ok_or_else(|| invalid(format!("There is no managed conformance pack {}.", source.source_identifier)))?,
-        _ => return Err(invalid("Either TemplateBody or Source must be given.")),
-    };
-    let place = Place { account_id: account, region, partition };
-    packs::read(&text, &inputs(input.conformance_pack_input_parameters.as_ref()), place)
+            .ok_or_else(|| invalid(format!("There is no managed conformance pack {}.", source.source_identifier))),
+        _ => Err(invalid("One of TemplateBody, TemplateS3Uri and Source must be given.")),
+    }
+}
+
+/// Reads a template.
+fn resolve(text: &str, input: &api::PutConformancePackRequest, lookup: &Lookup<'_>) -> Result<Pack, Failure> {
+    let partition = &lookup.plane().settings.partition;
+    let place = Place { account_id: lookup.account(), region: &lookup.call().region, partition };
+    packs::read(text, &inputs(input.conformance_pack_input_parameters.as_ref()), place)
 }
 
 /// Parameters as names and values.
@@ -78,15 +83,15 @@ fn customers(pack: &Stored<Conformance>) -> Result<(), Failure> {
 
 impl Handle for operation::PutConformancePack {
     async fn access(input: &api::PutConformancePackRequest, lookup: &Lookup<'_>) -> Result<Access, Failure> {
-        let mut access = on_pack(lookup, &input.conformance_pack_name).await?.request_tags(tags::pairs(input.tags.as_ref()));
-        let partition = &lookup.plane().settings.partition;
-        // What cannot be read hands over nothing, and is refused when it is run.
-        if let Ok(pack) = resolve(input, lookup.account(), &lookup.call().region, partition) {
-            for role in roles(&pack) {
-                access = access.and(Access::on(role).action("iam:PassRole").key("iam:PassedToService", "ssm.amazonaws.com"));
-            }
+        let access = on_pack(lookup, &input.conformance_pack_name).await?.request_tags(tags::pairs(input.tags.as_ref()));
+        if input.template_s3_uri.is_some() {
+            return Ok(access.and(templates::reading(lookup, input.template_s3_uri.as_deref()).await?));
         }
-        Ok(access)
+        // What cannot be read hands over nothing, and is refused when it is run.
+        Ok(match given(input).and_then(|text| resolve(&text, input, lookup)) {
+            Ok(pack) => access.and(templates::passing(&pack)),
+            Err(_) => access,
+        })
     }
 
     async fn run(
@@ -97,7 +102,16 @@ impl Handle for operation::PutConformancePack {
             return Err(invalid("Scope is not available in this installation."));
         }
         let (account, region) = (tx.account().to_owned(), tx.call().region.clone());
-        let pack = resolve(input, &account, &region, &tx.plane().settings.partition)?;
+        let pack = match &input.template_s3_uri {
+            // As on AWS, a body beside it is not looked at.
+            Some(uri) => {
+                let text = templates::read(tx, uri, packs::template_wrong).await?;
+                let pack = resolve(&text, input, &tx.lookup())?;
+                templates::permit(tx, &pack).await?;
+                pack
+            }
+            None => resolve(&given(input)?, input, &tx.lookup())?,
+        };
         if let Some(there) = tx.get::<Conformance>(&account, &region, &input.conformance_pack_name).await? {
             customers(&there)?;
         }

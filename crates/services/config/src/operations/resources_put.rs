@@ -1,12 +1,13 @@
 //! Resources that customers put themselves: of types that AWS does not have.
 //!
-//! On AWS the schema of such a type is registered with CloudFormation. There is no CloudFormation here: any version id is taken, and the configuration
-//! must be a JSON object.
+//! The schema of such a type can be registered ([`super::resource_types`]): then the version that a call names must be there, and the configuration must
+//! be as it says. Of a type that is not registered any version id is taken, and the configuration must be a JSON object.
 
 use plane::{Access, Failure, Handle, Lookup, Transaction};
 use serde_json::Value;
 use wire::shape::Unit;
 
+use super::resource_types;
 use crate::api::{
     self, ConfigurationItemStatus, MaxActiveResourcesExceededException, NoRunningConfigurationRecorderException, operation,
 };
@@ -26,7 +27,7 @@ const LONGEST: usize = 256 << 10;
 const MOST_TAGS: usize = 50;
 
 /// Checks a type: three names, and none of AWS's.
-fn check_type(kind: &str) -> Result<(), Failure> {
+pub(super) fn check_type(kind: &str) -> Result<(), Failure> {
     let parts: Vec<&str> = kind.split("::").collect();
     let name = |part: &&str| (2..=64).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
     let reserved =
@@ -63,6 +64,7 @@ impl Handle for operation::PutResourceConfig {
         if !configuration.is_object() {
             return Err(validation("The configuration must be a JSON object."));
         }
+        resource_types::check(tx, &input.resource_type, &input.schema_version_id, &configuration).await?;
         let tags: Vec<(String, String)> = input.tags.iter().flatten().map(|(k, v)| (k.clone(), v.clone())).collect();
         if tags.len() > MOST_TAGS {
             return Err(validation(format!("A resource has at most {MOST_TAGS} tags.")));
