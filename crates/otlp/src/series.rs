@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 /// How long before its first point a series may have started so that the point counts, nanoseconds: one that is older was summed up before anybody
 /// listened, and only says where to begin.
 const FRESH: u64 = 3_600_000_000_000;
-/// Most ranges of a histogram that are kept.
-pub const MAX_RANGES: usize = 1_024;
+/// Most ranges of a histogram that are taken: more than SDKs make (160 for each sign), and few enough to be compared one by one.
+pub const MAX_RANGES: usize = 400;
 
 /// What a series had summed up when it was last seen.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

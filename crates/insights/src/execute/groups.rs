@@ -69,7 +69,7 @@ impl Groups {
         row: &mut Row<'a>,
         context: &Context<'a>,
     ) -> Result<usize, ExecutionError> {
-        let mut value = |key: &'a Expr, row: &mut Row<'a>| match key.eval(row, context) {
+        let value = |key: &'a Expr, row: &mut Row<'a>| match key.eval(row, context) {
             Value::Structure(_) => Value::Missing,
             value => value,
         };
