@@ -189,15 +189,15 @@ impl Accumulator {
                     *text = Some(new);
                 }
             }
-            (Self::Timed { latest, best }, Self::Timed { best: Some((time, value)), .. }) => {
-                if best.as_ref().is_none_or(|(known, _)| if *latest { time >= *known } else { time < *known }) {
-                    *best = Some((time, value));
-                }
+            (Self::Timed { latest, best }, Self::Timed { best: Some((time, value)), .. })
+                if best.as_ref().is_none_or(|(known, _)| if *latest { time >= *known } else { time < *known }) =>
+            {
+                *best = Some((time, value));
             }
-            (Self::Sorted { last, best }, Self::Sorted { best: Some(value), .. }) => {
-                if best.as_ref().is_none_or(|known| value.sorts(known).is_ne() && value.sorts(known).is_gt() == *last) {
-                    *best = Some(value);
-                }
+            (Self::Sorted { last, best }, Self::Sorted { best: Some(value), .. })
+                if best.as_ref().is_none_or(|known| value.sorts(known).is_ne() && value.sorts(known).is_gt() == *last) =>
+            {
+                *best = Some(value);
             }
             (Self::Values(all), Self::Values(some)) => {
                 for text in some {
