@@ -241,7 +241,7 @@ pub enum Sensitive {
 }
 
 /// What is hidden behind the messages of a block, by the numbers of events.
-fn read_hidden(bytes: &mut Bytes<'_>) -> Result<HashMap<usize, Vec<Hidden>>, Failure> {
+fn read_hidden(bytes: &mut Bytes<'_>) -> Result<Covers, Failure> {
     let mut all = HashMap::new();
     while !bytes.0.is_empty() {
         let (number, count) = (bytes.u32()?, bytes.u32()?);
@@ -266,8 +266,11 @@ pub struct Block {
     begin: usize,
     /// Messages, one behind the other; none where they were left packed.
     messages: Option<String>,
-    hidden: HashMap<usize, Vec<Hidden>>,
+    hidden: Covers,
 }
+
+/// What is hidden of messages, by the numbers of their events.
+type Covers = HashMap<usize, Vec<Hidden>>;
 
 /// An event of a block.
 #[derive(Debug, Clone, Copy)]
@@ -323,7 +326,7 @@ impl Block {
             (Some(apart), _) => split(&apart, total)?,
             // A block of an earlier build.
             (None, true) => split(&behind, total)?,
-            (None, false) => (None, HashMap::new()),
+            (None, false) => (None, Covers::new()),
         };
         Ok(Self { count, streams, columns, begin, messages, hidden })
     }
@@ -363,7 +366,7 @@ impl Block {
 }
 
 /// Messages of so many bytes, and what is hidden of them, which comes behind.
-fn split(bytes: &[u8], total: usize) -> Result<(Option<String>, HashMap<usize, Vec<Hidden>>), Failure> {
+fn split(bytes: &[u8], total: usize) -> Result<(Option<String>, Covers), Failure> {
     let mut bytes = Bytes(bytes);
     let messages = std::str::from_utf8(bytes.take(total)?).map_err(|_| damaged())?.to_owned();
     Ok((Some(messages), read_hidden(&mut bytes)?))

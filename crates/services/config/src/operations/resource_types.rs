@@ -18,8 +18,9 @@ use crate::schema::{MOST_TYPES, MOST_VERSIONS, ResourceType, Schema, SchemaText,
 const PAGE: usize = 50;
 
 /// Schemas that were read, by their types and texts. Emptied when it is full.
-static READ: LazyLock<Mutex<HashMap<(String, String), Arc<Schema>>>> = LazyLock::new(Mutex::default);
-const MOST_READ: usize = 32;
+static READ: LazyLock<Mutex<Schemas>> = LazyLock::new(Mutex::default);
+type Schemas = HashMap<(String, String), Arc<Schema>>;
+const MOST_READ: usize = 4;
 
 fn schema(type_name: &str, text: &str) -> Result<Arc<Schema>, String> {
     let key = (type_name.to_owned(), text.to_owned());

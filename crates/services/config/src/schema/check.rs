@@ -297,6 +297,9 @@ mod tests {
 
     use super::super::Schema;
 
+    /// A schema, documents that are valid, and documents that are not with the place of the fault.
+    type Case = (Value, Vec<Value>, Vec<(Value, &'static str)>);
+
     fn schema(rules: Value) -> Result<Schema, String> {
         let mut whole = json!({"typeName": "My::Own::Thing", "properties": {}});
         if let (Some(whole), Value::Object(rules)) = (whole.as_object_mut(), rules) {
@@ -307,9 +310,8 @@ mod tests {
 
     #[test]
     fn documents_are_held_against_every_demand() {
-        // A schema, documents that are valid, and documents that are not with the place of the fault.
         let property = |schema: Value| json!({"properties": {"a": schema}, "additionalProperties": false});
-        let cases: Vec<(Value, Vec<Value>, Vec<(Value, &str)>)> = vec![
+        let cases: Vec<Case> = vec![
             (
                 property(json!({"type": "string"})),
                 vec![json!({}), json!({"a": "x"})],
@@ -417,6 +419,8 @@ mod tests {
             let error = schema(rules.clone()).expect_err(&rules.to_string());
             assert!(error.contains(what), "{rules}: {error}");
         }
+        let many: serde_json::Map<String, Value> = (0..200).map(|n| (format!("p{n}"), json!({"pattern": "x"}))).collect();
+        assert!(schema(json!({"properties": many})).is_err_and(|error| error.contains("more than 100 regular expressions")));
         assert!(Schema::read("{", "My::Own::Thing").is_err_and(|error| error.contains("not valid JSON")));
     }
 

@@ -9,8 +9,10 @@ use super::{LONGEST, Node, Place, Rule, Schema};
 
 /// Schemas in a schema at most.
 const MOST: usize = 20_000;
-/// Memory of a compiled regular expression, bytes.
-const LARGEST_REGEX: usize = 256 << 10;
+/// Regular expressions in a schema at most, and the memory that each compiles to and needs to match, bytes.
+const MOST_PATTERNS: usize = 100;
+const LARGEST_REGEX: usize = 512 << 10;
+const LARGEST_AUTOMATON: usize = 256 << 10;
 const TYPES: [&str; 7] = ["null", "boolean", "object", "array", "number", "integer", "string"];
 
 /// Members that demand nothing: descriptions, and what CloudFormation's provisioning reads.
@@ -67,7 +69,7 @@ pub(super) fn read(text: &str, type_name: &str) -> Result<Schema, String> {
     if !top.get("properties").is_some_and(Value::is_object) {
         return Err("The schema has no properties.".to_owned());
     }
-    let mut reader = Reader { whole: &whole, places: HashMap::new(), nodes: Vec::new(), open: Vec::new() };
+    let mut reader = Reader { whole: &whole, places: HashMap::new(), nodes: Vec::new(), open: Vec::new(), patterns: 0 };
     reader.place(&whole, String::new())?;
     while let Some((place, value, pointer)) = reader.open.pop() {
         let node = reader.node(value, &pointer)?;
@@ -85,6 +87,8 @@ struct Reader<'a> {
     nodes: Vec<Node>,
     /// Schemas that have a place and were not read yet.
     open: Vec<(Place, &'a Value, String)>,
+    /// Regular expressions that were read.
+    patterns: usize,
 }
 
 /// A segment of a JSON pointer (RFC 6901).
@@ -109,13 +113,36 @@ fn names(value: &Value, pointer: &str, name: &str) -> Result<Vec<String>, String
     all.ok_or_else(|| format!("{}: {name} must be a list of names.", at(pointer)))
 }
 
-fn pattern(text: &str, pointer: &str) -> Result<Regex, String> {
-    let built = RegexBuilder::new(text).size_limit(LARGEST_REGEX).build();
-    // Expressions that look around or back have no bound on their time: they are refused.
-    built.map_err(|error| format!("{}: the regular expression {text:?} cannot be used: {error}", at(pointer)))
+/// An expression with the classes that it has in JSON Schema, as ECMA 262 defines them: digits and letters are those of ASCII.
+fn ascii_classes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    while let Some(next) = rest.next() {
+        match (next, if next == '\\' { rest.next() } else { None }) {
+            ('\\', Some('w')) => out.push_str("[0-9A-Za-z_]"),
+            ('\\', Some('W')) => out.push_str("[^0-9A-Za-z_]"),
+            ('\\', Some('d')) => out.push_str("[0-9]"),
+            ('\\', Some('D')) => out.push_str("[^0-9]"),
+            (first, second) => {
+                out.push(first);
+                out.extend(second);
+            }
+        }
+    }
+    out
 }
 
 impl<'a> Reader<'a> {
+    fn pattern(&mut self, text: &str, pointer: &str) -> Result<Regex, String> {
+        self.patterns += 1;
+        if self.patterns > MOST_PATTERNS {
+            return Err(format!("The schema has more than {MOST_PATTERNS} regular expressions."));
+        }
+        let built = RegexBuilder::new(&ascii_classes(text)).size_limit(LARGEST_REGEX).dfa_size_limit(LARGEST_AUTOMATON).build();
+        // Expressions that look around or back have no bound on their time: they are refused.
+        built.map_err(|error| format!("{}: the regular expression {text:?} cannot be used: {error}", at(pointer)))
+    }
+
     /// The place of a schema, which is read later if it was not met before.
     fn place(&mut self, value: &'a Value, pointer: String) -> Result<Place, String> {
         if let Some(place) = self.places.get(&pointer) {
@@ -223,7 +250,7 @@ impl<'a> Reader<'a> {
             "exclusiveMinimum" => Rule::Minimum(number(value, pointer, name)?, false),
             "maxLength" => Rule::MaxLength(count(value, pointer, name)?),
             "minLength" => Rule::MinLength(count(value, pointer, name)?),
-            "pattern" => Rule::Pattern(pattern(value.as_str().ok_or_else(|| wrong("must be a text."))?, pointer)?),
+            "pattern" => Rule::Pattern(self.pattern(value.as_str().ok_or_else(|| wrong("must be a text."))?, pointer)?),
             "maxItems" => Rule::MaxItems(count(value, pointer, name)?),
             "minItems" => Rule::MinItems(count(value, pointer, name)?),
             "uniqueItems" => return Ok((*value == Value::Bool(true)).then_some(Rule::UniqueItems)),
@@ -268,7 +295,7 @@ impl<'a> Reader<'a> {
         let patterns = match members.get("patternProperties") {
             Some(value) => {
                 let places = self.members(value, pointer, "patternProperties")?;
-                let compiled = |(text, place): (String, Place)| Ok::<_, String>((pattern(&text, pointer)?, place));
+                let compiled = |(text, place): (String, Place)| Ok::<_, String>((self.pattern(&text, pointer)?, place));
                 places.into_iter().map(compiled).collect::<Result<_, _>>()?
             }
             None => Vec::new(),
