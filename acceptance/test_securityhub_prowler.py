@@ -1,6 +1,6 @@
 """Findings as Prowler itself wrote them about a running plane, taken by Security Hub.
 
-`vectors/prowler.json` is what `prowler_findings.py` printed; with the interpreter of an environment that has Prowler in CLOUDKEEP_PROWLER the same is made anew.
+`vectors/prowler.json` is what `prowler_findings.py` printed, with other words in titles, descriptions and recommendations, which are Prowler's; with the interpreter of an environment that has Prowler in CLOUDKEEP_PROWLER the same is made anew.
 """
 
 import json
