@@ -177,34 +177,20 @@ impl Accumulator {
                 *count = count.saturating_add(n);
             }
             (Self::Percentile(all, _), Self::Percentile(some, _)) => all.merge(some),
-            (Self::Extreme { greatest, number, text }, Self::Extreme { number: n, text: t, .. }) => {
-                if let Some(new) = n
-                    && number.is_none_or(|best| if *greatest { new > best } else { new < best })
-                {
-                    *number = Some(new);
-                }
-                if let Some(new) = t
-                    && text.as_ref().is_none_or(|best| new.sorts(best).is_gt() == *greatest && new.sorts(best).is_ne())
-                {
-                    *text = Some(new);
-                }
+            // What the other kept is chosen from as a row is.
+            (_, Self::Extreme { number, text, .. }) => {
+                number.map(|number| self.add(Some(&Value::Number(number)), 0));
+                text.map(|text| self.add(Some(&text), 0));
             }
-            (Self::Timed { latest, best }, Self::Timed { best: Some((time, value)), .. })
-                if best.as_ref().is_none_or(|(known, _)| if *latest { time >= *known } else { time < *known }) =>
-            {
-                *best = Some((time, value));
+            (_, Self::Timed { best: Some((time, value)), .. }) => {
+                self.add(Some(&value), time);
             }
-            (Self::Sorted { last, best }, Self::Sorted { best: Some(value), .. })
-                if best.as_ref().is_none_or(|known| value.sorts(known).is_ne() && value.sorts(known).is_gt() == *last) =>
-            {
-                *best = Some(value);
+            (_, Self::Sorted { best: Some(value), .. }) => {
+                self.add(Some(&value), 0);
             }
-            (Self::Values(all), Self::Values(some)) => {
-                for text in some {
-                    if all.len() >= MAX_VALUES {
-                        break;
-                    }
-                    all.insert(text);
+            (_, Self::Values(texts)) => {
+                for text in texts {
+                    self.add(Some(&Value::text(text)), 0);
                 }
             }
             _ => {}
