@@ -219,6 +219,11 @@ class Cloudkeep:
         text = Path(f"/proc/{self.pid}/status").read_text()
         return int(re.search(r"^VmRSS:\s+(\d+) kB", text, re.M).group(1))
 
+    def cpu_seconds(self) -> float:
+        """Processor time of the process so far, user and system."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(") ", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def own_memory_kib(self) -> int:
         """Resident memory of the process that no file backs, KiB: without its code, which is large in a debug build."""
         text = Path(f"/proc/{self.pid}/status").read_text()

@@ -4,7 +4,6 @@ import argparse
 import concurrent.futures
 import json
 import multiprocessing
-import os
 import random
 import statistics
 import subprocess
@@ -134,19 +133,13 @@ def size_of(place: Path) -> int:
     return sum(f.stat().st_size for f in place.rglob("*") if f.is_file() and not f.is_symlink()) if place.is_dir() else place.stat().st_size
 
 
-def cpu(pid: int) -> float:
-    """Seconds of processor time of a process."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def settled(server) -> None:
     """Waits until the server has done what is left to do in the background: little processor time for three seconds."""
     quiet = 0
     while quiet < 3:
-        before = cpu(server.pid)
+        before = server.cpu_seconds()
         time.sleep(1)
-        quiet = quiet + 1 if cpu(server.pid) - before < 0.05 else 0
+        quiet = quiet + 1 if server.cpu_seconds() - before < 0.05 else 0
 
 
 def ask(logs, query: str, begin: int, end: int) -> list:
@@ -168,16 +161,16 @@ def measure(server, python: str, folder: Path, given) -> None:
     keys = (server.root.access_key_id, server.root.secret_access_key)
     jobs = [(server.endpoint, server.port, keys, seed, count, begin, count // 2 if seed == 0 else -1, str(folder / f"in-{seed}.jsonl"))
             for seed in range(given.processes)]
-    busy, began = cpu(server.pid), time.monotonic()
+    busy, began = server.cpu_seconds(), time.monotonic()
     with concurrent.futures.ProcessPoolExecutor(given.processes, multiprocessing.get_context("spawn")) as pool:
         done = list(pool.map(put, *zip(*jobs, strict=True)))
-    wall, busy = time.monotonic() - began, cpu(server.pid) - busy
+    wall, busy = time.monotonic() - began, server.cpu_seconds() - busy
     size, events = sum(d[0] for d in done), sum(d[1] for d in done)
     waited = sum(d[2] for d in done) / given.processes
-    before = cpu(server.pid)
+    before = server.cpu_seconds()
     began = time.monotonic()
     settled(server)
-    behind, folding = time.monotonic() - began - 3, cpu(server.pid) - before
+    behind, folding = time.monotonic() - began - 3, server.cpu_seconds() - before
     server.restart()
     stored = size_of(server.data_dir)
     print(f"{events} events, {size / 1e6:.0f} MB of messages, {HOURS} hours\n")

@@ -80,12 +80,6 @@ def spread(work, first, method: str, things: list[str], size: int, clients: int)
     return sorted(t for part in times for t in part), taken
 
 
-def cpu(pid: int) -> float:
-    """Processor time of a process so far, seconds."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def peak(pid: int) -> float:
     """The most memory that a process had, MiB."""
     return int(re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())[1]) / 1024
@@ -101,9 +95,9 @@ def measure(server: Cloudkeep, folder: Path, given) -> list[dict]:
         names = [f"{size}-{clients}-{n:06}" for n in range(count)]
         for method, operation in (("PUT", "put_object"), ("GET", "get_object")):
             urls = [s3.generate_presigned_url(operation, {"Bucket": BUCKET, "Key": name}, ExpiresIn=EXPIRES) for name in names]
-            used = cpu(server.pid)
+            used = server.cpu_seconds()
             times, taken = spread(transfer, server.port, method, urls, size, clients)
-            used = cpu(server.pid) - used
+            used = server.cpu_seconds() - used
             file_times, file_taken = spread(files, plain, method, names, size, clients)
             rows.append({
                 "what": f"{method.lower()} {'4 KB' if size == SMALL else '64 MB'}, {clients} client{'s' if clients > 1 else ''}", "per_second": count / taken,
